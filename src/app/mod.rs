@@ -1,0 +1,1 @@
+//! The application as data: model, messages, update, actions. PURE.

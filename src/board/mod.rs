@@ -1,0 +1,31 @@
+//! The storyboard as data: what it is, how it may be edited, what is wrong with it.
+//!
+//! PURE: no files, clocks, randomness or terminal. Ids and times come in from outside.
+
+pub mod bible;
+pub mod edit;
+pub mod id;
+pub mod plan;
+pub mod scene;
+pub mod seconds;
+pub mod shot;
+pub mod storyboard;
+pub mod take;
+pub mod text;
+pub mod verdict;
+pub mod vocabulary;
+
+pub use bible::{Bible, Entry, Kind};
+pub use edit::{BoardChange, Edit, EditError, SceneChange};
+pub use id::{FeedbackId, SceneId, TakeId};
+pub use plan::{Batch, Plan, Sampler};
+pub use scene::Scene;
+pub use seconds::Seconds;
+pub use shot::{Angle, Depth, Facing, Move, Position, Shot, Size, Staging};
+pub use storyboard::Storyboard;
+pub use take::{Field, Newcomer, Origin, Provenance, Speech, Take};
+pub use text::{Line, Text};
+pub use verdict::{Feedback, Verdict};
+
+/// Fields that slateboard does not know, kept through a round trip.
+pub type Extra = std::collections::BTreeMap<String, serde_yaml::Value>;

@@ -1,0 +1,290 @@
+//! Clean text: the only way words enter a storyboard, from a model, a file, a paste or the keyboard.
+//!
+//! What is removed is what can act on a terminal or hide from a reader: C0 and C1 controls, bidirectional
+//! overrides and isolates, tag characters, the last private-use code point (U+10EEEE, which kitty uses as an image
+//! placeholder), line separators, and invisible characters other than the two joiners and the variation selectors
+//! that scripts and emoji need.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The longest [`Text`], in characters. A scene's action is a paragraph, not a chapter.
+pub const TEXT_MAX: usize = 20_000;
+/// The longest [`Line`], in characters.
+pub const LINE_MAX: usize = 500;
+
+/// Text longer than its cap. Nothing is cut silently: the caller decides and says so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("this text has {length} characters, and at most {cap} fit here")]
+pub struct TooLong {
+    /// Characters found after cleaning.
+    pub length: usize,
+    /// Characters allowed.
+    pub cap: usize,
+}
+
+/// Prose of one or more lines, without anything a terminal could obey. Lines end in `\n`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(String);
+
+/// A single line: a title, a heading, a name, a pose. As clean as [`Text`], and without line breaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Line(String);
+
+impl Text {
+    /// Cleans `raw`.
+    ///
+    /// # Errors
+    /// [`TooLong`] where more than [`TEXT_MAX`] characters remain.
+    pub fn new(raw: &str) -> Result<Self, TooLong> {
+        let clean = clean(raw);
+        within(&clean, TEXT_MAX)?;
+        Ok(Self(clean.into_owned()))
+    }
+
+    /// Cleans `raw` and keeps at most `cap` characters, whole graphemes only; a cut ends in an ellipsis.
+    #[must_use]
+    pub fn clipped(raw: &str, cap: usize) -> Self {
+        Self(clip(&clean(raw), cap.min(TEXT_MAX)))
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Line {
+    /// Cleans `raw`, turns line breaks into spaces and trims the ends.
+    ///
+    /// # Errors
+    /// [`TooLong`] where more than [`LINE_MAX`] characters remain.
+    pub fn new(raw: &str) -> Result<Self, TooLong> {
+        let flat = flatten(raw);
+        within(&flat, LINE_MAX)?;
+        Ok(Self(flat))
+    }
+
+    /// Cleans `raw` and keeps at most `cap` characters, whole graphemes only; a cut ends in an ellipsis.
+    #[must_use]
+    pub fn clipped(raw: &str, cap: usize) -> Self {
+        Self(clip(&flatten(raw), cap.min(LINE_MAX)))
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Removes what must not reach a terminal; borrows where there is nothing to remove.
+///
+/// `\r\n` and `\r` become `\n`, a tab becomes a space. Cleaning twice changes nothing.
+#[must_use]
+pub fn clean(raw: &str) -> Cow<'_, str> {
+    if raw.chars().all(|c| c == '\n' || kept(c)) {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' => out.push('\n'),
+            '\t' => out.push(' '),
+            c if kept(c) => out.push(c),
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character may stay, line breaks aside.
+fn kept(c: char) -> bool {
+    !matches!(c,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'      // C0, DEL, C1
+        | '\u{ad}'                                    // soft hyphen: invisible, and measured differently everywhere
+        | '\u{34f}' | '\u{61c}'                       // grapheme joiner, Arabic letter mark
+        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' // blank fillers
+        | '\u{180b}'..='\u{180f}'                     // Mongolian selectors and vowel separator
+        | '\u{200b}' | '\u{200e}' | '\u{200f}'        // zero-width space, direction marks
+        | '\u{2028}'..='\u{202e}'                     // separators, bidi embeddings and overrides
+        | '\u{2060}'..='\u{206f}'                     // word joiner, invisible operators, isolates
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}'        // byte order mark, interlinear annotation
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' // format controls of shorthand and music
+        | '\u{e0000}'..='\u{e0fff}'                   // tags and their selectors
+        | '\u{10eeee}'                                // kitty's image placeholder
+    )
+}
+
+fn flatten(raw: &str) -> String {
+    clean(raw).split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn within(text: &str, cap: usize) -> Result<(), TooLong> {
+    // Bytes bound characters from above, so the common case needs no count.
+    if text.len() <= cap {
+        return Ok(());
+    }
+    let length = text.chars().count();
+    if length > cap { Err(TooLong { length, cap }) } else { Ok(()) }
+}
+
+fn clip(text: &str, cap: usize) -> String {
+    if text.chars().count() <= cap {
+        return text.to_owned();
+    }
+    let mut room = cap.saturating_sub(1);
+    let mut out = String::new();
+    for grapheme in text.graphemes(true) {
+        let size = grapheme.chars().count();
+        if size > room {
+            break;
+        }
+        room -= size;
+        out.push_str(grapheme);
+    }
+    out.truncate(out.trim_end().len());
+    if cap > 0 {
+        out.push('…');
+    }
+    out
+}
+
+macro_rules! behaves_like_str {
+    ($name:ident, $what:literal) => {
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+        impl TryFrom<&str> for $name {
+            type Error = TooLong;
+            fn try_from(raw: &str) -> Result<Self, TooLong> {
+                Self::new(raw)
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Words;
+                impl serde::de::Visitor<'_> for Words {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($what)
+                    }
+                    fn visit_str<E: serde::de::Error>(self, raw: &str) -> Result<$name, E> {
+                        $name::new(raw).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Words)
+            }
+        }
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "description": $what })
+            }
+        }
+    };
+}
+behaves_like_str!(Text, "text");
+behaves_like_str!(Line, "a line of text");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_terminal_could_obey_is_removed() {
+        let cases = [
+            ("\u{1b}[2Jboo", "[2Jboo"),
+            ("a\u{9b}31mb", "a31mb"),
+            ("safe\u{202e}gpj.exe", "safegpj.exe"),
+            ("hi\u{e0041}\u{e0042}", "hi"),
+            ("x\u{10eeee}y", "xy"),
+            ("zero\u{200b}width\u{2060}", "zerowidth"),
+            ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+            ("a\tb", "a b"),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(clean(raw), expected, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn the_joiners_that_scripts_and_emoji_need_stay() {
+        for kept in ["👩\u{200d}🚒", "می\u{200c}خواهم", "❤\u{fe0f}", "é", "你好", "مرحبا"] {
+            assert_eq!(clean(kept), kept);
+        }
+    }
+
+    #[test]
+    fn a_line_has_no_breaks_and_no_ragged_ends() {
+        assert_eq!(Line::new("  EXT. SHORE\n - DAWN ").unwrap(), "EXT. SHORE - DAWN");
+    }
+
+    #[test]
+    fn too_much_text_is_refused_with_its_length() {
+        let error = Line::new(&"a".repeat(LINE_MAX + 1)).unwrap_err();
+        assert_eq!(error, TooLong { length: LINE_MAX + 1, cap: LINE_MAX });
+    }
+
+    #[test]
+    fn clipping_never_splits_a_grapheme() {
+        assert_eq!(Text::clipped("ab👩\u{200d}🚒cd", 4), "ab…");
+        assert_eq!(Text::clipped("short", 10), "short");
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_is_idempotent_and_leaves_no_control(raw in any::<String>()) {
+            let once = clean(&raw).into_owned();
+            prop_assert!(once.chars().all(|c| c == '\n' || !c.is_control()));
+            prop_assert!(matches!(clean(&once), Cow::Borrowed(same) if same == once));
+        }
+
+        #[test]
+        fn a_clipped_text_keeps_its_cap(raw in any::<String>(), cap in 0usize..40) {
+            prop_assert!(Text::clipped(&raw, cap).chars().count() <= cap);
+        }
+    }
+}

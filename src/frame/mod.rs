@@ -1,0 +1,1 @@
+//! Frames: from a shot's staging to a picture.

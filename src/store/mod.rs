@@ -1,0 +1,1 @@
+//! Boards on disk: YAML, journal, feedback log, lock, paths.

@@ -1,0 +1,1 @@
+//! What was learned from verdicts, and what it asks of the next takes. PURE.

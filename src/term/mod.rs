@@ -1,0 +1,1 @@
+//! The terminal: session, capabilities, input, signals. Knows nothing of storyboards.

@@ -1,0 +1,1 @@
+//! Views: from the model to widgets. No state of their own.
