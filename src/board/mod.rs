@@ -25,7 +25,7 @@ pub use shot::{Angle, Depth, Facing, Move, Position, Shot, Size, Staging};
 pub use storyboard::Storyboard;
 pub use take::{Field, Newcomer, Origin, Provenance, Speech, Take};
 pub use text::{Line, Text};
-pub use verdict::{Feedback, Verdict};
+pub use verdict::{Feedback, Verdict, verdict_edit};
 
 /// Fields that slateboard does not know, kept through a round trip.
 pub type Extra = std::collections::BTreeMap<String, serde_yaml::Value>;
