@@ -2,10 +2,14 @@
 //!
 //! PURE: no files, clocks, randomness or terminal. Ids and times come in from outside.
 
+pub mod aspect;
 pub mod bible;
+pub mod check;
 pub mod edit;
+pub mod heading;
 pub mod id;
 pub mod plan;
+pub mod rework;
 pub mod scene;
 pub mod seconds;
 pub mod shot;
@@ -25,7 +29,7 @@ pub use shot::{Angle, Depth, Facing, Move, Position, Shot, Size, Staging};
 pub use storyboard::Storyboard;
 pub use take::{Field, Newcomer, Origin, Provenance, Speech, Take};
 pub use text::{Line, Text};
-pub use verdict::{Feedback, Verdict};
+pub use verdict::{Feedback, Verdict, verdict_edit};
 
 /// Fields that slateboard does not know, kept through a round trip.
 pub type Extra = std::collections::BTreeMap<String, serde_yaml::Value>;
