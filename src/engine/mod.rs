@@ -2,9 +2,14 @@
 
 pub mod job;
 pub mod llama;
+pub mod local;
+pub mod sandbox;
 pub mod scene;
+pub mod server;
 pub mod settings;
+mod wire;
 
 pub use job::{Cancel, EngineError, Event, Fit, Generator, Job, Loaded, Outcome, Role, Section, Stats};
+pub use local::{Launch, LocalEngine};
 pub use scene::{AskError, SceneAsk, SceneJob, draft};
 pub use settings::{GpuLayers, Settings, Split};

@@ -194,7 +194,8 @@ impl Writer<'_> {
         answer.tokens += 1;
         let vocabulary = self.model.llama.vocab();
         if vocabulary.is_eog(llama_cpp_2::token::LlamaToken(token.cast_signed())) {
-            return Ok(self.finish(answer, index, on));
+            self.finish(answer, index, on);
+            return Ok(());
         }
         answer.constraint.step(token).map_err(|error| failed(&error))?;
         if allowed.num_set() > PROSE {
@@ -207,7 +208,8 @@ impl Writer<'_> {
         answer.following.extend(forced);
         self.tell(answer, index, on);
         if answer.constraint.is_over() {
-            return Ok(self.finish(answer, index, on));
+            self.finish(answer, index, on);
+            return Ok(());
         }
         if answer.tokens >= self.job.max_tokens as usize {
             answer.over = true;

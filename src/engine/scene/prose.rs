@@ -58,14 +58,6 @@ impl Measure {
         }
     }
 
-    /// A pattern for one word or two: a pose.
-    pub(super) fn label(self) -> &'static str {
-        match self {
-            Self::Words => r"^\p{L}[\p{L}\p{M}]{2,13}( \p{L}[\p{L}\p{M}]{1,13})?$",
-            Self::Characters => r"^\p{L}{1,8}$",
-        }
-    }
-
     /// A pattern for a new name, as a bible writes it.
     pub(super) fn name(self) -> &'static str {
         match self {

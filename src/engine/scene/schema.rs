@@ -16,6 +16,32 @@ const STAGED: usize = 3;
 const WAYS: usize = 256;
 /// The most lines in a scene.
 const LINES: usize = 3;
+/// What a body can do in a frame: words that can be drawn. A writer may use others.
+const POSES: &[&str] = &[
+    "standing",
+    "sitting",
+    "kneeling",
+    "crouching",
+    "lying",
+    "leaning",
+    "walking",
+    "running",
+    "climbing",
+    "falling",
+    "jumping",
+    "reaching",
+    "pointing",
+    "holding",
+    "carrying",
+    "looking up",
+    "looking down",
+    "looking back",
+    "turning",
+    "hiding",
+    "embracing",
+    "dancing",
+    "asleep",
+];
 /// Times of day a heading may end in.
 const TIMES: &[&str] = &["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "EVENING"];
 
@@ -110,13 +136,21 @@ fn fixed_heading(scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Option
     (locked.contains(&Field::Heading) && !heading.is_empty()).then(|| json!(heading))
 }
 
-/// Headings over the bible's places; none where it has no place.
+/// Headings over the bible's places; none where it has no place. A place that the board has only seen from one side
+/// stays inside or outside.
 fn heading(board: &Storyboard) -> Option<Value> {
     let places = &board.bible.places;
+    let seen = |side: &str, place: &Line| {
+        let opening = format!("{side} {place}");
+        board.scenes.iter().any(|scene| scene.heading.starts_with(&opening))
+    };
     let headings = places.iter().flat_map(|place| {
-        ["INT.", "EXT."]
+        let (inside, outside) = (seen("INT.", &place.name), seen("EXT.", &place.name));
+        let sides = [("INT.", inside || !outside), ("EXT.", outside || !inside)];
+        sides
             .into_iter()
-            .flat_map(move |side| TIMES.iter().map(move |time| format!("{side} {} - {time}", place.name)))
+            .filter(|(_, possible)| *possible)
+            .flat_map(move |(side, _)| TIMES.iter().map(move |time| format!("{side} {} - {time}", place.name)))
     });
     (!places.is_empty()).then(|| json!({ "enum": headings.collect::<Vec<_>>() }))
 }
@@ -180,19 +214,19 @@ fn definitions(board: &Storyboard, scene: &Scene, measure: Measure, cast: &Cast)
     definitions.insert("staging".into(), staging(cast));
     for (at, subject) in cast.subjects.iter().enumerate() {
         let is_prop = board.bible.props.iter().any(|prop| *prop.name == **subject);
-        definitions.insert(format!("staged{at}"), staged(subject, is_prop, measure));
+        definitions.insert(format!("staged{at}"), staged(subject, is_prop));
     }
     Value::Object(definitions)
 }
 
-fn staged(subject: &str, is_prop: bool, measure: Measure) -> Value {
+fn staged(subject: &str, is_prop: bool) -> Value {
     let mut place = Map::new();
     place.insert("subject".into(), json!({ "const": subject }));
     place.insert("position".into(), words(Position::ALL, Position::word));
     place.insert("depth".into(), words(Depth::ALL, Depth::word));
     if !is_prop {
         place.insert("facing".into(), words(Facing::ALL, Facing::word));
-        place.insert("pose".into(), json!({ "type": "string", "pattern": measure.label() }));
+        place.insert("pose".into(), json!({ "enum": POSES }));
     }
     object(place)
 }

@@ -1,0 +1,89 @@
+//! The engine process: `slateboard engine`. It ends when its stdin ends, so it never outlives the app.
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+
+use super::job::EngineError;
+use super::llama::Llama;
+use super::sandbox;
+use super::settings::Settings;
+use super::wire::{Reply, Request};
+
+/// No job has this number.
+const NONE: u64 = 0;
+
+/// Serves the model at `model` over stdin and stdout until stdin ends; answers whether the model could be used.
+///
+/// # Errors
+/// Where stdout is gone: there is nobody left to serve.
+pub fn serve(model: &Path, sha256: &str, settings: &Settings) -> std::io::Result<bool> {
+    die_with_parent();
+    say(&Reply::Hello { sandbox: sandbox::enter(model) })?;
+    let (requests, cancelled) = listen();
+    let loaded = Llama::load(model, sha256, settings, |share| {
+        // The app reads on; where it does not, the next reply ends this process.
+        let _ = say(&Reply::Loading(share));
+    });
+    let mut llama = match loaded {
+        Ok(llama) => llama,
+        Err(error) => {
+            say(&Reply::Unusable(error.to_string()))?;
+            return Ok(false);
+        }
+    };
+    say(&Reply::Loaded(llama.loaded().clone()))?;
+    for (id, job) in requests {
+        let stopped = || cancelled.load(Ordering::Acquire) == id;
+        let mut gone = None;
+        let done = llama.run(&job, &stopped, &mut |event| {
+            gone = gone.take().or(say(&Reply::Event { id, event }).err());
+        });
+        if let Some(error) = gone {
+            return Err(error);
+        }
+        say(&match done {
+            Ok(outcome) => Reply::Done { id, outcome: Box::new(outcome) },
+            Err(error) => Reply::Failed { id, why: EngineError::into(error) },
+        })?;
+    }
+    Ok(true)
+}
+
+/// Reads requests in a thread of its own, so that a cancellation is seen while a job runs.
+fn listen() -> (mpsc::Receiver<(u64, super::job::Job)>, Arc<AtomicU64>) {
+    let (sender, receiver) = mpsc::channel();
+    let cancelled = Arc::new(AtomicU64::new(NONE));
+    let cancel = Arc::clone(&cancelled);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            let Ok(line) = line else { break };
+            match serde_json::from_str(&line) {
+                Ok(Request::Run { id, job }) => drop(sender.send((id, *job))),
+                Ok(Request::Cancel { id }) => cancel.store(id, Ordering::Release),
+                Err(error) => eprintln!("engine: a request that is none: {error}"),
+            }
+        }
+        // The app is gone, or wants this process gone: whatever is being computed is for nobody.
+        std::process::exit(0);
+    });
+    (receiver, cancelled)
+}
+
+fn say(reply: &Reply) -> std::io::Result<()> {
+    let mut line = serde_json::to_vec(reply)?;
+    line.push(b'\n');
+    let mut out = std::io::stdout().lock();
+    out.write_all(&line)?;
+    out.flush()
+}
+
+/// Asks the kernel to end this process with its parent, also where the parent is killed in the middle of a long load.
+fn die_with_parent() {
+    #[cfg(target_os = "linux")]
+    {
+        // Refused only for a signal that is none.
+        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+    }
+}
