@@ -6,8 +6,10 @@ mod reading;
 mod rhythm;
 mod schema;
 
-pub(super) use prompt::{bible, is_english, story_so_far};
+pub(super) use prompt::{about, bible, is_english, story_before};
+pub(super) use prose::{Measure, Part};
 pub use reading::draft;
+pub(super) use schema::{heading, object, prose};
 
 use serde::{Deserialize, Serialize};
 

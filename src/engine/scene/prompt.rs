@@ -23,7 +23,7 @@ pub(super) fn sections(board: &Storyboard, scene: &Scene, locked: &[Field], kept
         keep(Role::User, "the title and logline", about(board)),
     ];
     sections.extend(bible(board));
-    sections.extend(story_so_far(board, scene));
+    sections.extend(story_before(board, board.position(scene.id).unwrap_or(board.scenes.len())));
     sections.push(keep(Role::User, "the brief", task(board, scene, locked, kept)));
     sections
 }
@@ -32,7 +32,7 @@ fn keep(role: Role, name: &str, text: String) -> Section {
     Section { role, name: name.into(), text, fit: Fit::Keep }
 }
 
-fn about(board: &Storyboard) -> String {
+pub(in crate::engine) fn about(board: &Storyboard) -> String {
     let mut about = String::new();
     if !board.title.is_empty() {
         about += &format!("Title: {}\n", board.title);
@@ -75,11 +75,12 @@ pub(in crate::engine) fn bible(board: &Storyboard) -> Vec<Section> {
     sections
 }
 
-/// What happened before: the newest scenes whole, the older ones in short where the context is small.
-pub(in crate::engine) fn story_so_far(board: &Storyboard, scene: &Scene) -> Vec<Section> {
-    let until = board.position(scene.id).unwrap_or(board.scenes.len());
-    board.scenes[..until]
+/// What happened before the scene at position `until`: the newest scenes whole, the older ones in short where the context is small.
+pub(in crate::engine) fn story_before(board: &Storyboard, until: usize) -> Vec<Section> {
+    board
+        .scenes
         .iter()
+        .take(until)
         .filter(|before| before.leading_take().is_some() || !before.brief.is_empty())
         .enumerate()
         .map(|(at, before)| {

@@ -4,19 +4,20 @@ use crate::board::Storyboard;
 
 /// How a language counts: by words where it writes spaces between them, by characters where it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measure {
+pub(in crate::engine) enum Measure {
     Words,
     Characters,
 }
 
-/// A part of a take that holds prose.
+/// A part of a board that the model writes as prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::engine) enum Part {
     Action,
     Line,
     Sound,
     Description,
     Look,
+    Brief,
 }
 
 impl Part {
@@ -28,12 +29,13 @@ impl Part {
             Self::Sound => (2, 14),
             Self::Description => (5, 28),
             Self::Look => (3, 14),
+            Self::Brief => (6, 32),
         }
     }
 }
 
 impl Measure {
-    pub(super) fn of(board: &Storyboard) -> Self {
+    pub(in crate::engine) fn of(board: &Storyboard) -> Self {
         let primary = board.language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
         match primary.as_str() {
             "zh" | "ja" | "yue" | "th" | "lo" | "km" | "my" | "bo" | "dz" => Self::Characters,
@@ -42,7 +44,7 @@ impl Measure {
     }
 
     /// A pattern for prose that ends like a sentence. Quotation marks and backslashes stay out: they would need escapes.
-    pub(super) fn prose(self, part: Part) -> String {
+    pub(in crate::engine) fn prose(self, part: Part) -> String {
         let (least, most) = part.words();
         match self {
             Self::Words => {
@@ -59,7 +61,7 @@ impl Measure {
     }
 
     /// A pattern for a new name, as a bible writes it.
-    pub(super) fn name(self) -> &'static str {
+    pub(in crate::engine) fn name(self) -> &'static str {
         match self {
             Self::Words => r"^\p{Lu}[\p{Lu}\p{M}]{1,13}( \p{Lu}[\p{Lu}\p{M}]{1,13}){0,2}$",
             Self::Characters => r"^\p{L}{1,8}$",

@@ -112,7 +112,7 @@ impl Cast {
     }
 }
 
-fn object(properties: Map<String, Value>) -> Value {
+pub(in crate::engine) fn object(properties: Map<String, Value>) -> Value {
     let required: Vec<&String> = properties.keys().collect();
     json!({
         "type": "object",
@@ -126,7 +126,7 @@ fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Value {
     json!({ "enum": all.iter().map(|&value| word(value)).collect::<Vec<_>>() })
 }
 
-fn prose(measure: Measure, part: Part) -> Value {
+pub(in crate::engine) fn prose(measure: Measure, part: Part) -> Value {
     json!({ "type": "string", "pattern": measure.prose(part) })
 }
 
@@ -138,7 +138,7 @@ fn fixed_heading(scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Option
 
 /// Headings over the bible's places; none where it has no place. A place that the board has only seen from one side
 /// stays inside or outside.
-fn heading(board: &Storyboard) -> Option<Value> {
+pub(in crate::engine) fn heading(board: &Storyboard) -> Option<Value> {
     let places = &board.bible.places;
     let seen = |side: &str, place: &Line| {
         let opening = format!("{side} {place}");
