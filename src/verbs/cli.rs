@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{Failure, completions, man, schema};
+use super::{Failure, check, completions, doctor, export, man, new, pick, schema, show, verdict};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is invalid, 4 model or engine, \
                           5 locked or in conflict.";
@@ -27,6 +27,20 @@ pub struct Cli {
 /// Every verb, in the order help lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// [`new`]
+    New(new::New),
+    /// [`show`]
+    Show(show::Show),
+    /// [`verdict`]
+    Verdict(verdict::Verdict),
+    /// [`pick`]
+    Pick(pick::Pick),
+    /// [`export`]
+    Export(export::Export),
+    /// [`check`]
+    Check(check::Check),
+    /// [`doctor`]
+    Doctor(doctor::Doctor),
     /// [`schema`]
     Schema(schema::Schema),
     /// [`completions`]
@@ -42,6 +56,13 @@ impl Command {
     /// [`Failure`] with the exit code and what to tell the person.
     pub fn run(self) -> Result<(), Failure> {
         match self {
+            Self::New(verb) => verb.run(),
+            Self::Show(verb) => verb.run(),
+            Self::Verdict(verb) => verb.run(),
+            Self::Pick(verb) => verb.run(),
+            Self::Export(verb) => verb.run(),
+            Self::Check(verb) => verb.run(),
+            Self::Doctor(verb) => verb.run(),
             Self::Schema(verb) => verb.run(),
             Self::Completions(verb) => verb.run(),
             Self::Man(verb) => verb.run(),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Failure, out};
-use crate::board::Storyboard;
+use crate::store::yaml;
 
 /// Print the JSON Schema of the YAML
 #[derive(Debug, Args)]
@@ -15,6 +15,6 @@ impl Schema {
     /// # Errors
     /// Where stdout cannot be written.
     pub fn run(self) -> Result<(), Failure> {
-        out::json(&schemars::schema_for!(Storyboard))
+        out::json(&yaml::schema())
     }
 }

@@ -95,7 +95,7 @@ fn board_change() -> impl Strategy<Value = BoardChange> {
         text().prop_map(BoardChange::Logline),
         line().prop_map(BoardChange::Language),
         line().prop_map(BoardChange::Aspect),
-        prop_oneof![Just(0.0_f32), Just(f32::NAN), Just(25.0), Just(500.0)].prop_map(BoardChange::Fps),
+        prop_oneof![Just(0.0_f32), Just(-1.0), Just(25.0), Just(500.0)].prop_map(BoardChange::Fps),
         option::of(line()).prop_map(BoardChange::Style),
         option::of(text()).prop_map(BoardChange::Tone),
     ]
@@ -173,9 +173,6 @@ proptest! {
 
     #[test]
     fn an_edit_survives_the_journal(edit in any_edit()) {
-        // NaN is refused by every board, and JSON has no word for it.
-        let is_nan = matches!(&edit, Edit::Board(BoardChange::Fps(fps)) if fps.is_nan()) || matches!(edit, Edit::Together(_));
-        prop_assume!(!is_nan);
         let line = serde_json::to_string(&edit).unwrap();
         prop_assert_eq!(serde_json::from_str::<Edit>(&line).unwrap(), edit);
     }

@@ -1,0 +1,225 @@
+//! `slateboard doctor`: what works on this machine and what does not, and what to do about it.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Failure, boards, out};
+use crate::board::text::clean;
+use crate::store::{Paths, reviewer};
+
+/// Say what works here and what does not
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How a thing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// It works.
+    Works,
+    /// It does less than it could.
+    Limited,
+    /// It does not work.
+    Broken,
+}
+
+/// One thing looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Examined {
+    /// The part of the machine: terminal, paths, model, devices, sandbox.
+    pub area: &'static str,
+    /// What was looked at.
+    pub name: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// What was seen.
+    pub seen: String,
+    /// What to do, where there is something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl Examined {
+    /// Something that was looked at.
+    #[must_use]
+    pub fn new(area: &'static str, name: &str, standing: Standing, seen: impl Into<String>) -> Self {
+        Self { area, name: name.to_owned(), standing, seen: clean(&seen.into()).replace('\n', " "), hint: None }
+    }
+
+    /// The same, with what to do about it.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl Doctor {
+    /// Prints what was seen. Finding something broken is not a failure of the verb.
+    ///
+    /// # Errors
+    /// Where stdout cannot be written.
+    pub fn run(self) -> Result<(), Failure> {
+        let all: Vec<Examined> = [terminal(), locale(), paths()].concat();
+        if self.json {
+            let ok = all.iter().all(|examined| examined.standing != Standing::Broken);
+            return out::json(&json!({ "version": env!("CARGO_PKG_VERSION"), "ok": ok, "examined": all }));
+        }
+        out::print(&report(&all))
+    }
+}
+
+fn report(all: &[Examined]) -> String {
+    let mut text = format!("slateboard {}\n", env!("CARGO_PKG_VERSION"));
+    let mut area = "";
+    for examined in all {
+        if examined.area != area {
+            area = examined.area;
+            let _ = writeln!(text, "\n{area}");
+        }
+        let standing = match examined.standing {
+            Standing::Works => "works",
+            Standing::Limited => "limited",
+            Standing::Broken => "BROKEN",
+        };
+        let _ = writeln!(text, "  {standing:<8} {}: {}", examined.name, examined.seen);
+        if let Some(hint) = &examined.hint {
+            let _ = writeln!(text, "           {hint}");
+        }
+    }
+    text
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn terminal() -> Vec<Examined> {
+    let seen = |name, standing, seen: String| Examined::new("terminal", name, standing, seen);
+    let mut all = Vec::new();
+    if std::io::stdout().is_terminal() && std::io::stdin().is_terminal() {
+        all.push(match crossterm::terminal::size() {
+            Ok((width, height)) if width >= 40 && height >= 12 => {
+                seen("size", Standing::Works, format!("{width} columns, {height} rows"))
+            }
+            Ok((width, height)) => seen("size", Standing::Limited, format!("{width} columns, {height} rows"))
+                .hint("make the window at least 40 columns and 12 rows"),
+            Err(error) => seen("size", Standing::Broken, error.to_string()),
+        });
+    } else {
+        all.push(
+            seen("tty", Standing::Limited, "stdin or stdout is no terminal".to_owned())
+                .hint("the verbs work; the terminal UI needs a terminal"),
+        );
+    }
+    all.push(match variable("TERM") {
+        None => seen("TERM", Standing::Limited, "not set".to_owned()).hint("set TERM, such as xterm-256color"),
+        Some(term) if term == "dumb" => {
+            seen("TERM", Standing::Broken, term).hint("use a terminal that can be drawn on")
+        }
+        Some(term) => seen("TERM", Standing::Works, term),
+    });
+    let colours = variable("COLORTERM").unwrap_or_default();
+    all.push(match (colours.as_str(), variable("NO_COLOR")) {
+        (_, Some(_)) => seen("colour", Standing::Limited, "NO_COLOR is set: no colours are used".to_owned()),
+        ("truecolor" | "24bit", None) => seen("colour", Standing::Works, "16 million colours".to_owned()),
+        _ => seen("colour", Standing::Limited, "256 colours or fewer are announced".to_owned())
+            .hint("set COLORTERM=truecolor where the terminal can do it"),
+    });
+    if variable("SSH_CONNECTION").is_some() {
+        all.push(seen("line", Standing::Works, "over SSH; pictures are sent compressed".to_owned()));
+    }
+    if variable("TMUX").is_some() {
+        all.push(
+            seen("tmux", Standing::Limited, "inside tmux: pictures need its passthrough".to_owned())
+                .hint("tmux set -g allow-passthrough on"),
+        );
+    }
+    all
+}
+
+fn locale() -> Vec<Examined> {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| Some((*name, variable(name)?)));
+    let (standing, seen) = match named {
+        Some((name, value)) if is_utf8(&value) => (Standing::Works, format!("{name}={value}")),
+        Some((name, value)) => (Standing::Limited, format!("{name}={value}")),
+        None => (Standing::Limited, "none is set".to_owned()),
+    };
+    let examined = Examined::new("locale", "encoding", standing, seen);
+    let reviewer = Examined::new("locale", "reviewer", Standing::Works, reviewer::name().as_str());
+    let examined = match standing {
+        Standing::Works => examined,
+        _ => examined.hint("set LANG to a UTF-8 locale, such as C.UTF-8, or letters may come out wrong"),
+    };
+    vec![examined, reviewer]
+}
+
+fn is_utf8(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+fn paths() -> Vec<Examined> {
+    match Paths::from_env() {
+        Err(error) => vec![
+            Examined::new("paths", "folders", Standing::Broken, error.to_string())
+                .hint(error.hint().unwrap_or_default()),
+        ],
+        Ok(Paths { config, data, state, cache }) => [
+            ("config", config, "SLATEBOARD_CONFIG_DIR"),
+            ("data", data, "SLATEBOARD_DATA_DIR"),
+            ("state", state, "SLATEBOARD_STATE_DIR"),
+            ("cache", cache, "SLATEBOARD_CACHE_DIR"),
+        ]
+        .map(|(name, path, variable)| folder(name, &path, variable))
+        .to_vec(),
+    }
+}
+
+/// Whether a folder, or the nearest one above it that is there, lets us make files.
+fn folder(name: &str, path: &Path, variable: &str) -> Examined {
+    let there = path.ancestors().find(|above| above.exists()).unwrap_or(Path::new("."));
+    let made = fs::metadata(there).and_then(|meta| match meta.is_dir() {
+        true => tempfile::Builder::new().prefix(".slateboard-").tempfile_in(there).map(drop),
+        false => Err(std::io::ErrorKind::NotADirectory.into()),
+    });
+    let shown = boards::shown(path);
+    match made {
+        Ok(()) => Examined::new("paths", name, Standing::Works, shown.as_str()),
+        Err(error) => Examined::new("paths", name, Standing::Broken, format!("{shown}: {error}"))
+            .hint(format!("name another with {variable}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_not_there_yet_works_where_it_can_be_made() {
+        let place = tempfile::tempdir().unwrap();
+        assert_eq!(folder("data", &place.path().join("a/b"), "X").standing, Standing::Works);
+        let file = place.path().join("file");
+        fs::write(&file, "").unwrap();
+        let under_a_file = folder("data", &file.join("b"), "SLATEBOARD_DATA_DIR");
+        assert_eq!(under_a_file.standing, Standing::Broken);
+        assert_eq!(under_a_file.hint.as_deref(), Some("name another with SLATEBOARD_DATA_DIR"));
+        assert!(!place.path().join("a").exists(), "looking makes nothing");
+    }
+
+    #[test]
+    fn a_locale_is_utf8_however_it_is_spelled() {
+        assert!(is_utf8("C.UTF-8") && is_utf8("de_DE.utf8"));
+        assert!(!is_utf8("C") && !is_utf8("de_DE.ISO-8859-1"));
+    }
+}
