@@ -1,6 +1,9 @@
 //! The storyboard as YAML: read with limits and words, written so that every reader finds the same strings.
 
+mod emit;
 mod refused;
+mod scalar;
+mod scan;
 
 use std::borrow::Cow;
 
@@ -31,11 +34,15 @@ pub fn read(bytes: &[u8]) -> Result<Storyboard, Refused> {
 /// As [`read`].
 pub fn read_noting(bytes: &[u8]) -> Result<(Storyboard, Vec<Notice>), Refused> {
     let text = decode(bytes)?;
+    let findings = scan::look(text, head(bytes).len())?;
     let mut board: Storyboard = serde_yaml::from_str(text).map_err(|error| refused::explain(&error, text))?;
     if board.version != VERSION {
         return Err(refused::version(u64::from(board.version), text));
     }
     let mut notices = Vec::new();
+    if findings.comments {
+        notices.push(Notice::Comments);
+    }
     let given = soundness::give_ids(&mut board, bytes);
     if given > 0 {
         notices.push(Notice::IdsGiven { count: given });
@@ -47,7 +54,8 @@ pub fn read_noting(bytes: &[u8]) -> Result<(Storyboard, Vec<Notice>), Refused> {
 /// The storyboard as YAML, ending in a line break. YAML 1.1 and 1.2 readers find the same strings in it.
 #[must_use]
 pub fn write(board: &Storyboard) -> String {
-    serde_yaml::to_string(board).unwrap_or_default()
+    // A storyboard holds strings, numbers, lists, mappings and plain words: nothing that YAML cannot say.
+    emit::document(board).expect("a storyboard can be written as YAML")
 }
 
 /// The JSON Schema of the document.
