@@ -70,7 +70,7 @@ impl<'a> Value<'a> {
     }
 
     fn collection(self, brackets: [char; 2]) -> Collection<'a> {
-        Collection { out: self.out, column: self.column, place: self.place, brackets, empty: true }
+        Collection { out: self.out, column: self.column, place: self.place, brackets, empty: true, is_rate: false }
     }
 }
 
@@ -206,6 +206,8 @@ struct Collection<'a> {
     place: Place,
     brackets: [char; 2],
     empty: bool,
+    /// Whether the entry is the frame rate: frames are counted, so a whole rate is written as people write it.
+    is_rate: bool,
 }
 
 impl Collection<'_> {
@@ -253,6 +255,7 @@ impl Collection<'_> {
                 self.new_line();
             }
         }
+        self.is_rate = self.place == Place::Root && &self.out[start..] == "fps";
         self.out.push(':');
         Ok(())
     }
@@ -262,7 +265,11 @@ impl Collection<'_> {
             self.out.push(' ');
             return value.serialize(Value { out: self.out, column: 0, place: Place::Flow });
         }
-        value.serialize(Value { out: self.out, column: self.column + 2, place: Place::Entry })
+        value.serialize(Value { out: self.out, column: self.column + 2, place: Place::Entry })?;
+        if self.is_rate && self.out.ends_with(".0") {
+            self.out.truncate(self.out.len() - 2);
+        }
+        Ok(())
     }
 
     fn close(self) -> Done {
@@ -331,12 +338,7 @@ impl ser::SerializeStruct for Collection<'_> {
     type Error = Unwritable;
     fn serialize_field<T: ?Sized + Serialize>(&mut self, key: &'static str, value: &T) -> Done {
         self.key(key)?;
-        self.value(value)?;
-        // Frames are counted: a whole rate is written as people write it.
-        if key == "fps" && self.out.ends_with(".0") {
-            self.out.truncate(self.out.len() - 2);
-        }
-        Ok(())
+        self.value(value)
     }
     fn end(self) -> Done {
         self.close()
