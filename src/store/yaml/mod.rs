@@ -1,6 +1,11 @@
 //! The storyboard as YAML: read with limits and words, written so that every reader finds the same strings.
 
+mod emit;
 mod refused;
+mod scalar;
+mod scan;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
@@ -9,8 +14,8 @@ pub(super) use refused::position;
 
 use super::notice::Notice;
 use super::soundness;
-use crate::board::Storyboard;
 use crate::board::storyboard::VERSION;
+use crate::board::{Storyboard, Take};
 
 /// The most bytes a document may have.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -31,11 +36,19 @@ pub fn read(bytes: &[u8]) -> Result<Storyboard, Refused> {
 /// As [`read`].
 pub fn read_noting(bytes: &[u8]) -> Result<(Storyboard, Vec<Notice>), Refused> {
     let text = decode(bytes)?;
+    let findings = scan::look(text, head(bytes).len())?;
     let mut board: Storyboard = serde_yaml::from_str(text).map_err(|error| refused::explain(&error, text))?;
+    if has_extra(&board) {
+        // serde's flattening lets the later of two unknown fields win; read as plain data, the second is refused.
+        serde_yaml::from_str::<serde_yaml::Value>(text).map_err(|error| refused::explain(&error, text))?;
+    }
     if board.version != VERSION {
         return Err(refused::version(u64::from(board.version), text));
     }
     let mut notices = Vec::new();
+    if findings.comments {
+        notices.push(Notice::Comments);
+    }
     let given = soundness::give_ids(&mut board, bytes);
     if given > 0 {
         notices.push(Notice::IdsGiven { count: given });
@@ -44,10 +57,28 @@ pub fn read_noting(bytes: &[u8]) -> Result<(Storyboard, Vec<Notice>), Refused> {
     Ok((board, notices))
 }
 
+/// Whether there are fields of other programs anywhere a duplicate could hide.
+fn has_extra(board: &Storyboard) -> bool {
+    let take = |take: &Take| {
+        !take.extra.is_empty()
+            || !take.provenance.extra.is_empty()
+            || take.dialogue.iter().any(|speech| !speech.extra.is_empty())
+            || take
+                .shots
+                .iter()
+                .any(|shot| !shot.extra.is_empty() || shot.staging.iter().any(|staging| !staging.extra.is_empty()))
+    };
+    !board.extra.is_empty()
+        || !board.bible.extra.is_empty()
+        || board.bible.entries().any(|(_, entry)| !entry.extra.is_empty())
+        || board.scenes.iter().any(|scene| !scene.extra.is_empty() || scene.takes.iter().any(take))
+}
+
 /// The storyboard as YAML, ending in a line break. YAML 1.1 and 1.2 readers find the same strings in it.
 #[must_use]
 pub fn write(board: &Storyboard) -> String {
-    serde_yaml::to_string(board).unwrap_or_default()
+    // A storyboard holds strings, numbers, lists, mappings and plain words: nothing that YAML cannot say.
+    emit::document(board).expect("a storyboard can be written as YAML")
 }
 
 /// The JSON Schema of the document.

@@ -90,6 +90,9 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str) -> Refused {
             Some(found) if found != u64::from(VERSION) => return version(found, text),
             _ => {}
         },
+        Err(error) if error.to_string().starts_with("invalid type: ") => {
+            return Refused::at(1, 1, "this is not a storyboard: a mapping of fields is expected");
+        }
         _ => {}
     }
     let (line, column) = error.location().map_or((1, 1), |place| (place.line(), place.column()));
@@ -118,21 +121,52 @@ fn plain(message: &str) -> String {
             return format!("{} stands here where {} is expected", noun(found), noun(expected));
         }
     }
-    if let Some(rest) = message.strip_prefix("unknown variant ") {
-        return format!("{} is not known here, {}", rest.replace(", expected", "; expected"), "check the spelling");
+    if let Some((found, expected)) =
+        message.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("{found} is not known here; {expected} is expected");
     }
-    if let Some(rest) = message.strip_prefix("unknown field ") {
-        return format!("there is no field {}", rest.replace(", expected", " here; expected"));
+    if let Some((found, expected)) =
+        message.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("there is no field {found} here; {expected} is expected");
     }
     if let Some(field) = message.strip_prefix("missing field ") {
         return format!("{field} is missing");
     }
-    if let Some(field) = message.strip_prefix("duplicate field ") {
-        return format!("{field} stands here twice");
+    for twice in ["duplicate field ", "duplicate entry with key "] {
+        if let Some(field) = message.strip_prefix(twice) {
+            return format!("{field} stands here twice");
+        }
     }
-    message.to_owned()
+    if message.starts_with("duplicate entry") {
+        return "a key stands here twice".to_owned();
+    }
+    if message.contains("do not support enum input") {
+        return "tags (`!name`) are not read".to_owned();
+    }
+    match message {
+        "recursion limit exceeded" => "this is nested too deep".to_owned(),
+        "repetition limit exceeded" => "the aliases here stand for too much".to_owned(),
+        "unknown anchor" => "an alias (`*name`) stands here without its anchor (`&name`)".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
+/// A type as serde calls it, as a person would.
 fn noun(raw: &str) -> String {
-    raw.to_owned()
+    let (kind, quoted) = raw.split_once(' ').unwrap_or((raw, ""));
+    let plain = match (kind, quoted) {
+        ("sequence", "") | ("a", "sequence") => "a list",
+        ("map", "") | ("a", "map") => "a mapping of fields",
+        ("struct", _) => "a mapping of fields",
+        ("f32" | "f64", "") => "a number",
+        ("u8" | "u32" | "u64" | "usize", "") => "a whole number from 0",
+        ("unit", "value") => "nothing",
+        ("string", words) => return format!("the text {words}"),
+        ("integer" | "floating", words) => return format!("the number {}", words.trim_start_matches("point ")),
+        ("boolean", words) => return format!("the truth value {words}"),
+        _ => raw,
+    };
+    plain.to_owned()
 }
