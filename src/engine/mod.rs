@@ -1,5 +1,7 @@
 //! The engine: everything between a brief and the model's answer.
 
+pub mod gguf;
+mod gguf_read;
 pub mod job;
 pub mod llama;
 pub mod local;

@@ -1,0 +1,50 @@
+# slateboard: `make run` to use it, `make test` to check it. Works with GNU make 3.81 and newer.
+
+SHELL := /bin/bash
+CARGO ?= cargo
+# Where cargo puts the release binary.
+TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+SLATEBOARD := $(TARGET)/release/slateboard
+SAMPLE := storyboards/the-keeper.yaml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-gpu bench docs build deps model
+
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+run: model ## open the sample board (or run the demo where stdout is no terminal)
+	@if [ -t 1 ]; then "$(SLATEBOARD)" $(SAMPLE); else "$(SLATEBOARD)" demo; fi
+
+# Documentation tests first: the runner's summary is then the last thing to read.
+test: deps ## run every test with the real default model
+	@$(CARGO) run --quiet --bin slateboard -- model pull
+	$(CARGO) test --doc
+	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
+		echo "$(CARGO) nextest run"; $(CARGO) nextest run; \
+	else \
+		$(CARGO) test --lib --bins --tests; \
+	fi
+
+test-gpu: ## generate with all layers on a Vulkan device, Mesa's software one included
+	@.ci/deps vulkan
+	@$(CARGO) run --quiet --bin slateboard -- model pull
+	@settings=$$(.ci/vulkan-headers) && while IFS= read -r setting; do \
+		if [ -n "$$setting" ]; then export "$$setting"; fi; done <<< "$$settings" && \
+	export GGML_VK_VISIBLE_DEVICES="$${GGML_VK_VISIBLE_DEVICES:-0}" && \
+	CARGO_TARGET_DIR="$(TARGET)-vulkan" $(CARGO) test --features vulkan --test gpu -- --nocapture
+
+bench: model ## measure speed, as ratios taken in one run
+	$(CARGO) bench
+
+docs: deps ## the crate's documentation
+	$(CARGO) doc --no-deps
+
+build: deps ## the release binary
+	$(CARGO) build --release
+
+model: build ## fetch the default model once
+	@"$(SLATEBOARD)" model pull
+
+deps: ## install what is missing
+	@.ci/deps
