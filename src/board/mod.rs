@@ -22,7 +22,7 @@ pub mod vocabulary;
 pub use bible::{Bible, Entry, Kind};
 pub use edit::{BoardChange, Edit, EditError, SceneChange};
 pub use id::{FeedbackId, SceneId, TakeId};
-pub use plan::{Batch, Plan, Sampler};
+pub use plan::{Batch, Plan, Sampler, ThreadsFrom};
 pub use scene::Scene;
 pub use seconds::Seconds;
 pub use shot::{Angle, Depth, Facing, Move, Position, Shot, Size, Staging};

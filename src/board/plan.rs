@@ -39,6 +39,20 @@ pub struct Batch {
     pub seeds: Vec<u32>,
     /// Which of them this take is, from 0.
     pub index: u32,
+    /// The threads that computed, in order of the steps. Attention over one token alone is divided among them, so their
+    /// number decides how it rounds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub threads: Vec<ThreadsFrom>,
+}
+
+/// A number of threads, and the step from which on it computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ThreadsFrom {
+    /// Steps of writing before it, over the whole batch.
+    pub step: u32,
+    /// How many threads.
+    pub threads: u32,
 }
 
 /// How one take was, or is to be, sampled.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::Sampler;
+use crate::board::{Sampler, ThreadsFrom};
 
 /// Who speaks a section of the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,9 @@ pub struct Job {
     pub sampler: Sampler,
     /// The most tokens an answer may have.
     pub max_tokens: u32,
+    /// The threads to write with, step by step, where answers are made again; empty for the engine's choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub threads: Vec<ThreadsFrom>,
 }
 
 /// Something that happened while a job ran.
@@ -119,6 +122,9 @@ pub struct Outcome {
     pub prompt_sha256: String,
     /// Names of the sections that were shortened or left out.
     pub left_out: Vec<String>,
+    /// The threads that wrote it, step by step.
+    #[serde(default)]
+    pub threads: Vec<ThreadsFrom>,
     /// The model that wrote it.
     pub model: Loaded,
     /// What it took.

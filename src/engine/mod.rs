@@ -1,5 +1,6 @@
 //! The engine: everything between a brief and the model's answer.
 
+pub mod catalog;
 pub mod gguf;
 mod gguf_read;
 pub mod job;

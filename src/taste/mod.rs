@@ -1,1 +1,3 @@
-//! What was learned from verdicts, and what it asks of the next takes. PURE.
+//! What verdicts ask of the next takes. PURE.
+
+pub mod seeds;

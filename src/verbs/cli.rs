@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{Failure, check, completions, doctor, export, man, new, pick, schema, show, verdict};
+use super::{
+    Failure, check, completions, demo, doctor, engine, export, generate, man, new, outline, pick, replay, schema, show,
+    verdict,
+};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is invalid, 4 model or engine, \
                           5 locked or in conflict.";
@@ -29,6 +32,17 @@ pub struct Cli {
 pub enum Command {
     /// [`new`]
     New(new::New),
+    /// [`demo`]
+    Demo(demo::Demo),
+    /// [`outline`]
+    Outline(outline::Outline),
+    /// [`generate`]
+    Generate(generate::Generate),
+    /// [`replay`]
+    Replay(replay::Replay),
+    /// [`engine`]
+    #[command(hide = true)]
+    Engine(engine::Engine),
     /// [`show`]
     Show(show::Show),
     /// [`verdict`]
@@ -57,6 +71,11 @@ impl Command {
     pub fn run(self) -> Result<(), Failure> {
         match self {
             Self::New(verb) => verb.run(),
+            Self::Demo(verb) => verb.run(),
+            Self::Outline(verb) => verb.run(),
+            Self::Generate(verb) => verb.run(),
+            Self::Replay(verb) => verb.run(),
+            Self::Engine(verb) => verb.run(),
             Self::Show(verb) => verb.run(),
             Self::Verdict(verb) => verb.run(),
             Self::Pick(verb) => verb.run(),

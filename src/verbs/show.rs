@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Failure, boards, out};
-use crate::board::{Kind, Scene, Shot, Storyboard, Take};
+use crate::board::{Kind, Scene, SceneId, Shot, Storyboard, Take, TakeId};
 use crate::store::Access;
 
 /// Print a board, or one of its scenes
@@ -91,7 +91,20 @@ fn head(board: &Storyboard, text: &mut String) {
     }
 }
 
+/// A scene with only these of its takes, as text.
+pub(super) fn scene_text(board: &Storyboard, scene: SceneId, takes: &[TakeId]) -> String {
+    let mut text = String::new();
+    if let Some(scene) = board.scene(scene) {
+        describe_some(scene, &mut text, |take| takes.contains(&take.id));
+    }
+    text
+}
+
 fn describe(scene: &Scene, text: &mut String) {
+    describe_some(scene, text, |_| true);
+}
+
+fn describe_some(scene: &Scene, text: &mut String, shown: impl Fn(&Take) -> bool) {
     let _ = writeln!(text, "\n{}  {}", scene.number, scene.current_heading());
     if !scene.brief.is_empty() {
         let _ = writeln!(text, "{}", indented(&scene.brief, 4));
@@ -99,7 +112,7 @@ fn describe(scene: &Scene, text: &mut String) {
     if scene.takes.is_empty() {
         let _ = writeln!(text, "    no take yet");
     }
-    for (at, take) in scene.takes.iter().enumerate() {
+    for (at, take) in scene.takes.iter().enumerate().filter(|(_, take)| shown(take)) {
         let picked = if scene.picked == Some(take.id) { ", picked" } else { "" };
         let (id, origin, seconds) = (take.id, take.provenance.origin, take.seconds());
         let _ = writeln!(text, "  take {}{picked}  {id}  by {origin}, {seconds}", at + 1);

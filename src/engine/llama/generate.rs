@@ -9,6 +9,7 @@ use super::draw::{Chance, Recent, Scratch, draw};
 use super::fit::fit;
 use super::model::Model;
 use super::session::{Following, Session};
+use crate::board::ThreadsFrom;
 use crate::engine::job::{EngineError, Event, Job, Stats};
 
 /// How often the pace is told.
@@ -21,6 +22,7 @@ pub(super) struct Written {
     pub(super) answers: Vec<Option<String>>,
     pub(super) prompt_sha256: String,
     pub(super) left_out: Vec<String>,
+    pub(super) threads: Vec<ThreadsFrom>,
     pub(super) stats: Stats,
 }
 
@@ -61,6 +63,7 @@ pub(super) fn run(
     };
 
     let opening_text = text_of(model, &opening);
+    session.start_writing(&job.threads);
     let decoding = Instant::now();
     let mut answers: Vec<Answer> = job.seeds.iter().map(|&seed| Answer::new(first.fork(), seed, job)).collect();
     let abreast = session.abreast(prompt.len(), answer_tokens);
@@ -131,7 +134,8 @@ pub(super) fn run(
     stats.tokens_per_s = rate(writer.tokens, decoding.elapsed());
     stats.threads = session.threads();
     let answers = answers.into_iter().map(|answer| answer.whole.then_some(answer.text)).collect();
-    Ok(Written { answers, prompt_sha256, left_out: fitted.left_out, stats })
+    let threads = session.stop_writing();
+    Ok(Written { answers, prompt_sha256, left_out: fitted.left_out, threads, stats })
 }
 
 /// One answer in the making.

@@ -82,6 +82,7 @@ impl Llama {
             answers: written.answers,
             prompt_sha256: written.prompt_sha256,
             left_out: written.left_out,
+            threads: written.threads,
             model: self.loaded.clone(),
             stats: written.stats,
         })

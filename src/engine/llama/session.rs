@@ -15,6 +15,7 @@ use super::batch::Batch;
 use super::carry;
 use super::model::{LoadError, Model};
 use super::threads::{Step, Threads, cpu_time};
+use crate::board::ThreadsFrom;
 
 /// Tokens of the prompt read at once.
 pub(super) const CHUNK: usize = 128;
@@ -48,8 +49,15 @@ pub(super) struct Session {
     context: LlamaContext<'static>,
     batch: Batch,
     threads: Threads,
+    /// The threads the context computes with.
+    computing: usize,
     /// A number of threads to change to before the next batch, when no logits of this one are needed any more.
     change_to: Option<usize>,
+    /// Steps of writing so far in this job, and the threads they ran with.
+    step: u32,
+    history: Vec<ThreadsFrom>,
+    /// The threads prescribed for this job, step by step.
+    prescribed: Vec<ThreadsFrom>,
     /// The most tokens a prompt and one answer may have together.
     window: usize,
     /// All cells there are.
@@ -65,13 +73,18 @@ impl Session {
         let window = (context as usize).min(model.trained_context()).max(CHUNK);
         let cells = (window + ROOM_FOR_ANSWERS).next_multiple_of(256);
         let threads = Threads::new(threads);
-        let context = make_context(model, cells, threads.current())?;
+        let computing = threads.current();
+        let context = make_context(model, cells, computing)?;
         Ok(Self {
             model,
             context,
             batch: Batch::new(BATCH),
             threads,
+            computing,
             change_to: None,
+            step: 0,
+            history: Vec::new(),
+            prescribed: Vec::new(),
             window,
             cells,
             kept: Vec::new(),
@@ -84,7 +97,7 @@ impl Session {
     }
 
     pub(super) fn threads(&self) -> usize {
-        self.threads.current()
+        self.computing
     }
 
     /// How many answers of at most `tokens` tokens fit beside each other after a prompt.
@@ -132,6 +145,19 @@ impl Session {
         self.kept_logits.as_deref().unwrap_or_default()
     }
 
+    /// Begins to write: with the threads prescribed step by step, or with those the machine has to spare.
+    pub(super) fn start_writing(&mut self, prescribed: &[ThreadsFrom]) {
+        self.step = 0;
+        self.history.clear();
+        self.prescribed = prescribed.to_vec();
+    }
+
+    /// The threads that wrote since then. Ends the prescription.
+    pub(super) fn stop_writing(&mut self) -> Vec<ThreadsFrom> {
+        self.prescribed.clear();
+        std::mem::take(&mut self.history)
+    }
+
     /// Gives `answer` (from 0) the prompt as its beginning; no cell is copied.
     pub(super) fn begin(&mut self, answer: usize) -> Result<(), ComputeError> {
         self.context.copy_kv_cache_seq(PROMPT, sequence(answer), None, None).map_err(|_| ComputeError::Cache)
@@ -169,7 +195,7 @@ impl Session {
         after: &mut impl FnMut(usize, &[f32]),
     ) -> Result<(), ComputeError> {
         if self.batch.len() > 0 {
-            self.compute()?;
+            self.write_step()?;
         }
         for (answer, index) in ends.drain(..) {
             after(answer, self.context.get_logits_ith(index));
@@ -205,16 +231,35 @@ impl Session {
         Ok(self.kept.len())
     }
 
+    /// Computes a batch of answers' tokens, and keeps the record of threads that making them again takes.
+    fn write_step(&mut self) -> Result<(), ComputeError> {
+        if let Some(last) = self.prescribed.iter().rev().find(|from| from.step <= self.step) {
+            let threads = last.threads.max(1) as usize;
+            self.change_to = (threads != self.computing).then_some(threads);
+        }
+        self.compute()?;
+        let threads = u32::try_from(self.computing).unwrap_or(u32::MAX);
+        if self.history.last().is_none_or(|last| last.threads != threads) {
+            self.history.push(ThreadsFrom { step: self.step, threads });
+        }
+        self.step += 1;
+        Ok(())
+    }
+
     fn compute(&mut self) -> Result<(), ComputeError> {
-        if let Some(threads) = self.change_to.take() {
+        if let Some(threads) = self.change_to.take().filter(|&threads| threads != self.computing) {
             let mut context = make_context(self.model, self.cells, threads)?;
             carry::state(&self.context, &mut context).map_err(|_| ComputeError::Cache)?;
             self.context = context;
+            self.computing = threads;
         }
         let (clock, cpu) = (Instant::now(), cpu_time());
         self.context.decode(self.batch.llama())?;
-        let step = Step { wall: clock.elapsed(), cpu: cpu_time().saturating_sub(cpu) };
-        self.change_to = self.threads.judge(step, Instant::now());
+        if self.prescribed.is_empty() {
+            let step = Step { wall: clock.elapsed(), cpu: cpu_time().saturating_sub(cpu) };
+            self.threads.judge(step, Instant::now());
+            self.change_to = Some(self.threads.current());
+        }
         Ok(())
     }
 }

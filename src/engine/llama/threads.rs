@@ -47,10 +47,10 @@ impl Threads {
         self.now
     }
 
-    /// Looks at a step and answers the number of threads to go on with, where that changes.
-    pub(super) fn judge(&mut self, step: Step, at: Instant) -> Option<usize> {
+    /// Looks at a step, and changes the number of threads to go on with where that is due.
+    pub(super) fn judge(&mut self, step: Step, at: Instant) {
         if self.fixed {
-            return None;
+            return;
         }
         let sum = match self.seen.take() {
             None => step,
@@ -58,7 +58,7 @@ impl Threads {
         };
         if sum.wall < WINDOW {
             self.seen = Some(sum);
-            return None;
+            return;
         }
         let due = sum.wall.as_secs_f64() * threads(self.now);
         let missing = 1.0 - sum.cpu.as_secs_f64() / due;
@@ -66,16 +66,14 @@ impl Threads {
             self.now -= 1;
             self.patience = (self.patience * 2).min(PATIENCE * 16);
             self.settled = at;
-            return Some(self.now);
+            return;
         }
         if self.now < self.most && at.duration_since(self.settled) > self.patience {
             self.settled = at;
             if others_running() + self.now < self.most {
                 self.now += 1;
-                return Some(self.now);
             }
         }
-        None
     }
 }
 
@@ -122,24 +120,28 @@ mod tests {
     #[test]
     fn a_thread_that_gets_no_processor_is_given_up() {
         let mut threads = adaptive(2, 2);
-        assert_eq!(threads.judge(step(200, 250), Instant::now()), Some(1));
+        threads.judge(step(200, 250), Instant::now());
+        assert_eq!(threads.current(), 1);
     }
 
     #[test]
     fn threads_that_run_are_kept() {
         let mut threads = adaptive(2, 2);
-        assert_eq!(threads.judge(step(200, 396), Instant::now()), None);
+        threads.judge(step(200, 396), Instant::now());
         assert_eq!(threads.current(), 2);
     }
 
     #[test]
     fn a_short_look_decides_nothing() {
-        assert_eq!(adaptive(2, 2).judge(step(20, 20), Instant::now()), None);
+        let mut threads = adaptive(2, 2);
+        threads.judge(step(20, 20), Instant::now());
+        assert_eq!(threads.current(), 2);
     }
 
     #[test]
     fn a_number_the_person_fixed_stays() {
         let mut threads = Threads::new(Some(2));
-        assert_eq!(threads.judge(step(500, 500), Instant::now()), None);
+        threads.judge(step(500, 500), Instant::now());
+        assert_eq!(threads.current(), 2);
     }
 }

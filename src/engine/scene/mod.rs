@@ -86,6 +86,7 @@ impl SceneJob {
                 seeds: ask.seeds.clone(),
                 sampler: ask.sampler,
                 max_tokens: schema::token_bound(scene, &locked, kept),
+                threads: Vec::new(),
             },
             scene: scene.id,
             kept: kept.filter(|_| !locked.is_empty()).cloned(),
@@ -128,7 +129,11 @@ impl SceneJob {
             plan: Some(Plan {
                 sampler: self.job.sampler,
                 locked: self.locked.clone(),
-                batch: Some(Batch { seeds: self.job.seeds.clone(), index: u32::try_from(index).unwrap_or(u32::MAX) }),
+                batch: Some(Batch {
+                    seeds: self.job.seeds.clone(),
+                    index: u32::try_from(index).unwrap_or(u32::MAX),
+                    threads: outcome.threads.clone(),
+                }),
             }),
             ..Provenance::default()
         }

@@ -106,7 +106,8 @@ fn first_sentence(text: &str) -> &str {
 
 fn task(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> String {
     let mut task = String::new();
-    let heading = kept.and_then(|take| take.heading.as_ref()).unwrap_or(scene.current_heading());
+    let kept = kept.filter(|_| locked.contains(&Field::Heading)).and_then(|take| take.heading.as_ref());
+    let heading = kept.unwrap_or(&scene.heading);
     if !heading.is_empty() {
         task += &format!("Scene: {heading}\n");
     }
