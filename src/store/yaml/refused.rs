@@ -44,7 +44,8 @@ impl Refused {
 
 /// Line and column, from 1, of a byte offset.
 pub(in crate::store) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(offset)];
+    let boundary = (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let before = &text[..boundary];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.bytes().filter(|&byte| byte == b'\n').count() + 1, before[line_start..].chars().count() + 1)
 }
@@ -141,10 +142,9 @@ fn words(raw: &str) -> String {
 }
 
 fn plain(message: &str) -> String {
-    if let Some(rest) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) {
-        if let Some((found, expected)) = rest.rsplit_once(", expected ") {
-            return format!("{} stands here where {} is expected", noun(found), noun(expected));
-        }
+    let wrong = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = wrong.and_then(|wrong| wrong.rsplit_once(", expected ")) {
+        return format!("{} stands here where {} is expected", noun(found), noun(expected));
     }
     if let Some((found, expected)) =
         message.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))

@@ -225,7 +225,7 @@ proptest! {
     #[test]
     fn any_bytes_are_refused_or_read_and_never_a_panic(text in prop_oneof![any::<String>(), nasty()], at in 0..SAMPLE.len()) {
         let _ = read(text.as_bytes());
-        let at = SAMPLE.floor_char_boundary(at);
+        // The sample is ASCII, so every byte is a boundary.
         let _ = read(format!("{}{text}{}", &SAMPLE[..at], &SAMPLE[at..]).as_bytes());
     }
 }
