@@ -60,7 +60,9 @@ pub(super) fn folder(sidecar: &Path) -> PathBuf {
 pub(super) fn read_all(sidecar: &Path) -> Result<(BTreeMap<FeedbackId, Feedback>, Vec<Notice>), StoreError> {
     let folder = folder(sidecar);
     let entries = match fs::read_dir(&folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((BTreeMap::new(), Vec::new())),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok((BTreeMap::new(), Vec::new()));
+        }
         entries => entries.map_err(StoreError::io("read", &folder))?,
     };
     let mut files = Vec::new();

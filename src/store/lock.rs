@@ -125,10 +125,9 @@ fn is_still(file: &File, path: &Path) -> bool {
 fn holder(file: &mut File) -> Holder {
     for _ in 0..10 {
         let mut words = String::new();
-        if file.rewind().is_ok() && file.take(4096).read_to_string(&mut words).is_ok() {
-            if let Ok(holder) = serde_json::from_str(&words) {
-                return holder;
-            }
+        let read = file.rewind().and_then(|()| file.take(4096).read_to_string(&mut words));
+        if let (Ok(_), Ok(holder)) = (read, serde_json::from_str(&words)) {
+            return holder;
         }
         sleep(Duration::from_millis(5));
     }

@@ -44,7 +44,8 @@ impl Refused {
 
 /// Line and column, from 1, of a byte offset.
 pub(in crate::store) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(offset)];
+    let boundary = (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let before = &text[..boundary];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.bytes().filter(|&byte| byte == b'\n').count() + 1, before[line_start..].chars().count() + 1)
 }
@@ -82,7 +83,8 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str) -> Refused {
     struct Head {
         slateboard: Option<serde_yaml::Value>,
     }
-    match serde_yaml::from_str::<Head>(text) {
+    let head = serde_yaml::from_str::<Head>(text);
+    match &head {
         Ok(Head { slateboard: None }) => {
             return Refused::at(1, 1, format!("this is not a storyboard: the key `slateboard: {VERSION}` is missing"));
         }
@@ -95,8 +97,32 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str) -> Refused {
         }
         _ => {}
     }
-    let (line, column) = error.location().map_or((1, 1), |place| (place.line(), place.column()));
-    Refused::at(line, column, words(&error.to_string()))
+    // What is no YAML further down confuses what stands above it, so that is said first.
+    let error = head.as_ref().err().unwrap_or(error);
+    // Inside an unknown field only reading as plain data knows the place.
+    let plain =
+        error.to_string().contains("duplicate entry").then(|| serde_yaml::from_str::<serde_yaml::Value>(text).err());
+    let error = plain.as_ref().and_then(Option::as_ref).unwrap_or(error);
+    let place = error.location().map_or((1, 1), |place| (place.line(), place.column()));
+    let raw = error.to_string();
+    let (line, column) = second_key(text, place, &raw).unwrap_or(place);
+    Refused::at(line, column, words(&raw))
+}
+
+/// Where the key that an error calls a duplicate stands the second time. The crate names the place of the mapping only.
+fn second_key(text: &str, (line, column): (usize, usize), raw: &str) -> Option<(usize, usize)> {
+    let named = raw.split_once("duplicate field ").or_else(|| raw.split_once("duplicate entry with key "))?.1;
+    let quote = named.chars().next()?;
+    let key = named[1..].split(quote).next()?;
+    let begins = |rest: &str| rest.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    // In a block mapping every key stands in the column of the first; a line further left ends it.
+    let lines = text.lines().enumerate().skip(line - 1).map(|(at, found)| (at + 1, found));
+    let inside = lines.take_while(|(at, found)| {
+        *at == line || found.trim().is_empty() || found.len() - found.trim_start().len() >= column - 1
+    });
+    let places =
+        inside.filter(|(_, found)| found.char_indices().nth(column - 1).is_some_and(|(at, _)| begins(&found[at..])));
+    places.map(|(at, _)| (at, column)).nth(1)
 }
 
 /// The crate's message without what only a programmer can use.
@@ -116,10 +142,9 @@ fn words(raw: &str) -> String {
 }
 
 fn plain(message: &str) -> String {
-    if let Some(rest) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) {
-        if let Some((found, expected)) = rest.rsplit_once(", expected ") {
-            return format!("{} stands here where {} is expected", noun(found), noun(expected));
-        }
+    let wrong = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = wrong.and_then(|wrong| wrong.rsplit_once(", expected ")) {
+        return format!("{} stands here where {} is expected", noun(found), noun(expected));
     }
     if let Some((found, expected)) =
         message.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))

@@ -94,7 +94,7 @@ type Fault = String;
 
 impl<'a> Scan<'a> {
     fn run(&mut self, head: usize) -> Result<(), Fault> {
-        while self.to_token(head) {
+        while self.seek_token(head) {
             self.token()?;
             self.fresh = false;
         }
@@ -120,7 +120,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Goes past spaces, breaks and comments; false at the end.
-    fn to_token(&mut self, head: usize) -> bool {
+    fn seek_token(&mut self, head: usize) -> bool {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b' ' | b'\t' | b'\r' => self.at += 1,
@@ -130,7 +130,7 @@ impl<'a> Scan<'a> {
                 }
                 b'#' if self.fresh || matches!(self.bytes[self.at - 1], b' ' | b'\t') => {
                     self.comments |= self.at >= head;
-                    self.to_line_end();
+                    self.skip_line();
                 }
                 _ => return true,
             }
@@ -138,7 +138,7 @@ impl<'a> Scan<'a> {
         false
     }
 
-    fn to_line_end(&mut self) {
+    fn skip_line(&mut self) {
         let rest = &self.bytes[self.at..];
         self.at += rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
     }
@@ -181,7 +181,7 @@ impl<'a> Scan<'a> {
     fn marker(&mut self) -> Result<bool, Fault> {
         let rest = &self.bytes[self.at..];
         if rest[0] == b'%' && self.document == Document::Before {
-            self.to_line_end();
+            self.skip_line();
             return Ok(true);
         }
         if rest.starts_with(b"---") && self.is_blank(3) {
@@ -223,8 +223,7 @@ impl<'a> Scan<'a> {
             b'&' | b'*' | b'!' => {
                 self.may_be_key(start);
                 self.at += 1;
-                while !self.is_blank(0) && !(self.flow > 0 && matches!(self.peek(0), b',' | b'[' | b']' | b'{' | b'}'))
-                {
+                while !self.ends_name() {
                     self.at += 1;
                 }
                 let name = &self.bytes[start + 1..self.at];
@@ -249,17 +248,20 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
+    /// Whether the name of an anchor, an alias or a tag ends here.
+    fn ends_name(&self) -> bool {
+        self.is_blank(0) || (self.flow > 0 && matches!(self.peek(0), b',' | b'[' | b']' | b'{' | b'}'))
+    }
+
     fn may_be_key(&mut self, start: usize) {
         self.key.get_or_insert((start, start));
     }
 
     fn colon(&mut self) -> Result<(), Fault> {
         let key = self.key.take();
-        if let Some((start, end)) = key {
-            if &self.bytes[start..end] == b"<<" {
-                self.at = start;
-                return Err("merge keys (`<<`) are not read; write the fields out".to_owned());
-            }
+        if let Some((start, _)) = key.filter(|&(start, end)| &self.bytes[start..end] == b"<<") {
+            self.at = start;
+            return Err("merge keys (`<<`) are not read; write the fields out".to_owned());
         }
         self.at += 1;
         self.after_dash = false;
@@ -294,11 +296,7 @@ impl<'a> Scan<'a> {
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
             match byte {
-                b'\\' if quote == b'"' => {
-                    if self.peek(0) != b'\n' {
-                        self.at += 1;
-                    }
-                }
+                b'\\' if quote == b'"' && self.peek(0) != b'\n' => self.at += 1,
                 b'\n' => self.new_line(),
                 b'\'' if quote == b'\'' && self.peek(0) == b'\'' => self.at += 1,
                 byte if byte == quote => break,
@@ -376,7 +374,7 @@ impl<'a> Scan<'a> {
     /// Goes past a `|` or `>` block: every line deeper than what is around it, or as deep as its first.
     fn block_scalar(&mut self) {
         let header = self.at;
-        self.to_line_end();
+        self.skip_line();
         let digit = self.bytes[header..self.at].iter().take(3).find(|byte| (b'1'..=b'9').contains(byte));
         let around = self.indents.last().map_or(0, |&indent| indent + 1);
         let mut column = digit.map(|digit| around.saturating_sub(1) + usize::from(digit - b'0'));
@@ -392,7 +390,7 @@ impl<'a> Scan<'a> {
                 return;
             }
             self.at = line.min(self.bytes.len());
-            self.to_line_end();
+            self.skip_line();
         }
     }
 
