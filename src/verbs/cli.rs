@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{Failure, check, completions, doctor, export, man, new, pick, schema, show, verdict};
+use super::{Failure, check, completions, doctor, export, frame, man, new, pick, schema, show, verdict};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is invalid, 4 model or engine, \
                           5 locked or in conflict.";
@@ -35,6 +35,8 @@ pub enum Command {
     Verdict(verdict::Verdict),
     /// [`pick`]
     Pick(pick::Pick),
+    /// [`frame`]
+    Frame(frame::Frame),
     /// [`export`]
     Export(export::Export),
     /// [`check`]
@@ -60,6 +62,7 @@ impl Command {
             Self::Show(verb) => verb.run(),
             Self::Verdict(verb) => verb.run(),
             Self::Pick(verb) => verb.run(),
+            Self::Frame(verb) => verb.run(),
             Self::Export(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
             Self::Doctor(verb) => verb.run(),

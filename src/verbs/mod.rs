@@ -10,6 +10,7 @@ pub mod completions;
 pub mod doctor;
 pub mod export;
 pub mod failure;
+pub mod frame;
 pub mod man;
 pub mod new;
 mod out;
