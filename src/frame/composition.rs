@@ -4,8 +4,8 @@
 //! heights. A camera at a given height sees its own height on the horizon, so a body of apparent height h has its
 //! feet `camera height × h` below it, near or far. That one rule keeps every figure on one ground.
 
-use crate::board::{Angle, Depth, Facing, Kind, Move, Position, Shot, Size, Staging, Storyboard, aspect};
 use crate::board::heading::Heading;
+use crate::board::{Angle, Depth, Facing, Kind, Move, Position, Shot, Size, Staging, Storyboard, aspect};
 
 use super::pose::Pose;
 
@@ -233,7 +233,8 @@ mod tests {
         let front = both.subjects.last().unwrap();
         assert_eq!((front.name.as_str(), front.facing), ("A", Facing::Away));
         assert!(front.height > both.subjects[0].height && both.shoulder.is_none());
-        let alone = composed("{size: medium, angle: over-shoulder, seconds: 1, staging: [{subject: B, position: right}]}");
+        let alone =
+            composed("{size: medium, angle: over-shoulder, seconds: 1, staging: [{subject: B, position: right}]}");
         assert!(alone.shoulder.unwrap() < alone.ratio / 2.0);
     }
 

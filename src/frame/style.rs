@@ -13,9 +13,8 @@ impl<'de> Deserialize<'de> for Colour {
         let raw = String::deserialize(deserializer)?;
         let digits = raw.strip_prefix('#').filter(|digits| digits.len() == 6);
         let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let [_, red, green, blue] = number
-            .ok_or_else(|| serde::de::Error::custom("a colour such as \"#2b2a2e\" is expected"))?
-            .to_be_bytes();
+        let [_, red, green, blue] =
+            number.ok_or_else(|| serde::de::Error::custom("a colour such as \"#2b2a2e\" is expected"))?.to_be_bytes();
         Ok(Self([red, green, blue]))
     }
 }
@@ -58,7 +57,9 @@ impl Style {
     pub fn read(yaml: &str) -> Result<Self, FrameError> {
         let style: Self = serde_yaml::from_str(yaml).map_err(|error| FrameError::Style(error.to_string()))?;
         let sound = (0.5..=40.0).contains(&style.stroke) && (0.0..=20.0).contains(&style.wobble);
-        sound.then_some(style).ok_or_else(|| FrameError::Style("stroke 0.5 to 40 and wobble 0 to 20 are expected".into()))
+        sound
+            .then_some(style)
+            .ok_or_else(|| FrameError::Style("stroke 0.5 to 40 and wobble 0 to 20 are expected".into()))
     }
 }
 

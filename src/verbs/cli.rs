@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    Failure, check, completions, demo, doctor, engine, export, generate, man, new, outline, pick, replay, schema, show,
+    Failure, check, completions, demo, doctor, engine, export, frame, generate, man, new, outline, pick, replay, schema, show,
     verdict,
 };
 
@@ -49,6 +49,8 @@ pub enum Command {
     Verdict(verdict::Verdict),
     /// [`pick`]
     Pick(pick::Pick),
+    /// [`frame`]
+    Frame(frame::Frame),
     /// [`export`]
     Export(export::Export),
     /// [`check`]
@@ -79,6 +81,7 @@ impl Command {
             Self::Show(verb) => verb.run(),
             Self::Verdict(verb) => verb.run(),
             Self::Pick(verb) => verb.run(),
+            Self::Frame(verb) => verb.run(),
             Self::Export(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
             Self::Doctor(verb) => verb.run(),

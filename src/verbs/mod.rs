@@ -13,6 +13,7 @@ pub mod engine;
 mod engine_options;
 pub mod export;
 pub mod failure;
+pub mod frame;
 pub mod generate;
 pub mod man;
 pub mod model;

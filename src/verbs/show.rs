@@ -1,13 +1,16 @@
 //! `slateboard show`: the board as text, as JSON, or with its frames drawn into the terminal.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::frame::style;
 use super::{Failure, boards, out};
 use crate::board::{Kind, Scene, SceneId, Shot, Storyboard, Take, TakeId};
+use crate::frame::{Size, Stage, Style, draw};
 use crate::store::Access;
 
 /// Print a board, or one of its scenes
@@ -19,6 +22,9 @@ pub struct Show {
     /// Only the scene of this number or id
     #[arg(long, value_name = "N")]
     scene: Option<String>,
+    /// Draw the frames of each scene's leading take into the terminal
+    #[arg(long, conflicts_with = "json")]
+    frames: bool,
     /// Print as JSON, each take with its index
     #[arg(long)]
     json: bool,
@@ -43,11 +49,38 @@ impl Show {
         if self.scene.is_none() {
             head(board, &mut text);
         }
+        if !self.frames {
+            for scene in scenes {
+                describe(scene, &mut text);
+            }
+            return out::print(&text);
+        }
+        if !std::io::stdout().is_terminal() {
+            return Err(Failure::usage("frames are drawn into a terminal, and stdout is none")
+                .hint("write them as files: slateboard frame BOARD.yaml --out DIR"));
+        }
+        let style = style(board, None)?;
         for scene in scenes {
             describe(scene, &mut text);
+            out::print(&std::mem::take(&mut text))?;
+            draw_frames(board, scene, &style)?;
         }
-        out::print(&text)
+        Ok(())
     }
+}
+
+/// Draws the leading take's shots one below the other, as wide as the terminal and at most 80 columns.
+fn draw_frames(board: &Storyboard, scene: &Scene, style: &Style) -> Result<(), Failure> {
+    let stage = Stage::new(board, scene.current_heading());
+    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(2, 80));
+    for shot in scene.leading_take().map(|take| take.shots.as_slice()).unwrap_or_default() {
+        let picture = draw(shot, &stage, Size::default(), style)?;
+        let config = viuer::Config { absolute_offset: false, width: Some(columns.into()), ..viuer::Config::default() };
+        viuer::print(&picture.into(), &config)
+            .map_err(|error| Failure::failed(format!("the terminal could not be drawn on: {error}")))?;
+        out::print(&format!("{}\n", terms(shot)))?;
+    }
+    Ok(())
 }
 
 /// The board as in the YAML, each take with its `index` from 1.
