@@ -1,3 +1,16 @@
 //! The `slateboard` binary: parses the command line, chooses the TUI or a verb, answers with an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use slateboard::verbs::Cli;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report();
+            failure.code.into()
+        }
+    }
+}

@@ -326,3 +326,6 @@ fn check_name(board: &Storyboard, entry: &Entry, except: Option<(Kind, usize)>) 
     });
     if taken { Err(EditError::NameThere(entry.name.clone())) } else { Ok(()) }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

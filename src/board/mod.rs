@@ -2,10 +2,14 @@
 //!
 //! PURE: no files, clocks, randomness or terminal. Ids and times come in from outside.
 
+pub mod aspect;
 pub mod bible;
+pub mod check;
 pub mod edit;
+pub mod heading;
 pub mod id;
 pub mod plan;
+pub mod rework;
 pub mod scene;
 pub mod seconds;
 pub mod shot;

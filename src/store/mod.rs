@@ -1,1 +1,48 @@
 //! Boards on disk: YAML, journal, feedback log, lock, paths.
+//!
+//! Knows files and the clock; knows no screen, no engine, no command line. Every error says what happened, to which
+//! file, and what to do.
+//!
+//! A board is `NAME.yaml`, and beside it `NAME.slate/` ([`BoardFile::sidecar`]) with what a person need not keep:
+//! `lock`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`.
+
+pub mod board_file;
+pub mod error;
+mod feedback_log;
+mod journal;
+mod lock;
+pub mod notice;
+pub mod paths;
+pub mod prompts;
+pub mod recent;
+mod recovery;
+mod replace;
+pub mod reviewer;
+mod soundness;
+pub mod yaml;
+
+pub use board_file::{Access, BoardFile, Opened, Saved};
+pub use error::{OpenError, StoreError};
+pub use lock::Holder;
+pub use notice::Notice;
+pub use paths::Paths;
+pub use prompts::Prompts;
+pub use recent::Recent;
+pub use yaml::Refused;
+
+/// Milliseconds since 1970; 0 where the clock stands before that.
+fn now_ms() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// SHA-256 in hexadecimal.
+fn sha256_hex(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    use std::fmt::Write;
+    sha2::Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a `String` cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

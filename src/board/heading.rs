@@ -1,0 +1,55 @@
+//! A heading's parts: `INT./EXT. PLACE - TIME`.
+
+/// A heading taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// `INT.`, `EXT.` or both.
+    pub prefix: &'a str,
+    /// Where; may have parts of its own.
+    pub place: &'a str,
+    /// When.
+    pub time: &'a str,
+}
+
+/// The prefixes, longest first, as scripts write them.
+const PREFIXES: [&str; 8] = ["INT./EXT.", "EXT./INT.", "INT/EXT.", "EXT/INT.", "I./E.", "I/E.", "INT.", "EXT."];
+
+impl<'a> Heading<'a> {
+    /// Takes a heading apart; `None` where it has not the form.
+    #[must_use]
+    pub fn parse(heading: &'a str) -> Option<Self> {
+        let prefix = PREFIXES.iter().find(|prefix| starts_with(heading, prefix))?;
+        let (prefix, rest) = heading.split_at(prefix.len());
+        // The time stands behind the last dash: places have dashes too.
+        let (at, dash) = [" - ", " – ", " — "].iter().filter_map(|dash| Some((rest.rfind(dash)?, dash.len()))).max()?;
+        let (place, time) = (rest[..at].trim(), rest[at + dash..].trim());
+        (!place.is_empty() && !time.is_empty()).then_some(Self { prefix, place, time })
+    }
+}
+
+fn starts_with(heading: &str, prefix: &str) -> bool {
+    heading.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_comes_apart_at_its_last_dash() {
+        let parts = |raw| Heading::parse(raw).map(|heading| (heading.prefix, heading.place, heading.time));
+        let cases = [
+            ("EXT. ROCKY SHORE - DAWN", Some(("EXT.", "ROCKY SHORE", "DAWN"))),
+            ("INT./EXT. CAR - HIGHWAY - NIGHT", Some(("INT./EXT.", "CAR - HIGHWAY", "NIGHT"))),
+            ("int. cuisine — nuit", Some(("int.", "cuisine", "nuit"))),
+            ("INT. 厨房 - 夜", Some(("INT.", "厨房", "夜"))),
+            ("ROCKY SHORE - DAWN", None),
+            ("EXT. ROCKY SHORE", None),
+            ("EXT.  - DAWN", None),
+            ("", None),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(parts(raw), expected, "{raw}");
+        }
+    }
+}

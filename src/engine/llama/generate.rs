@@ -1,0 +1,265 @@
+//! Running a job: one prompt, several answers sampled together, each held to the grammar.
+
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+
+use super::constraint::{Constraint, Constraints};
+use super::draw::{Chance, Recent, Scratch, draw};
+use super::fit::fit;
+use super::model::Model;
+use super::session::{Following, Session};
+use crate::engine::job::{EngineError, Event, Job, Stats};
+
+/// How often the pace is told.
+const PACE_EVERY: Duration = Duration::from_millis(250);
+/// A draw among more tokens than this is prose; among fewer it is vocabulary or punctuation, which may repeat.
+const PROSE: usize = 200;
+
+/// What a job left.
+pub(super) struct Written {
+    pub(super) answers: Vec<Option<String>>,
+    pub(super) prompt_sha256: String,
+    pub(super) left_out: Vec<String>,
+    pub(super) stats: Stats,
+}
+
+/// Runs `job`, telling `on` what happens; stops with [`EngineError::Cancelled`] as soon as `stopped` says so.
+pub(super) fn run(
+    model: &'static Model,
+    session: &mut Session,
+    constraints: &Constraints,
+    job: &Job,
+    stopped: &dyn Fn() -> bool,
+    on: &mut dyn FnMut(Event),
+) -> Result<Written, EngineError> {
+    let clock = Instant::now();
+    let mut first = constraints.start(&job.schema).map_err(|error| EngineError::Job(error.to_string()))?;
+    let opening = first.forced();
+    let answer_tokens = job.max_tokens as usize;
+    let room = session.window().saturating_sub(answer_tokens);
+    let fitted = fit(model, &job.sections, room).map_err(EngineError::TooBig)?;
+    let prompt_sha256 = fingerprint(&fitted.tokens, &job.schema);
+    // What every answer begins with is read once, as part of the prompt.
+    let mut prompt = fitted.tokens;
+    prompt.extend(opening.iter().map(|&token| llama_cpp_2::token::LlamaToken(token.cast_signed())));
+
+    let failed = |error: &dyn std::fmt::Display| EngineError::Job(error.to_string());
+    let cached = session
+        .read(&prompt, |done| {
+            on(Event::Prefill { done, total: prompt.len() });
+            !stopped()
+        })
+        .map_err(|error| failed(&error))?
+        .ok_or(EngineError::Cancelled)?;
+    let mut stats = Stats {
+        prompt_tokens: prompt.len(),
+        cached_tokens: cached,
+        prefill_ms: millis(clock.elapsed()),
+        device: model.device.clone(),
+        ..Stats::default()
+    };
+
+    let opening_text = text_of(model, &opening);
+    let decoding = Instant::now();
+    let mut answers: Vec<Answer> = job.seeds.iter().map(|&seed| Answer::new(first.fork(), seed, job)).collect();
+    let abreast = session.abreast(prompt.len(), answer_tokens);
+    let mut writer = Writer { model, job, scratch: Scratch::default(), first_token: None, tokens: 0 };
+    let mut paced = (Instant::now(), 0);
+    let begun = (0..answers.len()).collect::<Vec<_>>();
+    for group in begun.chunks(abreast) {
+        for (slot, &index) in group.iter().enumerate() {
+            session.begin(slot).map_err(|error| failed(&error))?;
+            answers[index].position = prompt.len();
+            on(Event::Piece { index, text: opening_text.clone() });
+            answers[index].text.push_str(&opening_text);
+            let logits = session.prompt_logits();
+            writer.write(&mut answers[index], logits, index, on)?;
+        }
+        writer.first_token.get_or_insert_with(|| clock.elapsed());
+        loop {
+            if stopped() {
+                session.forget_answers().map_err(|error| failed(&error))?;
+                return Err(EngineError::Cancelled);
+            }
+            let following: Vec<Vec<u32>> =
+                group.iter().map(|&index| std::mem::take(&mut answers[index].following)).collect();
+            let next: Vec<Following<'_>> = group
+                .iter()
+                .enumerate()
+                .filter(|&(_, &index)| !answers[index].over)
+                .map(|(slot, &index)| Following {
+                    answer: slot,
+                    position: answers[index].position,
+                    tokens: &following[slot],
+                })
+                .collect();
+            if next.is_empty() {
+                break;
+            }
+            let mut result = Ok(());
+            let mut ended = Vec::new();
+            session
+                .advance(&next, |slot, logits| {
+                    let index = group[slot];
+                    let answer = &mut answers[index];
+                    answer.position += following[slot].len();
+                    if result.is_ok() {
+                        result = writer.write(answer, logits, index, on);
+                    }
+                    if answer.over {
+                        ended.push(slot);
+                    }
+                })
+                .map_err(|error| failed(&error))?;
+            result?;
+            for slot in ended {
+                session.end(slot).map_err(|error| failed(&error))?;
+            }
+            if paced.0.elapsed() >= PACE_EVERY {
+                let tokens_per_s = rate(writer.tokens - paced.1, paced.0.elapsed());
+                #[expect(clippy::cast_possible_truncation, reason = "a rate for the eye")]
+                on(Event::Pace { tokens_per_s: tokens_per_s as f32, threads: session.threads() });
+                paced = (Instant::now(), writer.tokens);
+            }
+        }
+        session.forget_answers().map_err(|error| failed(&error))?;
+    }
+    stats.tokens = writer.tokens;
+    stats.first_token_ms = writer.first_token.map(millis).unwrap_or_default();
+    stats.decode_ms = millis(decoding.elapsed());
+    stats.tokens_per_s = rate(writer.tokens, decoding.elapsed());
+    stats.threads = session.threads();
+    let answers = answers.into_iter().map(|answer| answer.whole.then_some(answer.text)).collect();
+    Ok(Written { answers, prompt_sha256, left_out: fitted.left_out, stats })
+}
+
+/// One answer in the making.
+struct Answer {
+    constraint: Constraint,
+    chance: Chance,
+    recent: Recent,
+    /// Tokens drawn or forced and not computed yet.
+    following: Vec<u32>,
+    /// The position of the first of them.
+    position: usize,
+    tokens: usize,
+    text: String,
+    /// Bytes of a character whose end has not come yet.
+    partial: Vec<u8>,
+    over: bool,
+    whole: bool,
+}
+
+impl Answer {
+    fn new(constraint: Constraint, seed: u32, job: &Job) -> Self {
+        Self {
+            constraint,
+            chance: Chance::new(seed),
+            recent: Recent::new(job.sampler.repeat_last),
+            following: Vec::new(),
+            position: 0,
+            tokens: 0,
+            text: String::new(),
+            partial: Vec::new(),
+            over: false,
+            whole: false,
+        }
+    }
+}
+
+/// Turns logits into text.
+struct Writer<'a> {
+    model: &'static Model,
+    job: &'a Job,
+    scratch: Scratch,
+    first_token: Option<Duration>,
+    tokens: usize,
+}
+
+impl Writer<'_> {
+    /// Draws the next token of `answer` and steps over what the grammar forces after it.
+    fn write(
+        &mut self,
+        answer: &mut Answer,
+        logits: &[f32],
+        index: usize,
+        on: &mut dyn FnMut(Event),
+    ) -> Result<(), EngineError> {
+        let failed = |error: &dyn std::fmt::Display| EngineError::Job(error.to_string());
+        let allowed = answer.constraint.allowed().map_err(|error| failed(&error))?;
+        let token = draw(logits, &allowed, &answer.recent, &self.job.sampler, &mut answer.chance, &mut self.scratch)
+            .ok_or_else(|| failed(&"the grammar leaves no token to go on with"))?;
+        self.tokens += 1;
+        answer.tokens += 1;
+        let vocabulary = self.model.llama.vocab();
+        if vocabulary.is_eog(llama_cpp_2::token::LlamaToken(token.cast_signed())) {
+            return Ok(self.finish(answer, index, on));
+        }
+        answer.constraint.step(token).map_err(|error| failed(&error))?;
+        if allowed.num_set() > PROSE {
+            answer.recent.push(token);
+        }
+        answer.following.push(token);
+        let forced = answer.constraint.forced();
+        self.tokens += forced.len();
+        answer.tokens += forced.len();
+        answer.following.extend(forced);
+        self.tell(answer, index, on);
+        if answer.constraint.is_over() {
+            return Ok(self.finish(answer, index, on));
+        }
+        if answer.tokens >= self.job.max_tokens as usize {
+            answer.over = true;
+        }
+        Ok(())
+    }
+
+    fn finish(&self, answer: &mut Answer, index: usize, on: &mut dyn FnMut(Event)) {
+        answer.over = true;
+        answer.whole = true;
+        on(Event::Finished { index });
+    }
+
+    /// Tells the characters that `following` adds.
+    fn tell(&self, answer: &mut Answer, index: usize, on: &mut dyn FnMut(Event)) {
+        let mut bytes = std::mem::take(&mut answer.partial);
+        for &token in &answer.following {
+            bytes.extend(self.model.piece(token));
+        }
+        let whole = match std::str::from_utf8(&bytes) {
+            Ok(_) => bytes.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        answer.partial = bytes.split_off(whole);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if !text.is_empty() {
+            answer.text.push_str(&text);
+            on(Event::Piece { index, text });
+        }
+    }
+}
+
+fn text_of(model: &Model, tokens: &[u32]) -> String {
+    let bytes: Vec<u8> = tokens.iter().flat_map(|&token| model.piece(token)).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// SHA-256 over the prompt's tokens and the grammar.
+fn fingerprint(prompt: &[llama_cpp_2::token::LlamaToken], schema: &serde_json::Value) -> String {
+    let mut hash = Sha256::new();
+    for token in prompt {
+        hash.update(token.0.to_le_bytes());
+    }
+    hash.update(schema.to_string());
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn millis(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of tokens")]
+fn rate(tokens: usize, duration: Duration) -> f64 {
+    tokens as f64 / duration.as_secs_f64().max(1e-9)
+}

@@ -1,0 +1,89 @@
+//! llama.cpp in this process: loading, reading prompts, sampling answers. Only the engine process calls it.
+
+mod batch;
+mod carry;
+mod constraint;
+mod devices;
+mod draw;
+mod fit;
+mod generate;
+mod logs;
+mod model;
+mod session;
+mod threads;
+mod vocabulary;
+
+use std::path::Path;
+
+use constraint::Constraints;
+pub use devices::{Device, devices};
+use model::Model;
+use session::Session;
+
+use super::job::{EngineError, Event, Job, Loaded, Outcome};
+use super::settings::Settings;
+
+/// A model with everything needed to run jobs on it.
+pub struct Llama {
+    model: &'static Model,
+    session: Session,
+    constraints: Constraints,
+    loaded: Loaded,
+}
+
+impl Llama {
+    /// Loads a model whose hash is known. To be called once in a process: the model stays until the process ends.
+    ///
+    /// # Errors
+    /// [`EngineError::Model`] in words for the person.
+    pub fn load(
+        path: &Path,
+        sha256: &str,
+        settings: &Settings,
+        progress: impl FnMut(f32) + Send + 'static,
+    ) -> Result<Self, EngineError> {
+        let failed = |error: &dyn std::fmt::Display| EngineError::Model(error.to_string());
+        logs::listen();
+        let model = Model::load(path, settings, progress).map_err(|error| failed(&error))?;
+        // One model a process, so it may live as long, and the context need not carry its lifetime about.
+        let model: &'static Model = Box::leak(Box::new(model));
+        let session = Session::new(model, settings.context, settings.threads).map_err(|error| failed(&error))?;
+        let vocabulary = vocabulary::vocabulary(model);
+        let constraints = Constraints::new(&vocabulary).map_err(|error| failed(&error))?;
+        let loaded = Loaded {
+            name: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+            sha256: sha256.to_owned(),
+            context: session.window(),
+            gpu_layers: model.layers.0,
+            layers: model.layers.1,
+            device: model.device.clone(),
+        };
+        Ok(Self { model, session, constraints, loaded })
+    }
+
+    /// What was loaded.
+    #[must_use]
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// Runs a job to its end, telling `on` what happens, until `stopped` says so.
+    ///
+    /// # Errors
+    /// [`EngineError`] in words for the person.
+    pub fn run(
+        &mut self,
+        job: &Job,
+        stopped: &dyn Fn() -> bool,
+        on: &mut dyn FnMut(Event),
+    ) -> Result<Outcome, EngineError> {
+        let written = generate::run(self.model, &mut self.session, &self.constraints, job, stopped, on)?;
+        Ok(Outcome {
+            answers: written.answers,
+            prompt_sha256: written.prompt_sha256,
+            left_out: written.left_out,
+            model: self.loaded.clone(),
+            stats: written.stats,
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! The prompt of one scene: from what changes least to what changes most, so that the kept prefix is long.
+
+use crate::board::{Field, Scene, Storyboard, Take};
+use crate::engine::job::{Fit, Role, Section};
+
+const SYSTEM: &str = "You are a storyboard artist. From a writer's brief you write one scene as JSON: what happens, \
+what is said, what is heard, and the shots, each with its framing, who stands where, and what the camera sees. \
+Write short, concrete, visible things in the present tense. Use only the people, places and props you are given. \
+Keep to the brief.";
+
+/// The worked example. Its people are called by letters, so that nobody takes them for the board's own.
+const EXAMPLE_BRIEF: &str = "Characters:\n- X: an old man in a grey coat\nProps:\n- Y: a red kite\n\
+Scene: EXT. HILL - DAY\nBrief: X loses hold of Y.\nWrite the scene as JSON.";
+/// Its answer, in the form the grammar asks for.
+pub(super) const EXAMPLE_TAKE: &str = r#"{"action": "X runs down the hill with Y above him. A gust pulls the string out of his fist and Y climbs into the clouds.", "dialogue": [{"speaker": "X", "line": "Not again!"}], "sound": "wind, a snapping string.", "shots": [{"seconds": 3.5, "size": "wide", "angle": "low", "move": "pan-right", "staging": [{"subject": "X", "position": "center-left", "depth": "middle", "facing": "right", "pose": "running"}, {"subject": "Y", "position": "right", "depth": "far"}], "description": "A small man runs along the ridge, Y high over his head."}, {"seconds": 2.5, "size": "close", "angle": "eye", "move": "static", "staging": [{"subject": "X", "position": "center", "depth": "near", "facing": "camera", "pose": "standing"}], "description": "His open hand, and the sky behind it."}]}"#;
+
+/// The prompt's sections for a scene. `kept` gives the words of locked fields.
+pub(super) fn sections(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Vec<Section> {
+    let mut sections = vec![
+        keep(Role::System, "the instructions", SYSTEM.into()),
+        keep(Role::User, "the worked example", EXAMPLE_BRIEF.into()),
+        keep(Role::Assistant, "the worked example", EXAMPLE_TAKE.into()),
+        keep(Role::User, "the title and logline", about(board)),
+    ];
+    sections.extend(bible(board));
+    sections.extend(story_so_far(board, scene));
+    sections.push(keep(Role::User, "the brief", task(board, scene, locked, kept)));
+    sections
+}
+
+fn keep(role: Role, name: &str, text: String) -> Section {
+    Section { role, name: name.into(), text, fit: Fit::Keep }
+}
+
+fn about(board: &Storyboard) -> String {
+    let mut about = String::new();
+    if !board.title.is_empty() {
+        about += &format!("Title: {}\n", board.title);
+    }
+    if !board.logline.is_empty() {
+        about += &format!("Story: {}\n", board.logline);
+    }
+    if let Some(tone) = board.tone.as_ref().filter(|tone| !tone.is_empty()) {
+        about += &format!("Tone: {tone}\n");
+    }
+    if !is_english(board) {
+        about += &format!("Write in the language {}.\n", board.language);
+    }
+    about.truncate(about.trim_end().len());
+    about
+}
+
+pub(in crate::engine) fn is_english(board: &Storyboard) -> bool {
+    board.language.is_empty() || board.language.to_lowercase().split(['-', '_']).next() == Some("en")
+}
+
+/// One section an entry, so that a bible too big for the context can be told what to cut.
+pub(in crate::engine) fn bible(board: &Storyboard) -> Vec<Section> {
+    let lists =
+        [("Characters:", &board.bible.characters), ("Places:", &board.bible.places), ("Props:", &board.bible.props)];
+    let mut sections = Vec::new();
+    for (title, entries) in lists {
+        for (at, entry) in entries.iter().enumerate() {
+            let mut text = if at == 0 { format!("{title}\n") } else { String::new() };
+            text += &format!("- {}", entry.name);
+            if !entry.look.is_empty() {
+                text += &format!(": {}", entry.look);
+            }
+            if let Some(now) = entry.now.as_ref().filter(|now| !now.is_empty()) {
+                text += &format!("; now {now}");
+            }
+            sections.push(keep(Role::User, &format!("the bible's {}", entry.name), text));
+        }
+    }
+    sections
+}
+
+/// What happened before: the newest scenes whole, the older ones in short where the context is small.
+pub(in crate::engine) fn story_so_far(board: &Storyboard, scene: &Scene) -> Vec<Section> {
+    let until = board.position(scene.id).unwrap_or(board.scenes.len());
+    board.scenes[..until]
+        .iter()
+        .filter(|before| before.leading_take().is_some() || !before.brief.is_empty())
+        .enumerate()
+        .map(|(at, before)| {
+            let opening = if at == 0 { "Before this:\n" } else { "" };
+            let short = format!("{opening}- {}: {}", before.current_heading(), first_sentence(&before.brief));
+            let text = match before.leading_take() {
+                Some(take) => format!("{opening}- {}: {}{}", before.current_heading(), take.action, said(take)),
+                None => format!("{opening}- {}: {}", before.current_heading(), before.brief),
+            };
+            let short = if short.len() < text.len() { short } else { text.clone() };
+            Section { role: Role::User, name: format!("scene {}", before.number), text, fit: Fit::Yield(short) }
+        })
+        .collect()
+}
+
+fn said(take: &Take) -> String {
+    take.dialogue.iter().map(|speech| format!(" {}: \"{}\"", speech.speaker, speech.line)).collect()
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split_inclusive(['.', '!', '?', '。', '！', '？']).next().unwrap_or(text).trim()
+}
+
+fn task(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> String {
+    let mut task = String::new();
+    let heading = kept.and_then(|take| take.heading.as_ref()).unwrap_or(scene.current_heading());
+    if !heading.is_empty() {
+        task += &format!("Scene: {heading}\n");
+    }
+    if !scene.brief.is_empty() {
+        task += &format!("Brief: {}\n", scene.brief);
+    }
+    if scene.newcomers > 0 {
+        task += &format!("You may bring in at most {} new people or props.\n", scene.newcomers);
+    }
+    let given: Vec<&str> = locked.iter().filter(|&&field| field != Field::Heading).map(|field| field.word()).collect();
+    if !given.is_empty() {
+        task += &format!("The {} stays as it is; write the rest to it.\n", given.join(", "));
+    }
+    task += &format!("It lasts {} seconds. ", scene.target().get());
+    if is_english(board) {
+        task += "Write the scene as JSON.";
+    } else {
+        task += &format!("Write the scene as JSON, with every text in the language {}.", board.language);
+    }
+    task
+}

@@ -1,0 +1,205 @@
+//! From a model's answer to a take: whole answers, and answers still being written.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::schema::newcomer_label;
+use crate::board::{Angle, Bible, Depth, Facing, Kind, Line, Move, Newcomer, Position, Shot, Size, Speech, Take, Text};
+
+/// An answer as the grammar shapes it.
+#[derive(Deserialize)]
+struct Answer {
+    heading: Option<Line>,
+    #[serde(default)]
+    newcomers: Vec<Arrival>,
+    #[serde(default)]
+    action: Text,
+    #[serde(default)]
+    dialogue: Vec<Speech>,
+    #[serde(default)]
+    sound: Text,
+    #[serde(default)]
+    shots: Vec<Shot>,
+}
+
+#[derive(Deserialize)]
+struct Arrival {
+    kind: Kind,
+    name: Line,
+    #[serde(default)]
+    look: Text,
+}
+
+/// Reads a whole answer.
+///
+/// # Errors
+/// Where the answer is not of the grammar's shape, which a model held to it cannot write.
+pub(super) fn whole(answer: &str, bible: &Bible) -> Result<Take, serde_json::Error> {
+    serde_json::from_str(answer).map(|answer| take(answer, bible))
+}
+
+/// Reads as much as there is of an answer still being written: what has begun shows, what is not yet a word does not.
+#[must_use]
+pub fn draft(answer: &str, bible: &Bible) -> Take {
+    let mut value = closed(answer);
+    tidy(&mut value);
+    let answer = serde_json::from_value(value).unwrap_or(Answer {
+        heading: None,
+        newcomers: Vec::new(),
+        action: Text::default(),
+        dialogue: Vec::new(),
+        sound: Text::default(),
+        shots: Vec::new(),
+    });
+    take(answer, bible)
+}
+
+fn take(answer: Answer, bible: &Bible) -> Take {
+    let mut take = Take {
+        id: Default::default(),
+        parent: None,
+        heading: answer.heading,
+        action: answer.action,
+        dialogue: answer.dialogue,
+        sound: answer.sound,
+        shots: answer.shots,
+        newcomers: Vec::new(),
+        provenance: Default::default(),
+        extra: Default::default(),
+    };
+    for (at, arrival) in answer.newcomers.into_iter().enumerate() {
+        let label = newcomer_label(at);
+        if !rename(&mut take, &label, &arrival.name) || bible.find(&arrival.name).is_some() {
+            continue;
+        }
+        take.newcomers.push(Newcomer { kind: arrival.kind, name: arrival.name, look: arrival.look });
+    }
+    take
+}
+
+/// Puts a newcomer's name in the place of its label; false where the label was never used.
+fn rename(take: &mut Take, label: &str, name: &Line) -> bool {
+    let speakers = take.dialogue.iter_mut().map(|speech| &mut speech.speaker);
+    let subjects = take.shots.iter_mut().flat_map(|shot| &mut shot.staging).map(|staged| &mut staged.subject);
+    let mut used = false;
+    for named in speakers.chain(subjects).filter(|named| **named == *label) {
+        *named = name.clone();
+        used = true;
+    }
+    for prose in std::iter::once(&mut take.action).chain(take.shots.iter_mut().map(|shot| &mut shot.description)) {
+        if prose.contains(label) {
+            *prose = Text::clipped(&prose.replace(label, name), crate::board::text::TEXT_MAX);
+        }
+    }
+    used
+}
+
+/// Closes JSON that breaks off: strings, arrays and objects are ended, a key without its value is dropped.
+fn closed(broken: &str) -> Value {
+    let mut open = Vec::new();
+    let mut in_string = false;
+    let mut escaped = false;
+    // Places where the text can be cut so that what stands before is whole, with what is open there.
+    let mut cuts: Vec<(usize, Vec<char>)> = Vec::new();
+    for (at, c) in broken.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if in_string => escaped = true,
+            '"' => in_string = !in_string,
+            _ if in_string => {}
+            '{' | '[' => {
+                open.push(if c == '{' { '}' } else { ']' });
+                cuts.push((at + 1, open.clone()));
+            }
+            '}' | ']' => drop(open.pop()),
+            ',' => cuts.push((at, open.clone())),
+            _ => {}
+        }
+    }
+    let close = |text: &str, open: &[char]| -> Option<Value> {
+        serde_json::from_str(&text.chars().chain(open.iter().rev().copied()).collect::<String>()).ok()
+    };
+    let end = broken.trim_end_matches('\\');
+    let as_it_stands = if in_string { close(&format!("{end}\""), &open) } else { close(broken, &open) };
+    as_it_stands
+        .or_else(|| cuts.iter().rev().find_map(|(at, open)| close(&broken[..*at], open)))
+        .unwrap_or_else(|| Value::Object(Default::default()))
+}
+
+/// Drops what is no word of its vocabulary yet.
+fn tidy(value: &mut Value) {
+    let spoken = |speech: &Value| speech["speaker"].is_string() && speech["line"].is_string();
+    if let Some(lines) = value.get_mut("dialogue").and_then(Value::as_array_mut) {
+        lines.retain(spoken);
+    }
+    if let Some(newcomers) = value.get_mut("newcomers").and_then(Value::as_array_mut) {
+        newcomers.retain(|newcomer| newcomer["name"].is_string() && is::<Kind>(&newcomer["kind"]));
+    }
+    let Some(shots) = value.get_mut("shots").and_then(Value::as_array_mut) else { return };
+    shots.retain(|shot| shot["seconds"].is_number() && is::<Size>(&shot["size"]));
+    for shot in shots {
+        drop_unless::<Angle>(shot, "angle");
+        drop_unless::<Move>(shot, "move");
+        let Some(staging) = shot.get_mut("staging").and_then(Value::as_array_mut) else { continue };
+        staging.retain(|staged| staged["subject"].is_string() && is::<Position>(&staged["position"]));
+        for staged in staging {
+            drop_unless::<Depth>(staged, "depth");
+            drop_unless::<Facing>(staged, "facing");
+        }
+    }
+}
+
+fn is<T: std::str::FromStr>(value: &Value) -> bool {
+    value.as_str().is_some_and(|word| word.parse::<T>().is_ok())
+}
+
+fn drop_unless<T: std::str::FromStr>(value: &mut Value, key: &str) {
+    if let Some(object) = value.as_object_mut()
+        && !object.get(key).is_some_and(is::<T>)
+    {
+        object.remove(key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::prompt::EXAMPLE_TAKE;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_answer_can_be_read_wherever_it_breaks_off() {
+        let bible = Bible::default();
+        let mut shots = 0;
+        let mut action = 0;
+        for (at, _) in EXAMPLE_TAKE.char_indices() {
+            let take = draft(&EXAMPLE_TAKE[..at], &bible);
+            assert!(take.shots.len() >= shots, "a shot went away at {}", &EXAMPLE_TAKE[..at]);
+            assert!(take.action.len() >= action, "the action shrank at {}", &EXAMPLE_TAKE[..at]);
+            shots = take.shots.len();
+            action = take.action.len();
+        }
+        assert_eq!(draft(EXAMPLE_TAKE, &bible), whole(EXAMPLE_TAKE, &bible).unwrap());
+    }
+
+    #[test]
+    fn a_newcomer_goes_by_its_name_and_an_unused_one_is_dropped() {
+        let answer = r#"{"newcomers": [{"as": "NEWCOMER 1", "kind": "character", "name": "ADA", "look": "tall."},
+            {"as": "NEWCOMER 2", "kind": "prop", "name": "ROPE", "look": "wet."}], "action": "NEWCOMER 1 waves.",
+            "dialogue": [{"speaker": "NEWCOMER 1", "line": "Hello."}], "sound": "surf.", "shots": []}"#;
+        let take = whole(answer, &Bible::default()).unwrap();
+        assert_eq!(take.dialogue[0].speaker, "ADA");
+        assert_eq!(take.action, "ADA waves.");
+        assert_eq!(take.newcomers.iter().map(|n| n.name.as_str()).collect::<Vec<_>>(), ["ADA"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_draft_panic(text in any::<String>(), cut in 0usize..900) {
+            let bible = Bible::default();
+            draft(&text, &bible);
+            let prefix: String = EXAMPLE_TAKE.chars().take(cut).collect();
+            draft(&(prefix + &text), &bible);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! How the local engine computes: threads, GPU, context.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Where and with what the model runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Layers on a GPU.
+    pub gpu_layers: GpuLayers,
+    /// The GPU that holds what is not split.
+    pub main_gpu: i32,
+    /// How several GPUs share a model.
+    pub split: Split,
+    /// Devices to use, by the numbers `doctor` lists; empty for all.
+    pub devices: Vec<usize>,
+    /// Threads; `None` for as many as the machine has to spare, changing while it runs.
+    pub threads: Option<usize>,
+    /// The most tokens a prompt and one answer may have together; less where the model was trained on less.
+    pub context: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            gpu_layers: GpuLayers::Auto,
+            main_gpu: 0,
+            split: Split::Layer,
+            devices: Vec::new(),
+            threads: None,
+            context: 8192,
+        }
+    }
+}
+
+/// How many layers go to a GPU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GpuLayers {
+    /// As many as fit its free memory.
+    Auto,
+    /// This many, counted from the last; 0 for none.
+    Count(u32),
+}
+
+/// How several GPUs share a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Split {
+    /// They do not.
+    None,
+    /// By layers.
+    Layer,
+    /// By rows of the tensors.
+    Row,
+}
+
+impl FromStr for GpuLayers {
+    type Err = String;
+    fn from_str(raw: &str) -> Result<Self, String> {
+        match raw {
+            "auto" => Ok(Self::Auto),
+            number => number.parse().map(Self::Count).map_err(|_| "`auto` or a number of layers is expected".into()),
+        }
+    }
+}
+
+impl FromStr for Split {
+    type Err = String;
+    fn from_str(raw: &str) -> Result<Self, String> {
+        match raw {
+            "none" => Ok(Self::None),
+            "layer" => Ok(Self::Layer),
+            "row" => Ok(Self::Row),
+            _ => Err("`none`, `layer` or `row` is expected".into()),
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! One open board: its YAML, its lock, its journal and its feedback log, kept in step.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{OpenError, StoreError};
+use super::feedback_log::{self, FeedbackLog};
+use super::journal::{Journal, Record};
+use super::lock::{self, Asked, Lock};
+use super::notice::Notice;
+use super::{recovery, replace, sha256_hex, yaml};
+use crate::board::{Edit, Feedback, Storyboard};
+
+/// What an open board is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Edits, verdicts, saving. One process at a time.
+    Write,
+    /// Looking. Any number of processes, and nothing is written, not even `NAME.slate/`.
+    ReadOnly,
+}
+
+/// A board as opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its file.
+    pub file: BoardFile,
+    /// What is in it, edits newer than the YAML included.
+    pub board: Storyboard,
+    /// What a person should be told.
+    pub notices: Vec<Notice>,
+}
+
+/// What became of a save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub enum Saved {
+    /// The YAML holds the board.
+    Written,
+    /// Another program changed the YAML, which is left as it is; the board is in a file beside it.
+    Conflict {
+        /// That file. Further saves of this session go there too.
+        ours: PathBuf,
+    },
+}
+
+/// A board's files while it is open. Dropped without [`Self::save`], the edits wait in the journal.
+#[derive(Debug)]
+pub struct BoardFile {
+    /// As the person named it.
+    path: PathBuf,
+    /// The file itself, symlinks followed.
+    target: PathBuf,
+    sidecar: PathBuf,
+    /// The YAML as last read or written.
+    yaml: Vec<u8>,
+    journal: Journal,
+    log: FeedbackLog,
+    /// Verdicts that only the journal has, on a board that may not be written.
+    unlogged: Vec<Feedback>,
+    conflict: Option<PathBuf>,
+    access: Access,
+    /// Declared last, so that it is let go last.
+    lock: Option<Lock>,
+}
+
+impl BoardFile {
+    /// Opens a board, bringing back edits newer than its YAML.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing was changed then.
+    pub fn open(path: impl AsRef<Path>, access: Access) -> Result<Opened, OpenError> {
+        let path = path.as_ref();
+        let target = fs::canonicalize(path).map_err(StoreError::io("open", path))?;
+        // Refused before anything is made beside it.
+        let invalid = |refused| OpenError::Invalid { path: path.to_owned(), refused };
+        yaml::check_size(readable(&target)?).map_err(invalid)?;
+        let lock = match access {
+            Access::ReadOnly => None,
+            Access::Write => Some(take_lock(&target)?),
+        };
+        let bytes = fs::read(&target).map_err(StoreError::io("read", path))?;
+        let (mut board, mut notices) = yaml::read_noting(&bytes).map_err(invalid)?;
+        if lock.as_ref().is_some_and(|lock| !lock.holds) {
+            notices.push(Notice::NoLock);
+        }
+        let mut file = Self::over(path, target, bytes, access, lock);
+        let (recovered, found) = recovery::replay(&file.journal, &file.yaml, &mut board)?;
+        match access {
+            Access::ReadOnly => {
+                let recovered = recovered.read_only();
+                notices.extend(recovered.notices);
+                file.unlogged = recovered.verdicts;
+            }
+            Access::Write => {
+                replace::remove_leftovers(&file.target);
+                let (journal, log) = (&mut file.journal, &mut file.log);
+                notices.extend(recovered.settle(&found, journal, log, &file.target, &file.yaml)?);
+            }
+        }
+        Ok(Opened { file, board, notices })
+    }
+
+    /// Makes a new board and opens it for writing.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where something of that name is there; else as the system says.
+    pub fn create(path: impl AsRef<Path>, board: &Storyboard) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let folder = fs::canonicalize(replace::folder(path)).map_err(StoreError::io("create", path))?;
+        let target = folder.join(
+            path.file_name()
+                .ok_or_else(|| StoreError::Unusable { path: path.to_owned(), why: "it names no file".to_owned() })?,
+        );
+        if target.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists { path: path.to_owned() });
+        }
+        let lock = take_lock(&target).map_err(|error| match error {
+            OpenError::Store(error) => error,
+            OpenError::Held { by, path } => StoreError::Held { by: Box::new(by), path },
+            OpenError::NotWritable { path, source } => StoreError::Io { doing: "create", path, source },
+            OpenError::Invalid { path, refused } => StoreError::Unusable { path, why: refused.to_string() },
+        })?;
+        let bytes = yaml::write(board).into_bytes();
+        let file = Self::over(path, target, bytes, Access::Write, Some(lock));
+        recovery::retire(&file.journal)?;
+        replace::create(&file.target, &file.yaml)?;
+        Ok(file)
+    }
+
+    /// Copies a board as it is now, edits newer than its YAML, feedback and prompts included, and opens the copy for
+    /// writing: the way to work on while somebody else holds it.
+    ///
+    /// # Errors
+    /// [`OpenError`] where the board cannot be read, or the copy's name is taken or cannot be written.
+    pub fn copy(path: impl AsRef<Path>, copy: impl AsRef<Path>) -> Result<Opened, OpenError> {
+        let original = Self::open(path, Access::ReadOnly)?;
+        let mut file = Self::create(copy, &original.board)?;
+        for folder in ["feedback", "prompts"] {
+            copy_files(&original.file.sidecar.join(folder), &file.sidecar.join(folder))?;
+        }
+        let (known, _) = feedback_log::read_all(&file.sidecar)?;
+        for feedback in original.file.unlogged.iter().filter(|feedback| !known.contains_key(&feedback.id)) {
+            file.log.append(feedback)?;
+        }
+        file.log.sync()?;
+        Ok(Opened { file, board: original.board, notices: original.notices })
+    }
+
+    /// A name for a copy that is not taken: `NAME-copy.yaml`, `NAME-copy-2.yaml`, and so on.
+    #[must_use]
+    pub fn free_copy_name(path: &Path) -> PathBuf {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let numbered = (2_u32..).map(|n| format!("{name}-copy-{n}.yaml"));
+        let mut names = std::iter::once(format!("{name}-copy.yaml")).chain(numbered);
+        let free =
+            names.find_map(|name| Some(path.with_file_name(name)).filter(|copy| copy.symlink_metadata().is_err()));
+        // The names do not end before the numbers do.
+        free.unwrap_or_else(|| path.with_extension("copy.yaml"))
+    }
+
+    /// Hands an edit to the journal: it survives the end of this process. To be called after the edit was applied to
+    /// the board and before the screen shows it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the edit is then not kept.
+    pub fn record(&mut self, edit: &Edit) -> Result<(), StoreError> {
+        self.begin()?;
+        self.journal.append(&Record::Edit(edit.clone()))
+    }
+
+    /// Puts a verdict, and the edit it makes to the board, on disk; on return it survives a loss of power.
+    ///
+    /// The journal takes both as one record and is waited for, once; the feedback log gets its line after that and is
+    /// made whole from the journal should it lose it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the verdict is then not given.
+    pub fn record_verdict(&mut self, feedback: &Feedback, edit: &Edit) -> Result<(), StoreError> {
+        self.begin()?;
+        let before = self.journal.end();
+        let record = Record::Verdict { feedback: Box::new(feedback.clone()), edit: edit.clone() };
+        let done = self.journal.append(&record).and_then(|()| self.journal.sync());
+        done.and_then(|()| self.log.append(feedback)).inspect_err(|_| {
+            // What was refused must not come back with the next opening.
+            let _ = self.journal.cut(before);
+        })
+    }
+
+    /// Writes the YAML: a temporary file in the same folder, then a rename, each made durable. Mode, owner and symlinks
+    /// stay. The comment lines that the file begins with stay too.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the old YAML and the journal are then as they were.
+    pub fn save(&mut self, board: &Storyboard) -> Result<Saved, StoreError> {
+        self.writable()?;
+        let mut text = yaml::head(&self.yaml).into_owned();
+        text.push_str(&yaml::write(board));
+        let bytes = text.into_bytes();
+        match self.on_disk()? {
+            Some(found) if found != self.yaml && found != bytes => return self.save_aside(&bytes),
+            Some(found) if found == bytes => {}
+            _ => {
+                if self.journal.is_begun() {
+                    self.journal.append(&Record::Saving { sha256: sha256_hex(&bytes) })?;
+                    self.journal.sync()?;
+                }
+                replace::replace(&self.target, &bytes)?;
+            }
+        }
+        self.yaml = bytes;
+        // The log has to be safe before the journal, which could make it whole, goes.
+        self.log.sync()?;
+        self.journal.clear()?;
+        Ok(Saved::Written)
+    }
+
+    /// Whether another program changed or removed the YAML since it was last read or written here.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be read.
+    pub fn changed_outside(&self) -> Result<bool, StoreError> {
+        Ok(self.on_disk()?.is_none_or(|found| found != self.yaml))
+    }
+
+    /// The verdicts of all sessions in the order they were given, and what could not be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the log cannot be read.
+    pub fn feedback(&self) -> Result<(Vec<Feedback>, Vec<Notice>), StoreError> {
+        let (mut records, notices) = feedback_log::read_all(&self.sidecar)?;
+        for feedback in &self.unlogged {
+            records.entry(feedback.id).or_insert_with(|| feedback.clone());
+        }
+        Ok((records.into_values().collect(), notices))
+    }
+
+    /// The board's path as it was given.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder `NAME.slate/` beside the board. It need not exist.
+    #[must_use]
+    pub fn sidecar(&self) -> &Path {
+        &self.sidecar
+    }
+
+    /// What it was opened for.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Whether edits wait in the journal for a save.
+    #[must_use]
+    pub fn has_unsaved(&self) -> bool {
+        self.journal.is_begun()
+    }
+
+    fn over(path: &Path, target: PathBuf, yaml: Vec<u8>, access: Access, lock: Option<Lock>) -> Self {
+        let sidecar = sidecar(&target);
+        Self {
+            path: path.to_owned(),
+            journal: Journal::beside(&sidecar),
+            log: FeedbackLog::new(&sidecar),
+            sidecar,
+            target,
+            yaml,
+            unlogged: Vec::new(),
+            conflict: None,
+            access,
+            lock,
+        }
+    }
+
+    /// Keeps the board beside a YAML that is no longer ours.
+    fn save_aside(&mut self, bytes: &[u8]) -> Result<Saved, StoreError> {
+        let ours = match &self.conflict {
+            Some(ours) => {
+                replace::replace(ours, bytes)?;
+                ours.clone()
+            }
+            None => {
+                let ours = recovery::conflict_path(&self.target);
+                replace::create(&ours, bytes)?;
+                ours
+            }
+        };
+        self.conflict = Some(ours.clone());
+        if self.journal.is_begun() {
+            self.journal.append(&Record::Kept)?;
+            self.journal.sync()?;
+        }
+        Ok(Saved::Conflict { ours })
+    }
+
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.writable()?;
+        if self.journal.is_begun() {
+            return Ok(());
+        }
+        self.journal.begin(&self.yaml, &[])
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        match (self.access, &self.lock) {
+            (Access::Write, Some(_)) => Ok(()),
+            _ => Err(StoreError::ReadOnly { path: self.path.clone() }),
+        }
+    }
+
+    fn on_disk(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        match fs::read(&self.target) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::io("read", &self.path)(error)),
+        }
+    }
+}
+
+/// `NAME.slate` beside `NAME.yaml`; a name with another ending keeps it.
+fn sidecar(target: &Path) -> PathBuf {
+    let yaml = target
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml"));
+    if yaml {
+        return target.with_extension("slate");
+    }
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".slate");
+    target.with_file_name(name)
+}
+
+/// The size of a file that can be read as a board: a pipe would block for ever.
+fn readable(target: &Path) -> Result<u64, StoreError> {
+    let meta = fs::metadata(target).map_err(StoreError::io("open", target))?;
+    if meta.is_file() {
+        return Ok(meta.len());
+    }
+    let why = if meta.is_dir() { "it is a folder" } else { "it is no regular file" };
+    Err(StoreError::Unusable { path: target.to_owned(), why: why.to_owned() })
+}
+
+fn take_lock(target: &Path) -> Result<Lock, OpenError> {
+    match lock::ask(&sidecar(target)) {
+        Ok(Asked::Ours(lock)) => Ok(lock),
+        Ok(Asked::Taken(by)) => Err(OpenError::Held { by, path: target.to_owned() }),
+        Err(source) => Err(OpenError::NotWritable { path: target.to_owned(), source }),
+    }
+}
+
+/// Copies the files of a flat folder; one that is not there has none.
+fn copy_files(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
+    fs::create_dir_all(to).map_err(StoreError::io("create", to))?;
+    for entry in entries {
+        let entry = entry.map_err(StoreError::io("read", from))?;
+        let path = entry.path();
+        if path.is_file() {
+            fs::copy(&path, to.join(entry.file_name())).map_err(StoreError::io("copy", &path))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! The feedback log: one file a session, one JSON record a line, only ever appended to. Two reviewers never write the
+//! same file, and their logs merge by id.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use ulid::Ulid;
+
+use super::error::StoreError;
+use super::notice::Notice;
+use super::replace;
+use crate::board::{Feedback, FeedbackId};
+
+/// This session's part of the log. Its file is made with the first verdict.
+#[derive(Debug)]
+pub(super) struct FeedbackLog {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl FeedbackLog {
+    /// A new session's.
+    pub(super) fn new(sidecar: &Path) -> Self {
+        Self { path: folder(sidecar).join(format!("{}.jsonl", Ulid::new())), file: None }
+    }
+
+    /// Appends one record. The journal has it durably by then, so this one need not be waited for.
+    pub(super) fn append(&mut self, feedback: &Feedback) -> Result<(), StoreError> {
+        let failed = |error| StoreError::io("write", &self.path)(error);
+        let mut line = serde_json::to_vec(feedback).map_err(|error| failed(error.into()))?;
+        line.push(b'\n');
+        if self.file.is_none() {
+            let folder = replace::folder(&self.path);
+            fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+            let file = OpenOptions::new().append(true).create_new(true).open(&self.path);
+            self.file = Some(file.map_err(StoreError::io("create", &self.path))?);
+        }
+        match &mut self.file {
+            Some(file) => file.write_all(&line).map_err(StoreError::io("write", &self.path)),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes what was appended durable: before the journal, which has it too, is let go.
+    pub(super) fn sync(&mut self) -> Result<(), StoreError> {
+        let Some(file) = &self.file else { return Ok(()) };
+        file.sync_all().map_err(StoreError::io("save", &self.path))?;
+        replace::sync_folder(&self.path)
+    }
+}
+
+/// Where the logs of all sessions are.
+pub(super) fn folder(sidecar: &Path) -> PathBuf {
+    sidecar.join("feedback")
+}
+
+/// Every record of every session by id, and what could not be read.
+pub(super) fn read_all(sidecar: &Path) -> Result<(BTreeMap<FeedbackId, Feedback>, Vec<Notice>), StoreError> {
+    let folder = folder(sidecar);
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((BTreeMap::new(), Vec::new())),
+        entries => entries.map_err(StoreError::io("read", &folder))?,
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(StoreError::io("read", &folder))?.path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut records = BTreeMap::new();
+    let mut notices = Vec::new();
+    for path in files {
+        let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
+        let mut unreadable = 0;
+        for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
+            match serde_json::from_slice::<Feedback>(line) {
+                Ok(feedback) => {
+                    // The same record in two files is one: logs are copied between machines.
+                    records.entry(feedback.id).or_insert(feedback);
+                }
+                Err(_) => unreadable += 1,
+            }
+        }
+        if unreadable > 0 {
+            notices.push(Notice::UnreadableFeedback { file: path, lines: unreadable });
+        }
+    }
+    Ok((records, notices))
+}

@@ -1,0 +1,99 @@
+//! Atomic replacement: a reader sees the old file or the new one, never half of one.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::error::StoreError;
+
+/// What every temporary file of `path` starts with: hidden, and recognised when a process was killed meanwhile.
+fn prefix(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push(".tmp");
+    prefix
+}
+
+/// The folder of `path`.
+pub(super) fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Replaces `path` by `bytes`, durably, keeping its mode and, where allowed, its owner. `path` is no symlink.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let written = written(path, bytes, fs::metadata(path).ok().as_ref()).map_err(StoreError::io("save", path))?;
+    written.persist(path).map_err(|error| StoreError::io("save", path)(error.error))?;
+    sync_folder(path)
+}
+
+/// Writes `path` where nothing of that name is.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let written = written(path, bytes, None).map_err(StoreError::io("create", path))?;
+    written.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => StoreError::Exists { path: path.to_owned() },
+        _ => StoreError::io("create", path)(error.error),
+    })?;
+    sync_folder(path)
+}
+
+fn written(path: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<tempfile::NamedTempFile> {
+    let prefix = prefix(path);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt;
+        // As any program creates a file: the umask takes away what it will.
+        builder.permissions(fs::Permissions::from_mode(0o666))
+    };
+    let mut file = builder.tempfile_in(folder(path))?;
+    file.write_all(bytes)?;
+    if let Some(old) = old {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let new = file.as_file().metadata()?;
+            if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+                // Only root may give a file away; for anybody else the file becomes theirs.
+                let _ = std::os::unix::fs::fchown(file.as_file(), Some(old.uid()), Some(old.gid()));
+            }
+        }
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Makes a rename in the folder of `path` durable.
+pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    {
+        let folder = folder(path);
+        match File::open(folder).and_then(|open| open.sync_all()) {
+            // Some file systems have nothing to sync in a folder and say so.
+            Err(error) if error.kind() != io::ErrorKind::InvalidInput => Err(StoreError::io("save", folder)(error)),
+            _ => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
+/// Removes temporary files that a killed process left beside `path`. Only while the board is locked.
+pub(super) fn remove_leftovers(path: &Path) {
+    let prefix = prefix(path);
+    let Ok(entries) = fs::read_dir(folder(path)) else { return };
+    for entry in entries.flatten() {
+        if entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()) {
+            // A leftover that stays does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

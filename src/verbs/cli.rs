@@ -1,0 +1,85 @@
+//! The command line as types. Its verbs and options are fixed: scripts and checks outside the project call them.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::{Failure, completions, man, schema};
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is invalid, 4 model or engine, \
+                          5 locked or in conflict.";
+
+/// Text-led storyboarding in the terminal, with a local language model.
+#[derive(Debug, Parser)]
+#[command(name = "slateboard", version, about, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// The board to open; without one, a picker over recent boards
+    #[arg(value_name = "BOARD.yaml")]
+    pub board: Option<PathBuf>,
+
+    /// What to do instead of opening the terminal UI
+    #[command(subcommand)]
+    pub verb: Option<Command>,
+}
+
+/// Every verb, in the order help lists them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// [`schema`]
+    Schema(schema::Schema),
+    /// [`completions`]
+    Completions(completions::Completions),
+    /// [`man`]
+    Man(man::Man),
+}
+
+impl Command {
+    /// Does what the verb says.
+    ///
+    /// # Errors
+    /// [`Failure`] with the exit code and what to tell the person.
+    pub fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Schema(verb) => verb.run(),
+            Self::Completions(verb) => verb.run(),
+            Self::Man(verb) => verb.run(),
+        }
+    }
+}
+
+impl Cli {
+    /// Runs the verb, or the TUI where there is none.
+    ///
+    /// # Errors
+    /// [`Failure`] with the exit code and what to tell the person.
+    pub fn run(self) -> Result<(), Failure> {
+        match self.verb {
+            Some(verb) => verb.run(),
+            None if !std::io::stdout().is_terminal() => {
+                Err(Failure::usage("the terminal UI needs a terminal, and stdout is none")
+                    .hint("say what to do with a verb; `slateboard --help` lists them"))
+            }
+            None => Err(Failure::usage("no verb was given").hint("`slateboard --help` lists them")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_first_word_that_is_no_verb_is_a_board() {
+        let cli = Cli::try_parse_from(["slateboard", "keeper.yaml"]).unwrap();
+        assert_eq!(cli.board, Some(PathBuf::from("keeper.yaml")));
+        assert!(cli.verb.is_none());
+    }
+}
