@@ -1,0 +1,116 @@
+//! Breaking text into rows of a width, by graphemes and their width on a terminal.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The columns a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The byte ranges of the rows that `text` takes at `columns` wide.
+///
+/// Rows break after a space where there is one, inside a word where it is wider than a row, and at every line
+/// break. The space a row breaks after belongs to that row and may hang over. There is always at least one row.
+#[must_use]
+pub fn rows(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let columns = columns.max(2);
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let end = start + line.len();
+        wrap_line(text, start..end, columns, &mut rows);
+        start = end + 1;
+    }
+    rows
+}
+
+fn wrap_line(text: &str, line: Range<usize>, columns: usize, rows: &mut Vec<Range<usize>>) {
+    let mut row = line.start;
+    let mut used = 0;
+    let mut break_at = None;
+    for (offset, grapheme) in text[line.clone()].grapheme_indices(true) {
+        let at = line.start + offset;
+        let wide = width(grapheme);
+        let blank = grapheme == " ";
+        if used + wide > columns && !blank {
+            let end = break_at.take().unwrap_or(at);
+            rows.push(row..end);
+            row = end;
+            used = width(&text[row..at]);
+        }
+        used += wide;
+        // Han, kana and the like break anywhere: each of their characters is two columns wide.
+        if blank || wide == 2 {
+            break_at = Some(at + grapheme.len());
+        }
+    }
+    rows.push(row..line.end);
+}
+
+/// `text` cut to `columns` with an ellipsis where it is wider.
+#[must_use]
+pub fn fit(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += width(grapheme);
+        if used >= columns {
+            break;
+        }
+        out.push_str(grapheme);
+    }
+    if columns > 0 {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn broken(text: &str, columns: usize) -> Vec<&str> {
+        rows(text, columns).into_iter().map(|row| &text[row]).collect()
+    }
+
+    #[test]
+    fn rows_break_after_spaces_and_inside_words_that_are_too_long() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("", &[""]),
+            ("one two three", &["one two ", "three"]),
+            ("abcdefghijk", &["abcdefgh", "ijk"]),
+            ("a\n\nb", &["a", "", "b"]),
+            ("你好世界吗", &["你好世界", "吗"]),
+            ("12345678 next", &["12345678 ", "next"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(broken(text, 8), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_cut_text_never_takes_more_columns_than_it_may() {
+        assert_eq!(fit("lighthouse", 6), "light…");
+        assert_eq!(fit("你好世界", 6), "你好…");
+        assert_eq!(fit("short", 6), "short");
+    }
+
+    proptest! {
+        #[test]
+        fn rows_hold_the_whole_text_and_keep_the_width(text in "[a-z 你好é\n]{0,60}", columns in 2usize..20) {
+            let broken = broken(&text, columns);
+            prop_assert_eq!(broken.concat(), text.replace('\n', ""));
+            for row in broken {
+                prop_assert!(width(row.trim_end_matches(' ')) <= columns, "{:?}", row);
+            }
+        }
+    }
+}
