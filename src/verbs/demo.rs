@@ -10,7 +10,7 @@ use super::{Code, Failure, boards, generate, out};
 use crate::board::{Edit, Sampler, SceneChange, TakeId};
 use crate::engine::catalog::DEFAULT;
 use crate::engine::{SceneAsk, SceneJob};
-use crate::frame::{FrameError, Size, Stage, Style, draw, png};
+use crate::frame::{Size, Stage, Style, draw, png};
 use crate::store::{BoardFile, Opened, Paths, yaml};
 use crate::taste::seeds::seeds;
 
@@ -98,11 +98,5 @@ impl Demo {
             drop(BoardFile::create(&path, &sample)?);
         }
         boards::open(&path, crate::store::Access::Write)
-    }
-}
-
-impl From<FrameError> for Failure {
-    fn from(error: FrameError) -> Self {
-        Self::failed(error.to_string())
     }
 }

@@ -48,7 +48,8 @@ impl Measure {
         let (least, most) = part.words();
         match self {
             Self::Words => {
-                let word = r"[\p{L}\p{N}'’][\p{L}\p{M}\p{N}'’,;:!?…()—–-]*";
+                // A bound on a word's letters: a small model can go on hyphenating for ever.
+                let word = r"[\p{L}\p{N}'’][\p{L}\p{M}\p{N}'’,;:!?…()—–-]{0,17}";
                 format!("^{word}( {word}){{{},{}}}[.!?…]$", least - 1, most - 1)
             }
             // About two characters stand for a word.
