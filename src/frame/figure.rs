@@ -76,15 +76,16 @@ pub(super) fn body(pencil: &mut Pencil<'_>, placed: &Placed) {
     let far = |(along, up): Point, out: f32| (along * depth - out, up);
     let arm = 0.036 * build.breadth;
     let leg = 0.052 * build.breadth;
+    // The round of the shoulder starts below the torso's top edge.
+    let socket = (joints.shoulder.0, joints.shoulder.1 - if frontal { 0.025 } else { 0.01 });
     let hand = |out: f32| out * if frontal { 1.35 } else { 1.0 };
 
     let far_leg = [far(joints.hip, hips), far(joints.far_leg[0], hips * 1.05), far(joints.far_leg[1], hips * 1.1)];
     let near_leg =
         [near(joints.hip, hips), near(joints.near_leg[0], hips * 1.05), near(joints.near_leg[1], hips * 1.1)];
-    let far_arm =
-        [far(joints.shoulder, spread), far(joints.far_arm[0], hand(spread)), far(joints.far_arm[1], hand(spread))];
+    let far_arm = [far(socket, spread), far(joints.far_arm[0], hand(spread)), far(joints.far_arm[1], hand(spread))];
     let near_arm =
-        [near(joints.shoulder, spread), near(joints.near_arm[0], hand(spread)), near(joints.near_arm[1], hand(spread))];
+        [near(socket, spread), near(joints.near_arm[0], hand(spread)), near(joints.near_arm[1], hand(spread))];
 
     shadow(pencil, body);
     limb(pencil, body, far_arm, [arm, arm * 0.85, arm * 0.65]);
