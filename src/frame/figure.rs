@@ -236,12 +236,14 @@ fn hair(pencil: &mut Pencil<'_>, kind: u32, look: f32, away: bool, high: f32, at
     };
     let fringe = if away { long } else { fringe };
     let sides = |side: f32| if look == 0.0 || side * look < 0.0 { long } else { fringe };
-    let mut cap: Vec<Point> = vec![at(-1.06, sides(-1.0))];
-    cap.extend((0..=10).map(|n| {
+    // The skull's edge at the height where the hair ends, so that nothing juts out before the face.
+    let edge = |end: f32| if end < 0.0 { 1.06 * (1.0 - end * end).sqrt() } else { 1.06 };
+    let mut cap: Vec<Point> = vec![at(-edge(sides(-1.0)), sides(-1.0))];
+    cap.extend((1..10).filter_map(|n| {
         let (sin, cos) = (PI + PI * n as f32 / 10.0).sin_cos();
-        at(cos * 1.1 + back * 0.2, sin * 1.12 - 0.02)
+        (sin * 1.12 < sides(cos.signum())).then(|| at(cos * 1.1 + back * 0.2, sin * 1.12 - 0.02))
     }));
-    cap.push(at(1.06, sides(1.0)));
+    cap.push(at(edge(sides(1.0)), sides(1.0)));
     cap.push(at(0.7, (fringe + sides(1.0)) / 2.0));
     cap.push(at(0.0 + look * 0.3, fringe));
     cap.push(at(-0.7, (fringe + sides(-1.0)) / 2.0));
