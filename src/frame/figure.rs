@@ -76,15 +76,16 @@ pub(super) fn body(pencil: &mut Pencil<'_>, placed: &Placed) {
     let far = |(along, up): Point, out: f32| (along * depth - out, up);
     let arm = 0.036 * build.breadth;
     let leg = 0.052 * build.breadth;
+    // The round of the shoulder starts below the torso's top edge.
+    let socket = (joints.shoulder.0, joints.shoulder.1 - if frontal { 0.025 } else { 0.01 });
     let hand = |out: f32| out * if frontal { 1.35 } else { 1.0 };
 
     let far_leg = [far(joints.hip, hips), far(joints.far_leg[0], hips * 1.05), far(joints.far_leg[1], hips * 1.1)];
     let near_leg =
         [near(joints.hip, hips), near(joints.near_leg[0], hips * 1.05), near(joints.near_leg[1], hips * 1.1)];
-    let far_arm =
-        [far(joints.shoulder, spread), far(joints.far_arm[0], hand(spread)), far(joints.far_arm[1], hand(spread))];
+    let far_arm = [far(socket, spread), far(joints.far_arm[0], hand(spread)), far(joints.far_arm[1], hand(spread))];
     let near_arm =
-        [near(joints.shoulder, spread), near(joints.near_arm[0], hand(spread)), near(joints.near_arm[1], hand(spread))];
+        [near(socket, spread), near(joints.near_arm[0], hand(spread)), near(joints.near_arm[1], hand(spread))];
 
     shadow(pencil, body);
     limb(pencil, body, far_arm, [arm, arm * 0.85, arm * 0.65]);
@@ -235,12 +236,14 @@ fn hair(pencil: &mut Pencil<'_>, kind: u32, look: f32, away: bool, high: f32, at
     };
     let fringe = if away { long } else { fringe };
     let sides = |side: f32| if look == 0.0 || side * look < 0.0 { long } else { fringe };
-    let mut cap: Vec<Point> = vec![at(-1.06, sides(-1.0))];
-    cap.extend((0..=10).map(|n| {
+    // The skull's edge at the height where the hair ends, so that nothing juts out before the face.
+    let edge = |end: f32| if end < 0.0 { 1.06 * (1.0 - end * end).sqrt() } else { 1.06 };
+    let mut cap: Vec<Point> = vec![at(-edge(sides(-1.0)), sides(-1.0))];
+    cap.extend((1..10).filter_map(|n| {
         let (sin, cos) = (PI + PI * n as f32 / 10.0).sin_cos();
-        at(cos * 1.1 + back * 0.2, sin * 1.12 - 0.02)
+        (sin * 1.12 < sides(cos.signum())).then(|| at(cos * 1.1 + back * 0.2, sin * 1.12 - 0.02))
     }));
-    cap.push(at(1.06, sides(1.0)));
+    cap.push(at(edge(sides(1.0)), sides(1.0)));
     cap.push(at(0.7, (fringe + sides(1.0)) / 2.0));
     cap.push(at(0.0 + look * 0.3, fringe));
     cap.push(at(-0.7, (fringe + sides(-1.0)) / 2.0));

@@ -138,11 +138,12 @@ pub(super) fn closed(points: &[Point]) -> Vec<Point> {
     points.iter().chain(points.first()).copied().collect()
 }
 
-/// A smooth path through points that stray from the line by up to `wobble`; long runs waver on their way.
+/// A path through points that stray from the line by up to `wobble`: long runs waver on their way, gentle bends are
+/// rounded, sharp corners stay corners.
 fn wavering(points: &[Point], wobble: f32, seed: u32) -> Option<Path> {
     /// A hand's waver has a length of its own, whatever the stroke's.
     const WAVE: f32 = 0.09;
-    let mut through: Vec<Point> = Vec::new();
+    let mut through: Vec<(Point, bool)> = Vec::new();
     for (at, pair) in points.windows(2).enumerate() {
         let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
         let steps = (((x1 - x0).hypot(y1 - y0) / WAVE).ceil()).clamp(1.0, 60.0);
@@ -151,19 +152,32 @@ fn wavering(points: &[Point], wobble: f32, seed: u32) -> Option<Path> {
             let t = step as f32 / steps;
             let n = through.len() as u32;
             let stray = |axis: u32| wobble * noise(seed, n * 2 + axis);
-            through.push((x0 + (x1 - x0) * t + stray(0), y0 + (y1 - y0) * t + stray(1)));
+            let point = (x0 + (x1 - x0) * t + stray(0), y0 + (y1 - y0) * t + stray(1));
+            let corner =
+                step == steps as i32 && points.get(at + 2).is_some_and(|&next| is_corner(pair[0], pair[1], next));
+            through.push((point, corner));
         }
     }
-    let (first, rest) = through.split_first()?;
+    let (&(first, _), rest) = through.split_first()?;
     let mut path = PathBuilder::new();
     path.move_to(first.0, first.1);
     for pair in rest.windows(2) {
-        let middle = ((pair[0].0 + pair[1].0) / 2.0, (pair[0].1 + pair[1].1) / 2.0);
-        path.quad_to(pair[0].0, pair[0].1, middle.0, middle.1);
+        let ((x, y), corner) = pair[0];
+        if corner {
+            path.line_to(x, y);
+        } else {
+            path.quad_to(x, y, (x + pair[1].0.0) / 2.0, (y + pair[1].0.1) / 2.0);
+        }
     }
-    let last = through.last()?;
-    path.line_to(last.0, last.1);
+    let &((x, y), _) = through.last()?;
+    path.line_to(x, y);
     path.finish()
+}
+
+/// Whether a line that goes through three points turns at the second by more than 40 degrees.
+fn is_corner((x0, y0): Point, (x1, y1): Point, (x2, y2): Point) -> bool {
+    let (ax, ay, bx, by) = (x1 - x0, y1 - y0, x2 - x1, y2 - y1);
+    ax * bx + ay * by < 0.766 * ax.hypot(ay) * bx.hypot(by)
 }
 
 /// A number from -1 to 1 that only depends on its arguments.

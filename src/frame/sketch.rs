@@ -41,6 +41,10 @@ pub fn sketch(composition: &Composition, size: Size, style: &Style) -> Result<Rg
     for placed in &composition.subjects {
         subject(&mut pencil, composition, placed);
     }
+    // Names lie on everything, or a nearer figure would hide a farther one's.
+    for placed in &composition.subjects {
+        label(&mut pencil, &placed.name, label_place(composition, placed), composition.ratio);
+    }
     if let Some(x) = composition.shoulder {
         figure::shoulder(&mut pencil, x);
     }
@@ -126,25 +130,39 @@ fn along(from: Point, to: Point, t: f32) -> Point {
 }
 
 fn subject(pencil: &mut Pencil<'_>, composition: &Composition, placed: &Placed) {
-    if placed.prop {
-        let size = (placed.height * 0.17).clamp(0.07, 0.42);
-        // Where the ground is out of the frame, things are held or lie on something in it.
-        let base = if composition.plan { placed.feet + size * 0.4 } else { placed.feet.min(0.8) };
-        figure::thing(pencil, placed.x, base, size, &placed.name);
-        return label(pencil, &placed.name, (placed.x, base + 0.03), 0.028, composition.ratio);
+    match (placed.prop, composition.plan) {
+        (true, _) => {
+            let (size, base) = thing_place(composition, placed);
+            figure::thing(pencil, placed.x, base, size, &placed.name);
+        }
+        (false, true) => figure::plan(pencil, placed, plan_size(placed)),
+        (false, false) => figure::body(pencil, placed),
     }
-    if composition.plan {
-        let size = (placed.height * 0.5).clamp(0.07, 0.5);
-        figure::plan(pencil, placed, size);
-        return label(pencil, &placed.name, (placed.x, placed.feet + size * 0.6), 0.028, composition.ratio);
-    }
-    figure::body(pencil, placed);
-    // A name below the feet where they are in the frame; large figures are named at the foot of the panel.
-    label(pencil, &placed.name, (placed.x, (placed.feet + 0.03).min(0.9)), 0.028, composition.ratio);
+}
+
+/// How big a thing is, and what it stands on: where the ground is out of the frame, it is held or lies on something.
+fn thing_place(composition: &Composition, placed: &Placed) -> (f32, f32) {
+    let size = (placed.height * 0.17).clamp(0.07, 0.42);
+    (size, if composition.plan { placed.feet + size * 0.4 } else { placed.feet.min(0.8) })
+}
+
+fn plan_size(placed: &Placed) -> f32 {
+    (placed.height * 0.5).clamp(0.07, 0.5)
+}
+
+/// Below what it names, and still in the frame.
+fn label_place(composition: &Composition, placed: &Placed) -> Point {
+    let below = match (placed.prop, composition.plan) {
+        (true, _) => thing_place(composition, placed).1,
+        (false, true) => placed.feet + plan_size(placed) * 0.6,
+        (false, false) => placed.feet,
+    };
+    (placed.x, (below + 0.03).min(0.9))
 }
 
 /// A name in capitals, on a scrap of paper so that it reads on anything.
-fn label(pencil: &mut Pencil<'_>, name: &str, (x, y): Point, high: f32, ratio: f32) {
+fn label(pencil: &mut Pencil<'_>, name: &str, (x, y): Point, ratio: f32) {
+    let high = 0.028;
     let short: String = name.chars().take(18).collect();
     let (strokes, width) = lettering::letter(&short);
     let width = width * high;
