@@ -7,6 +7,7 @@ pub mod job;
 pub mod llama;
 pub mod local;
 pub mod outline;
+pub mod pull;
 pub mod sandbox;
 pub mod scene;
 pub mod server;

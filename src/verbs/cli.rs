@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    Failure, check, completions, demo, doctor, engine, export, frame, generate, man, new, outline, pick, replay, schema, show,
-    verdict,
+    Failure, check, completions, demo, doctor, engine, export, frame, generate, man, model, new, outline, pick, replay,
+    schema, show, verdict,
 };
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is invalid, 4 model or engine, \
@@ -55,6 +55,8 @@ pub enum Command {
     Export(export::Export),
     /// [`check`]
     Check(check::Check),
+    /// [`model`]
+    Model(model::Model),
     /// [`doctor`]
     Doctor(doctor::Doctor),
     /// [`schema`]
@@ -84,6 +86,7 @@ impl Command {
             Self::Frame(verb) => verb.run(),
             Self::Export(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
+            Self::Model(verb) => verb.run(),
             Self::Doctor(verb) => verb.run(),
             Self::Schema(verb) => verb.run(),
             Self::Completions(verb) => verb.run(),

@@ -12,7 +12,7 @@ use crate::store::Paths;
 /// Where the model runs, and which.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Model")]
-pub struct EngineOptions {
+pub(crate) struct EngineOptions {
     /// The model: a name that `slateboard model list` shows, or a GGUF file
     #[arg(long, env = "SLATEBOARD_MODEL", value_name = "NAME|FILE")]
     pub model: Option<String>,
