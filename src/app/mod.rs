@@ -1,6 +1,20 @@
-//! The application as data: model, messages, update, actions. PURE.
+//! The application as data: model, messages, update, actions. PURE: no files, threads, clocks or terminal; time and
+//! chance come in with each message.
 
+pub mod action;
 pub mod buffer;
+pub mod editing;
+pub mod history;
+pub mod judging;
+mod keeping;
 pub mod key;
+pub mod model;
+mod moving;
+pub mod msg;
 pub mod now;
+mod scenes;
+mod update;
 pub mod wrap;
+mod writing;
+
+pub use update::update;

@@ -5,10 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::engine_options::EngineOptions;
 use super::{
     Failure, check, completions, demo, doctor, engine, export, frame, generate, man, model, new, outline, pick, replay,
     schema, show, verdict,
 };
+use crate::engine::Generator;
+use crate::run;
+use crate::store::Paths;
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is invalid, 4 model or engine, \
                           5 locked or in conflict.";
@@ -21,6 +25,9 @@ pub struct Cli {
     /// The board to open; without one, a picker over recent boards
     #[arg(value_name = "BOARD.yaml")]
     pub board: Option<PathBuf>,
+
+    #[command(flatten)]
+    engine: EngineOptions,
 
     /// What to do instead of opening the terminal UI
     #[command(subcommand)]
@@ -107,9 +114,20 @@ impl Cli {
                 Err(Failure::usage("the terminal UI needs a terminal, and stdout is none")
                     .hint("say what to do with a verb; `slateboard --help` lists them"))
             }
-            None => Err(Failure::usage("no verb was given").hint("`slateboard --help` lists them")),
+            None => open(self.board, &self.engine),
         }
     }
+}
+
+/// Opens the terminal UI. A model that is missing is a word on the screen, never in the way of the board.
+fn open(board: Option<PathBuf>, engine: &EngineOptions) -> Result<(), Failure> {
+    let paths = Paths::from_env()?;
+    let generator = match engine.engine(&paths) {
+        Ok(engine) => Ok(Box::new(engine) as Box<dyn Generator>),
+        Err(failure) => Err(failure.to_string().replace('\n', " ")),
+    };
+    run::tui(run::Setting { board, paths, generator })
+        .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
 }
 
 #[cfg(test)]

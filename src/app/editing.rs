@@ -1,0 +1,253 @@
+//! Changing texts: which one, the inline editor, and what becomes of the words.
+
+use super::buffer::Buffer;
+use super::judging;
+use super::key::{Code, Key};
+use super::model::{Editor, Model, Overlay, Target};
+use super::msg::Effect;
+use super::now::Now;
+use crate::board::{Edit, Field, Line, Scene, SceneChange, Speech, Take, Text, Verdict};
+
+pub(super) fn can_edit_scene(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some())
+}
+
+pub(super) fn brief(model: &mut Model, _: Now) -> Vec<Effect> {
+    let target = model.desk().and_then(|desk| desk.scene()).map(|scene| Target::Brief(scene.id));
+    if let Some(target) = target {
+        open(model, target);
+    }
+    Vec::new()
+}
+
+pub(super) fn brief_outside(model: &mut Model, _: Now) -> Vec<Effect> {
+    let scene = model.desk().and_then(|desk| desk.scene());
+    scene.map(|scene| Effect::EditOutside(scene.id, scene.brief.to_string())).into_iter().collect()
+}
+
+pub(super) fn choose_field(model: &mut Model, _: Now) -> Vec<Effect> {
+    model.overlay = Overlay::Fields;
+    Vec::new()
+}
+
+/// The texts that can be changed now, in the order of their digits.
+#[must_use]
+pub fn targets(model: &Model) -> Vec<Target> {
+    let Some(scene) = model.desk().and_then(|desk| desk.scene()) else { return Vec::new() };
+    let mut targets = vec![Target::Heading(scene.id), Target::Brief(scene.id), Target::Number(scene.id)];
+    if let Some(take) = model.whole_take() {
+        let fields = [Field::Action, Field::Dialogue, Field::Sound];
+        targets.extend(fields.map(|field| Target::Take(scene.id, take.id, field)));
+        targets.extend((0..take.shots.len()).map(|shot| Target::Shot(scene.id, take.id, shot)));
+    }
+    targets
+}
+
+/// Opens the editor on a text.
+pub(super) fn open(model: &mut Model, target: Target) {
+    let Some(before) = words(model, target) else { return };
+    let buffer = Buffer::new(&before);
+    model.overlay = Overlay::Editor(Box::new(Editor { target, before, buffer, asking: false }));
+}
+
+fn words(model: &Model, target: Target) -> Option<String> {
+    let board = &model.desk()?.board;
+    let take = |scene, take| board.scene(scene)?.take(take);
+    Some(match target {
+        Target::Number(id) => board.scene(id)?.number.to_string(),
+        Target::Heading(id) => board.scene(id)?.heading.to_string(),
+        Target::Brief(id) => board.scene(id)?.brief.to_string(),
+        Target::Take(scene, id, field) => {
+            let take = take(scene, id)?;
+            match field {
+                Field::Heading => take.heading.as_ref().map(Line::to_string).unwrap_or_default(),
+                Field::Action => take.action.to_string(),
+                Field::Sound => take.sound.to_string(),
+                Field::Dialogue => dialogue_words(take),
+                Field::Shots => return None,
+            }
+        }
+        Target::Shot(scene, id, shot) => take(scene, id)?.shots.get(shot)?.description.to_string(),
+        Target::Reason(..) => String::new(),
+    })
+}
+
+fn dialogue_words(take: &Take) -> String {
+    let rows = take.dialogue.iter().map(|speech| format!("{}: {}", speech.speaker, speech.line.replace('\n', " ")));
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// The columns the inline editor has.
+#[must_use]
+pub fn columns(size: (u16, u16)) -> usize {
+    usize::from(size.0.saturating_sub(4)).clamp(10, 100)
+}
+
+/// A key while a text is being changed.
+pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
+    let columns = columns(model.size);
+    let Overlay::Editor(editor) = &mut model.overlay else { return Vec::new() };
+    if editor.asking {
+        match key.code {
+            Code::Char('s' | 'y') | Code::Enter => return commit(model, now),
+            Code::Char('d' | 'n') => model.overlay = Overlay::None,
+            _ => editor.asking = false,
+        }
+        return Vec::new();
+    }
+    let line = editor.target.is_line();
+    let buffer = &mut editor.buffer;
+    match (key.code, key.ctrl, key.alt) {
+        (Code::Char('s'), true, _) => return commit(model, now),
+        (Code::Enter, ..) if line => return commit(model, now),
+        (Code::Esc, ..) if buffer.text() == editor.before => model.overlay = Overlay::None,
+        (Code::Esc, ..) => editor.asking = true,
+        (Code::Enter, ..) => buffer.insert("\n"),
+        (Code::Backspace, false, false) => buffer.backspace(),
+        (Code::Backspace, ..) | (Code::Char('w'), true, _) => buffer.delete_word(),
+        (Code::Delete, ..) | (Code::Char('d'), true, _) => buffer.delete_forward(),
+        (Code::Char('u'), true, _) => buffer.delete_to_line_start(),
+        (Code::Char('k'), true, _) => buffer.delete_to_line_end(),
+        (Code::Char('z'), true, _) => drop(buffer.undo()),
+        (Code::Char('y' | 'r'), true, _) => drop(buffer.redo()),
+        (Code::Left, true, _) | (Code::Left, _, true) => buffer.back_a_word(),
+        (Code::Right, true, _) | (Code::Right, _, true) => buffer.on_a_word(),
+        (Code::Left, ..) => buffer.left(),
+        (Code::Right, ..) => buffer.right(),
+        (Code::Up, ..) => buffer.by_rows(-1, columns),
+        (Code::Down, ..) => buffer.by_rows(1, columns),
+        (Code::Home, ..) | (Code::Char('a'), true, _) => buffer.home(),
+        (Code::End, ..) | (Code::Char('e'), true, _) => buffer.end(),
+        _ => {
+            if let Some(c) = key.typed() {
+                buffer.insert(c.encode_utf8(&mut [0; 4]));
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Text pasted into the editor, cleaned on its way in.
+pub(super) fn paste(model: &mut Model, raw: &str) {
+    if let Overlay::Editor(editor) = &mut model.overlay {
+        let clean = crate::board::text::clean(raw);
+        let clean = if editor.target.is_line() { clean.replace('\n', " ") } else { clean.into_owned() };
+        editor.buffer.insert(&clean);
+    }
+}
+
+/// The words of the editor go onto the board. Where they do not fit, the editor stays open and says why.
+fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
+    let Overlay::Editor(editor) = &mut model.overlay else { return Vec::new() };
+    editor.asking = false;
+    let (target, words) = (editor.target, editor.buffer.text().to_owned());
+    let unchanged = words == editor.before;
+    if let Target::Reason(..) = target {
+        model.overlay = Overlay::None;
+        let reason = Some(Line::clipped(&words, 300)).filter(|reason| !reason.is_empty());
+        return judging::judge(model, now, Verdict::Reject, reason);
+    }
+    if unchanged {
+        model.overlay = Overlay::None;
+        return Vec::new();
+    }
+    match change(model, target, &words) {
+        Ok(edit) => {
+            model.overlay = Overlay::None;
+            model.edit(edit, format!("edited the {}", target.name()))
+        }
+        Err(why) => {
+            model.warn(why);
+            Vec::new()
+        }
+    }
+}
+
+/// The brief as the person's own editor left it.
+pub(super) fn edited_outside(
+    model: &mut Model,
+    scene: crate::board::SceneId,
+    edited: Result<String, String>,
+) -> Vec<Effect> {
+    match edited.and_then(|words| change(model, Target::Brief(scene), &words)) {
+        Ok(Edit::Scene { change: SceneChange::Brief(brief), .. })
+            if model.desk().and_then(|desk| desk.board.scene(scene)).is_some_and(|scene| scene.brief == brief) =>
+        {
+            model.say("the brief is as it was");
+            Vec::new()
+        }
+        Ok(edit) => model.edit(edit, "edited the brief"),
+        Err(why) => {
+            model.warn(why);
+            Vec::new()
+        }
+    }
+}
+
+/// The edit that puts new words in their place.
+fn change(model: &Model, target: Target, words: &str) -> Result<Edit, String> {
+    let text = || Text::new(words).map_err(|error| error.to_string());
+    let line = || Line::new(words).map_err(|error| error.to_string());
+    let board = model.desk().map(|desk| &desk.board).ok_or("no board is open")?;
+    let scene = |id| board.scene(id).ok_or("the scene is gone");
+    Ok(match target {
+        Target::Number(id) => Edit::Scene { id, change: SceneChange::Number(line()?) },
+        Target::Heading(id) => heading(scene(id)?, line()?),
+        Target::Brief(id) => Edit::Scene { id, change: SceneChange::Brief(text()?) },
+        Target::Take(id, take, field) => {
+            let mut take = scene(id)?.take(take).ok_or("the take is gone")?.clone();
+            match field {
+                Field::Heading => take.heading = Some(line()?).filter(|heading| !heading.is_empty()),
+                Field::Action => take.action = text()?,
+                Field::Sound => take.sound = text()?,
+                Field::Dialogue => take.dialogue = dialogue(&take, words)?,
+                Field::Shots => {}
+            }
+            edited(&mut take, field);
+            Edit::ReplaceTake { scene: id, take: Box::new(take) }
+        }
+        Target::Shot(id, take, shot) => {
+            let mut take = scene(id)?.take(take).ok_or("the take is gone")?.clone();
+            take.shots.get_mut(shot).ok_or("the shot is gone")?.description = text()?;
+            edited(&mut take, Field::Shots);
+            Edit::ReplaceTake { scene: id, take: Box::new(take) }
+        }
+        Target::Reason(..) => return Err("a reason is not on the board".into()),
+    })
+}
+
+/// A heading somebody wrote is meant: the model keeps it until it is unlocked.
+fn heading(scene: &Scene, heading: Line) -> Edit {
+    let id = scene.id;
+    let mut locked = scene.locked.clone();
+    locked.retain(|field| *field != Field::Heading);
+    if !heading.is_empty() {
+        locked.insert(0, Field::Heading);
+    }
+    let change = Edit::Scene { id, change: SceneChange::Heading(heading) };
+    let lock = Edit::Scene { id, change: SceneChange::Locked(locked) };
+    Edit::Together(vec![change, lock])
+}
+
+/// The provenance remembers what a person changed.
+fn edited(take: &mut Take, field: Field) {
+    if !take.provenance.edited.contains(&field) {
+        take.provenance.edited.push(field);
+    }
+}
+
+/// Reads `NAME: line` rows; what other programs keep with a line stays with it while the line stays.
+fn dialogue(take: &Take, words: &str) -> Result<Vec<Speech>, String> {
+    let rows = words.lines().enumerate().filter(|(_, row)| !row.trim().is_empty());
+    rows.map(|(at, row)| {
+        let (speaker, line) = row
+            .split_once(':')
+            .filter(|(speaker, _)| !speaker.trim().is_empty())
+            .ok_or_else(|| format!("row {} has no speaker; write NAME: line", at + 1))?;
+        let speaker = Line::new(speaker).map_err(|error| error.to_string())?;
+        let line = Text::new(line.trim()).map_err(|error| error.to_string())?;
+        let same = take.dialogue.iter().find(|speech| speech.speaker == speaker && speech.line == line);
+        Ok(same.cloned().unwrap_or(Speech { speaker, line, extra: Default::default() }))
+    })
+    .collect()
+}

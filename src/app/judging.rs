@@ -1,0 +1,199 @@
+//! Verdicts, and going back and forth through what was done. A verdict changes the board only once it is on disk.
+
+use super::history::{Change, Step};
+use super::model::{Editor, Judging, Model, Overlay, Target, Way};
+use super::msg::Effect;
+use super::now::Now;
+use crate::app::buffer::Buffer;
+use crate::board::verdict::verdict_edit;
+use crate::board::{Feedback, Line, Verdict};
+
+/// Reasons on the digit keys.
+pub const REASONS: [&str; 9] = [
+    "not the brief",
+    "out of character",
+    "wrong place or prop",
+    "dialogue",
+    "framing",
+    "staging",
+    "too slow",
+    "seen before",
+    "tone",
+];
+
+pub(super) fn can_judge(model: &Model) -> bool {
+    model.whole_take().is_some() && model.desk().is_some_and(|desk| !desk.read_only)
+}
+
+pub(super) fn accept(model: &mut Model, now: Now) -> Vec<Effect> {
+    judge(model, now, Verdict::Accept, None)
+}
+
+pub(super) fn reject(model: &mut Model, now: Now) -> Vec<Effect> {
+    judge(model, now, Verdict::Reject, None)
+}
+
+pub(super) fn ask_reason(model: &mut Model, _: Now) -> Vec<Effect> {
+    model.overlay = Overlay::Reasons;
+    Vec::new()
+}
+
+/// The reason on a digit key.
+pub(super) fn reject_for(model: &mut Model, now: Now, digit: usize) -> Vec<Effect> {
+    let Some(reason) = digit.checked_sub(1).and_then(|at| REASONS.get(at)) else { return Vec::new() };
+    model.overlay = Overlay::None;
+    judge(model, now, Verdict::Reject, Some(Line::clipped(reason, 80)))
+}
+
+/// A reason in the person's own words.
+pub(super) fn own_reason(model: &mut Model) {
+    let target = model.desk().and_then(|desk| Some(Target::Reason(desk.scene()?.id, model.whole_take()?.id)));
+    if let Some(target) = target {
+        let editor = Editor { target, before: String::new(), buffer: Buffer::new(""), asking: false };
+        model.overlay = Overlay::Editor(Box::new(editor));
+    }
+}
+
+pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Option<Line>) -> Vec<Effect> {
+    let (Some(desk), Some(take)) = (model.desk(), model.whole_take()) else { return Vec::new() };
+    let Some(scene) = desk.scene() else { return Vec::new() };
+    let record = Feedback {
+        id: now.feedback(),
+        at_ms: now.at_ms,
+        reviewer: model.reviewer.clone(),
+        scene: scene.id,
+        verdict,
+        reason,
+        looked_ms: (desk.at.since_ms > 0).then(|| now.at_ms.saturating_sub(desk.at.since_ms)),
+        take: take.clone(),
+        picked_before: scene.picked,
+        index: desk.at.take,
+    };
+    let done = if verdict == Verdict::Accept { "accepted" } else { "rejected" };
+    let words = format!("{done} take {} of scene {}", desk.at.take + 1, scene.number);
+    send(model, record.clone(), Step { words, change: Change::Verdict(Box::new(record)) }, Way::New)
+}
+
+/// Sends a verdict to the disk; the board waits for it.
+fn send(model: &mut Model, record: Feedback, step: Step, way: Way) -> Vec<Effect> {
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    match verdict_edit(&desk.board, &record) {
+        Ok(edit) => {
+            desk.judging = Some(Judging { edit: edit.clone(), step, way });
+            vec![Effect::Judge(Box::new(record), Box::new(edit))]
+        }
+        Err(error) => {
+            model.warn(error.to_string());
+            Vec::new()
+        }
+    }
+}
+
+/// The verdict is on disk: now the board follows.
+pub(super) fn judged(model: &mut Model, now: Now) {
+    let Some(desk) = model.desk_mut() else { return };
+    let Some(Judging { edit, step, way }) = desk.judging.take() else { return };
+    let words = step.words.clone();
+    match desk.apply(&edit) {
+        Ok(_) => {
+            // The journal has it already.
+            desk.keeping.waiting -= 1;
+            let takes = desk.scene().map_or(0, |scene| scene.takes.len());
+            let shown = desk.at.take.min(takes.saturating_sub(1));
+            desk.go_to_take(shown, now);
+            let said = match way {
+                Way::New => {
+                    desk.history.did(step);
+                    words
+                }
+                Way::Undo => {
+                    desk.history.undid(step);
+                    format!("taken back: {words}")
+                }
+                Way::Redo => {
+                    desk.history.redid(step);
+                    format!("again: {words}")
+                }
+            };
+            model.say(said);
+        }
+        Err(error) => model.warn(error.to_string()),
+    }
+}
+
+/// The verdict could not be kept: the board stays as it is.
+pub(super) fn not_judged(model: &mut Model, why: &str) {
+    if let Some(judging) = model.desk_mut().and_then(|desk| desk.judging.take())
+        && let Some(desk) = model.desk_mut()
+    {
+        match judging.way {
+            Way::New => {}
+            Way::Undo => desk.history.redid(judging.step),
+            Way::Redo => desk.history.undid(judging.step),
+        }
+    }
+    model.warn(format!("the verdict was not taken: {why}"));
+}
+
+pub(super) fn can_undo(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| desk.history.can_undo() && !desk.read_only)
+}
+
+pub(super) fn can_redo(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| desk.history.can_redo() && !desk.read_only)
+}
+
+pub(super) fn undo(model: &mut Model, now: Now) -> Vec<Effect> {
+    let step = model.desk_mut().and_then(|desk| desk.history.pop_done());
+    match step {
+        Some(step) => step_over(model, now, step, Way::Undo),
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn redo(model: &mut Model, now: Now) -> Vec<Effect> {
+    let step = model.desk_mut().and_then(|desk| desk.history.pop_undone());
+    match step {
+        Some(step) => step_over(model, now, step, Way::Redo),
+        None => Vec::new(),
+    }
+}
+
+fn step_over(model: &mut Model, now: Now, step: Step, way: Way) -> Vec<Effect> {
+    let edit = match &step.change {
+        Change::Edit(edit) => (**edit).clone(),
+        Change::Verdict(record) => {
+            let record = match way {
+                Way::Undo => record.retraction(now.feedback(), now.at_ms, model.reviewer.clone()),
+                Way::New | Way::Redo => Feedback { id: now.feedback(), at_ms: now.at_ms, ..(**record).clone() },
+            };
+            let again = Step { words: step.words.clone(), change: Change::Verdict(Box::new(record.clone())) };
+            // What is taken back is the verdict; what is done again is the new record of it.
+            let step = if way == Way::Undo { step } else { again };
+            return send(model, record, step, way);
+        }
+    };
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    match desk.apply(&edit) {
+        Ok(inverse) => {
+            let words = step.words.clone();
+            let back = Step { words: step.words, change: Change::Edit(Box::new(inverse)) };
+            let said = match way {
+                Way::Undo => {
+                    desk.history.undid(back);
+                    format!("undone: {words}")
+                }
+                Way::New | Way::Redo => {
+                    desk.history.redid(back);
+                    format!("redone: {words}")
+                }
+            };
+            model.say(said);
+            vec![Effect::Record(Box::new(edit))]
+        }
+        Err(error) => {
+            model.warn(error.to_string());
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Opening, saving, leaving; what the store says.
+
+use super::judging;
+use super::model::{Desk, Model, Overlay, Place};
+use super::msg::{Effect, Opening, StoreNews};
+use super::now::Now;
+
+pub(super) fn can_open(model: &Model) -> bool {
+    matches!(model.place, Place::Picker(_)) && super::moving::has_rows(model)
+}
+
+pub(super) fn open(model: &mut Model, _: Now) -> Vec<Effect> {
+    let Place::Picker(picker) = &model.place else { return Vec::new() };
+    let Some(path) = picker.boards.as_ref().and_then(|boards| boards.get(picker.at)).cloned() else {
+        return Vec::new();
+    };
+    model.place = Place::Opening(path.clone());
+    vec![Effect::Open(path, Opening::Write)]
+}
+
+pub(super) fn can_save(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| !desk.read_only)
+}
+
+pub(super) fn save(model: &mut Model, _: Now) -> Vec<Effect> {
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    desk.keeping.saving = true;
+    vec![Effect::Save(Box::new(desk.board.clone()), desk.keeping.made)]
+}
+
+pub(super) fn suspend(_: &mut Model, _: Now) -> Vec<Effect> {
+    vec![Effect::Suspend]
+}
+
+pub(super) fn quit(model: &mut Model, now: Now) -> Vec<Effect> {
+    let saved = model.desk().is_none_or(|desk| desk.read_only || desk.keeping.is_saved());
+    if saved {
+        return vec![Effect::Quit];
+    }
+    model.leaving = true;
+    save(model, now)
+}
+
+pub(super) fn leave_unsaved(_: &mut Model, _: Now) -> Vec<Effect> {
+    vec![Effect::Quit]
+}
+
+/// The system asks the program to end: what can be written is, and nothing is asked.
+pub(super) fn terminate(model: &mut Model, now: Now) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if model.desk().is_some_and(|desk| !desk.read_only && !desk.keeping.is_saved()) {
+        effects = save(model, now);
+    }
+    effects.push(Effect::Quit);
+    effects
+}
+
+pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> {
+    match news {
+        StoreNews::Opened { path, board, read_only, unsaved, notices } => {
+            let mut desk = Desk::new(path, *board, read_only, unsaved);
+            desk.go_to(0, now);
+            model.place = Place::Desk(Box::new(desk));
+            model.overlay = Overlay::None;
+            match notices.as_slice() {
+                [] => {}
+                notices => model.warn(notices.join(" · ")),
+            }
+        }
+        StoreNews::Held { path, holder } => model.overlay = Overlay::Held { path, holder },
+        StoreNews::NotOpened(words) => {
+            model.warn(words);
+            model.place = Place::Picker(super::model::Picker::default());
+            return vec![Effect::FindBoards];
+        }
+        StoreNews::Recorded => {
+            if let Some(desk) = model.desk_mut() {
+                desk.keeping.waiting = desk.keeping.waiting.saturating_sub(1);
+            }
+        }
+        StoreNews::NotRecorded(words) => {
+            model.warn(format!("a change is on the screen and not on disk: {words}; save with w"));
+        }
+        StoreNews::Judged(_) => judging::judged(model, now),
+        StoreNews::NotJudged(words) => judging::not_judged(model, &words),
+        StoreNews::Saved(made) => return saved(model, made),
+        StoreNews::Conflict(ours) => {
+            let made = model.desk().map_or(0, |desk| desk.keeping.made);
+            let effects = saved(model, made);
+            model.leaving = false;
+            model.warn(format!(
+                "another program changed the YAML and it was left alone; your board is in {}",
+                ours.display()
+            ));
+            // The person has to read this before the screen goes.
+            return effects.into_iter().filter(|effect| *effect != Effect::Quit).collect();
+        }
+        StoreNews::NotSaved(words) => {
+            model.leaving = false;
+            if let Some(desk) = model.desk_mut() {
+                desk.keeping.saving = false;
+            }
+            model.warn(format!("not saved: {words}; the journal keeps every change, and Q leaves without saving"));
+        }
+        StoreNews::Boards(boards) => {
+            if let Place::Picker(picker) = &mut model.place {
+                picker.boards = Some(boards);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn saved(model: &mut Model, made: u64) -> Vec<Effect> {
+    if let Some(desk) = model.desk_mut() {
+        desk.keeping.saving = false;
+        desk.keeping.saved = made;
+        desk.keeping.behind = false;
+    }
+    model.say("saved");
+    if model.leaving { vec![Effect::Quit] } else { Vec::new() }
+}
+
+/// A key while somebody else holds the board.
+pub(super) fn held_key(model: &mut Model, c: Option<char>) -> Vec<Effect> {
+    let Overlay::Held { path, .. } = &model.overlay else { return Vec::new() };
+    let how = match c {
+        Some('v') => Opening::ReadOnly,
+        Some('c') => Opening::Copy,
+        Some('q') => return vec![Effect::Quit],
+        _ => return Vec::new(),
+    };
+    vec![Effect::Open(path.clone(), how)]
+}

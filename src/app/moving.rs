@@ -1,0 +1,106 @@
+//! Going about: scenes, takes, the rows of a take, the boards to choose from.
+
+use super::model::{Model, Overlay, Place};
+use super::msg::Effect;
+use super::now::Now;
+
+pub(super) fn has_rows(model: &Model) -> bool {
+    match &model.place {
+        Place::Desk(desk) => !desk.board.scenes.is_empty(),
+        Place::Picker(picker) => picker.boards.as_ref().is_some_and(|boards| !boards.is_empty()),
+        Place::Opening(_) => false,
+    }
+}
+
+pub(super) fn has_takes(model: &Model) -> bool {
+    takes(model) > 1
+}
+
+/// Takes of the scene shown, those being written among them.
+pub(super) fn takes(model: &Model) -> usize {
+    let whole = model.desk().and_then(|desk| desk.scene()).map_or(0, |scene| scene.takes.len());
+    whole + model.growing().len()
+}
+
+pub(super) fn can_scroll_down(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| desk.at.beyond > 0)
+}
+
+pub(super) fn can_scroll_up(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| desk.at.scroll > 0)
+}
+
+pub(super) fn down(model: &mut Model, now: Now) -> Vec<Effect> {
+    go(model, now, |at, last| (at + 1).min(last))
+}
+
+pub(super) fn up(model: &mut Model, now: Now) -> Vec<Effect> {
+    go(model, now, |at, _| at.saturating_sub(1))
+}
+
+pub(super) fn first(model: &mut Model, now: Now) -> Vec<Effect> {
+    go(model, now, |_, _| 0)
+}
+
+pub(super) fn last(model: &mut Model, now: Now) -> Vec<Effect> {
+    go(model, now, |_, last| last)
+}
+
+fn go(model: &mut Model, now: Now, to: impl Fn(usize, usize) -> usize) -> Vec<Effect> {
+    match &mut model.place {
+        Place::Desk(desk) => {
+            let at = to(desk.at.scene, desk.board.scenes.len().saturating_sub(1));
+            if at != desk.at.scene {
+                desk.go_to(at, now);
+            }
+        }
+        Place::Picker(picker) => {
+            let boards = picker.boards.as_ref().map_or(0, Vec::len);
+            picker.at = to(picker.at, boards.saturating_sub(1));
+        }
+        Place::Opening(_) => {}
+    }
+    Vec::new()
+}
+
+pub(super) fn next_take(model: &mut Model, now: Now) -> Vec<Effect> {
+    let takes = takes(model);
+    if let Some(desk) = model.desk_mut() {
+        desk.go_to_take((desk.at.take + 1) % takes.max(1), now);
+    }
+    Vec::new()
+}
+
+pub(super) fn previous_take(model: &mut Model, now: Now) -> Vec<Effect> {
+    let takes = takes(model);
+    if let Some(desk) = model.desk_mut() {
+        desk.go_to_take((desk.at.take + takes.saturating_sub(1)) % takes.max(1), now);
+    }
+    Vec::new()
+}
+
+/// Half a screen at a time.
+fn page(model: &Model) -> u16 {
+    (model.size.1 / 2).max(1)
+}
+
+pub(super) fn scroll_down(model: &mut Model, _: Now) -> Vec<Effect> {
+    let page = page(model);
+    if let Some(desk) = model.desk_mut() {
+        desk.at.scroll += page.min(desk.at.beyond);
+    }
+    Vec::new()
+}
+
+pub(super) fn scroll_up(model: &mut Model, _: Now) -> Vec<Effect> {
+    let page = page(model);
+    if let Some(desk) = model.desk_mut() {
+        desk.at.scroll = desk.at.scroll.saturating_sub(page);
+    }
+    Vec::new()
+}
+
+pub(super) fn help(model: &mut Model, _: Now) -> Vec<Effect> {
+    model.overlay = Overlay::Help(0);
+    Vec::new()
+}

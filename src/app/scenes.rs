@@ -1,0 +1,95 @@
+//! Adding, copying, moving and deleting scenes.
+
+use super::model::{Desk, Model};
+use super::msg::Effect;
+use super::now::Now;
+use crate::board::rework::{Letters, duplicate, number_at, renumber};
+use crate::board::{Edit, Scene};
+
+pub(super) fn can_edit(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| !desk.read_only)
+}
+
+pub(super) fn add_after(model: &mut Model, now: Now) -> Vec<Effect> {
+    let at = model.desk().map_or(0, |desk| if desk.board.scenes.is_empty() { 0 } else { desk.at.scene + 1 });
+    add(model, now, at)
+}
+
+pub(super) fn add_before(model: &mut Model, now: Now) -> Vec<Effect> {
+    let at = model.desk().map_or(0, |desk| desk.at.scene);
+    add(model, now, at)
+}
+
+/// Adds an empty scene and opens its brief: a scene without one is nothing yet.
+fn add(model: &mut Model, now: Now, at: usize) -> Vec<Effect> {
+    let Some(desk) = model.desk() else { return Vec::new() };
+    let scene = Scene { id: now.scene(0), number: number_at(&desk.board, at), ..Scene::default() };
+    let words = format!("added scene {}", scene.number);
+    let effects = model.edit(Edit::InsertScene { at, scene: Box::new(scene) }, words);
+    show(model, at, now);
+    super::editing::brief(model, now);
+    effects
+}
+
+pub(super) fn duplicate_this(model: &mut Model, now: Now) -> Vec<Effect> {
+    let Some((desk, scene)) = shown(model) else { return Vec::new() };
+    let mut takes = 0;
+    let copy = duplicate(&desk.board, scene.id, now.scene(0), &mut || {
+        takes += 1;
+        now.take(takes)
+    });
+    let (at, words) = (desk.at.scene + 1, format!("duplicated scene {}", scene.number));
+    match copy {
+        Ok(edit) => {
+            let effects = model.edit(edit, words);
+            show(model, at, now);
+            effects
+        }
+        Err(error) => {
+            model.warn(error.to_string());
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn delete(model: &mut Model, _: Now) -> Vec<Effect> {
+    let Some((_, scene)) = shown(model) else { return Vec::new() };
+    let (edit, words) = (Edit::RemoveScene { id: scene.id }, format!("deleted scene {}", scene.number));
+    model.edit(edit, words)
+}
+
+pub(super) fn move_down(model: &mut Model, _: Now) -> Vec<Effect> {
+    let to = model
+        .desk()
+        .map(|desk| desk.at.scene + 1)
+        .filter(|&to| model.desk().is_some_and(|desk| to < desk.board.scenes.len()));
+    move_to(model, to)
+}
+
+pub(super) fn move_up(model: &mut Model, _: Now) -> Vec<Effect> {
+    let to = model.desk().and_then(|desk| desk.at.scene.checked_sub(1));
+    move_to(model, to)
+}
+
+fn move_to(model: &mut Model, to: Option<usize>) -> Vec<Effect> {
+    let (Some((_, scene)), Some(to)) = (shown(model), to) else { return Vec::new() };
+    let (edit, words) = (Edit::MoveScene { id: scene.id, to }, format!("moved scene {}", scene.number));
+    model.edit(edit, words)
+}
+
+pub(super) fn renumber_all(model: &mut Model, _: Now) -> Vec<Effect> {
+    let Some(desk) = model.desk() else { return Vec::new() };
+    let edit = renumber(&desk.board, Letters::Drop);
+    model.edit(edit, "numbered all scenes anew")
+}
+
+fn shown(model: &Model) -> Option<(&Desk, &Scene)> {
+    let desk = model.desk()?;
+    Some((desk, desk.scene()?))
+}
+
+fn show(model: &mut Model, at: usize, now: Now) {
+    if let Some(desk) = model.desk_mut() {
+        desk.go_to(at, now);
+    }
+}

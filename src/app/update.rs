@@ -1,0 +1,108 @@
+//! The one function through which everything changes.
+
+use super::action::action_for;
+use super::key::{Code, Key};
+use super::model::{Model, Overlay};
+use super::msg::{Effect, Msg, StoreNews};
+use super::now::Now;
+use super::{editing, judging, keeping, writing};
+
+/// Takes a message in and answers what is to be done outside.
+pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
+    // While a verdict is on its way to disk, what would change the board waits, so that all of it reaches the journal in
+    // its order.
+    if waits(&msg)
+        && let Some(desk) = model.desk_mut().filter(|desk| desk.judging.is_some())
+    {
+        desk.held.push_back((now, msg));
+        return Vec::new();
+    }
+    let answers = matches!(msg, Msg::Store(StoreNews::Judged(_) | StoreNews::NotJudged(_)));
+    let mut effects = take_in(model, now, msg);
+    while answers && let Some((then, waiting)) = next_held(model) {
+        effects.extend(take_in(model, then, waiting));
+    }
+    effects
+}
+
+fn waits(msg: &Msg) -> bool {
+    match msg {
+        Msg::Key(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::Terminate => true,
+        Msg::Engine(_, news) => writing::changes_board(news),
+        _ => false,
+    }
+}
+
+fn next_held(model: &mut Model) -> Option<(Now, Msg)> {
+    let desk = model.desk_mut().filter(|desk| desk.judging.is_none())?;
+    desk.held.pop_front()
+}
+
+fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => self::key(model, now, key),
+        Msg::Paste(text) => {
+            editing::paste(model, &text);
+            Vec::new()
+        }
+        Msg::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Msg::Engine(epoch, news) => writing::news(model, now, epoch, news),
+        Msg::Store(news) => keeping::news(model, now, news),
+        Msg::EditedOutside(scene, edited) => editing::edited_outside(model, scene, edited),
+        Msg::Terminate => keeping::terminate(model, now),
+        Msg::Drawn { beyond } => {
+            if let Some(desk) = model.desk_mut() {
+                desk.at.beyond = beyond;
+            }
+            Vec::new()
+        }
+        Msg::Broken(words) => {
+            model.warn(words);
+            Vec::new()
+        }
+    }
+}
+
+fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
+    let digit = key.typed().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
+    match &mut model.overlay {
+        Overlay::Editor(_) => editing::key(model, now, key),
+        Overlay::Held { .. } => keeping::held_key(model, key.typed()),
+        Overlay::Help(rows) => {
+            match key.code {
+                Code::Down | Code::Char('j' | ' ') | Code::PageDown => *rows = rows.saturating_add(1),
+                Code::Up | Code::Char('k') | Code::PageUp => *rows = rows.saturating_sub(1),
+                _ => model.overlay = Overlay::None,
+            }
+            Vec::new()
+        }
+        Overlay::Reasons => match (digit, key.code) {
+            (Some(digit), _) if digit > 0 => judging::reject_for(model, now, digit),
+            (_, Code::Char('o')) => {
+                judging::own_reason(model);
+                Vec::new()
+            }
+            _ => close(model),
+        },
+        Overlay::Fields => {
+            let target = digit.and_then(|digit| editing::targets(model).get(digit.checked_sub(1)?).copied());
+            close(model);
+            if let Some(target) = target {
+                editing::open(model, target);
+            }
+            Vec::new()
+        }
+        Overlay::None => {
+            model.notice = None;
+            action_for(model, key).map(|action| (action.run)(model, now)).unwrap_or_default()
+        }
+    }
+}
+
+fn close(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Overlay::None;
+    Vec::new()
+}

@@ -1,0 +1,128 @@
+//! Takes being written: asking for them, following them, keeping them.
+
+use super::model::{Engine, EngineState, Model, POOL, Running};
+use super::msg::{Effect, EngineNews, Epoch, Failure};
+use super::now::Now;
+use crate::board::{Edit, Take};
+
+pub(super) fn can_generate(model: &Model) -> bool {
+    let writable = model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some());
+    writable && model.engine.job.is_none()
+}
+
+pub(super) fn is_writing(model: &Model) -> bool {
+    model.engine.job.as_ref().is_some_and(|job| !job.stopping)
+}
+
+pub(super) fn generate(model: &mut Model, now: Now) -> Vec<Effect> {
+    let epoch = model.next_epoch();
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    let Some(scene) = desk.scene() else { return Vec::new() };
+    let (id, number, whole) = (scene.id, scene.number.clone(), scene.takes.len());
+    let board = Box::new(desk.board.clone());
+    desk.go_to_take(whole, now);
+    model.engine.job = Some(Running { epoch, scene: id, takes: vec![None; POOL], reading: None, stopping: false });
+    model.engine.pace = None;
+    model.say(format!("writing {POOL} takes of scene {number}"));
+    let ids = (0..POOL).map(|n| now.take(u16::try_from(n).unwrap_or(u16::MAX))).collect();
+    vec![Effect::Generate { epoch, board, scene: id, seeds: now.seeds(POOL), ids }]
+}
+
+pub(super) fn stop(model: &mut Model, _: Now) -> Vec<Effect> {
+    if let Some(job) = &mut model.engine.job {
+        job.stopping = true;
+    }
+    vec![Effect::Cancel]
+}
+
+/// Whether news may change the board, and so has to wait for a verdict on its way to disk.
+pub(super) fn changes_board(news: &EngineNews) -> bool {
+    matches!(news, EngineNews::Done { .. })
+}
+
+pub(super) fn news(model: &mut Model, now: Now, epoch: Epoch, news: EngineNews) -> Vec<Effect> {
+    let of_job = model.engine.job.as_ref().is_some_and(|job| job.epoch == epoch);
+    match news {
+        EngineNews::Loading(share) => model.engine.state = EngineState::Loading(share),
+        EngineNews::Ready { model: name, device } => {
+            model.engine.state = EngineState::Ready;
+            model.engine.model = Some((name, device));
+        }
+        EngineNews::Reading { done, total } if of_job => {
+            if let Some(job) = &mut model.engine.job {
+                job.reading = Some((done, total));
+            }
+        }
+        EngineNews::Growing(index, take) if of_job => {
+            if let Some(place) = model.engine.job.as_mut().and_then(|job| job.takes.get_mut(index)) {
+                *place = Some(take);
+            }
+        }
+        EngineNews::Pace(pace) if of_job => model.engine.pace = Some(pace),
+        EngineNews::Done { takes, left_out } if of_job => return keep(model, now, takes, &left_out),
+        EngineNews::Failed(failure) => failed(model, now, of_job, failure),
+        // An answer to a question nobody asks any more.
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The takes enter the board as one step.
+fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> Vec<Effect> {
+    let Some(job) = model.engine.job.take() else { return Vec::new() };
+    let asked = job.takes.len();
+    let Some(desk) = model.desk() else { return Vec::new() };
+    let Some(scene) = desk.board.scene(job.scene) else {
+        model.say("the scene these takes were for is gone");
+        return Vec::new();
+    };
+    if takes.is_empty() {
+        model.warn("no take came to its end; give the scene fewer seconds");
+        return Vec::new();
+    }
+    let (whole, number, count) = (scene.takes.len(), scene.number.clone(), takes.len());
+    let insert =
+        |(at, take): (usize, Take)| Edit::InsertTake { scene: job.scene, at: whole + at, take: Box::new(take) };
+    let edit = Edit::Together(takes.into_iter().enumerate().map(insert).collect());
+    let shown = desk.at;
+    let effects = model.edit(edit, format!("{count} takes of scene {number}"));
+    if let Some(desk) = model.desk_mut()
+        && desk.at.take >= whole + count
+    {
+        desk.go_to_take(whole + count - 1, now);
+    } else if let Some(desk) = model.desk_mut() {
+        desk.at.scroll = shown.scroll;
+    }
+    if count < asked {
+        model.warn(format!("{count} of {asked} takes came to their end"));
+    }
+    if !left_out.is_empty() {
+        model.warn(format!("the context is small: told in short or left out: {}", left_out.join(", ")));
+    }
+    effects
+}
+
+fn failed(model: &mut Model, now: Now, of_job: bool, failure: Failure) {
+    if of_job {
+        model.engine.job = None;
+        if let Some(desk) = model.desk_mut() {
+            let last = desk.scene().map_or(0, |scene| scene.takes.len()).saturating_sub(1);
+            if desk.at.take > last {
+                desk.go_to_take(last, now);
+            }
+        }
+    }
+    match failure {
+        Failure::Stopped => model.say("stopped"),
+        Failure::Died(words) => {
+            model.engine = Engine { state: EngineState::Down(words.clone()), ..Engine::default() };
+            model.warn(format!("the engine stopped: {words}; everything is kept, and g starts it again"));
+        }
+        Failure::Refused(words) => {
+            if !matches!(model.engine.state, EngineState::Ready) {
+                model.engine.state = EngineState::Down(words.clone());
+            }
+            model.warn(words);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The engine's worker: one job after another, in a thread of its own; the latest request wins.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::Arrival;
+use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
+use crate::board::{Sampler, SceneId, Storyboard, TakeId};
+use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneAsk, SceneJob, draft};
+use crate::store::Prompts;
+
+/// How often a take in the making is read and shown: 25 times a second.
+const SHOW_EVERY: Duration = Duration::from_millis(40);
+
+/// Takes somebody wants.
+pub(super) struct Wanted {
+    pub(super) epoch: Epoch,
+    pub(super) board: Box<Storyboard>,
+    pub(super) scene: SceneId,
+    pub(super) seeds: Vec<u32>,
+    pub(super) ids: Vec<TakeId>,
+}
+
+enum Work {
+    WarmUp(Epoch, Cancel),
+    Generate(Box<Wanted>, Option<PathBuf>, Cancel),
+}
+
+/// The loop's end of the link.
+pub(super) struct EngineLink {
+    work: Option<Sender<Work>>,
+    /// Stops what runs now.
+    current: Arc<Mutex<Cancel>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl EngineLink {
+    pub(super) fn start(generator: Result<Box<dyn Generator>, String>, news: Sender<Arrival>) -> io::Result<Self> {
+        let (work, jobs) = channel();
+        let thread = std::thread::Builder::new().name("engine".into()).spawn(move || serve(generator, &jobs, &news))?;
+        Ok(Self { work: Some(work), current: Arc::default(), thread: Some(thread) })
+    }
+
+    pub(super) fn warm_up(&self, epoch: Epoch) {
+        let cancel = self.fresh_switch();
+        self.send(Work::WarmUp(epoch, cancel));
+    }
+
+    /// Asks for takes; `sidecar` is where their prompt is kept.
+    pub(super) fn generate(&self, wanted: Wanted, sidecar: Option<PathBuf>) {
+        let cancel = self.fresh_switch();
+        self.send(Work::Generate(Box::new(wanted), sidecar, cancel));
+    }
+
+    pub(super) fn cancel(&self) {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).cancel();
+    }
+
+    /// Ends the worker, and the engine's process with it.
+    pub(super) fn stop(&mut self) {
+        self.cancel();
+        self.work = None;
+        if let Some(thread) = self.thread.take() {
+            // A worker that panicked has nothing left to end.
+            let _ = thread.join();
+        }
+    }
+
+    fn fresh_switch(&self) -> Cancel {
+        let cancel = Cancel::default();
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = cancel.clone();
+        cancel
+    }
+
+    fn send(&self, work: Work) {
+        if let Some(sender) = &self.work {
+            // A worker that is gone has said so.
+            let _ = sender.send(work);
+        }
+    }
+}
+
+fn serve(generator: Result<Box<dyn Generator>, String>, jobs: &Receiver<Work>, news: &Sender<Arrival>) {
+    let mut generator = generator;
+    for work in jobs {
+        let epoch = match &work {
+            Work::WarmUp(epoch, _) => *epoch,
+            Work::Generate(wanted, ..) => wanted.epoch,
+        };
+        let tell = |item: EngineNews| drop(news.send(Arrival::Msg(Msg::Engine(epoch, item))));
+        let failed = match &mut generator {
+            Err(words) => Err(Failure::Refused(words.clone())),
+            Ok(generator) => match work {
+                Work::WarmUp(_, cancel) => warm_up(generator.as_mut(), &cancel, &tell),
+                Work::Generate(wanted, sidecar, cancel) => {
+                    generate(generator.as_mut(), *wanted, sidecar, &cancel, &tell)
+                }
+            },
+        };
+        if let Err(failure) = failed {
+            tell(EngineNews::Failed(failure));
+        }
+    }
+}
+
+fn warm_up(generator: &mut dyn Generator, cancel: &Cancel, tell: &dyn Fn(EngineNews)) -> Result<(), Failure> {
+    let loaded = generator.warm_up(cancel, &mut |event| {
+        if let Event::Loading(share) = event {
+            tell(EngineNews::Loading(share));
+        }
+    });
+    tell(ready(&loaded.map_err(failure)?));
+    Ok(())
+}
+
+fn ready(loaded: &Loaded) -> EngineNews {
+    let device = match loaded.gpu_layers {
+        0 => "CPU".to_owned(),
+        layers => format!("{}, {layers} of {} layers", loaded.device, loaded.layers),
+    };
+    EngineNews::Ready { model: loaded.name.clone(), device }
+}
+
+fn generate(
+    generator: &mut dyn Generator,
+    wanted: Wanted,
+    sidecar: Option<PathBuf>,
+    cancel: &Cancel,
+    tell: &dyn Fn(EngineNews),
+) -> Result<(), Failure> {
+    let ask = SceneAsk { seeds: wanted.seeds, sampler: Sampler::default(), locked: Vec::new() };
+    let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
+    let job = SceneJob::new(&wanted.board, wanted.scene, &ask).map_err(|error| refused(&error))?;
+    let mut texts = vec![(String::new(), Instant::now()); ask.seeds.len()];
+    let bible = &wanted.board.bible;
+    let outcome = generator.run(&job.job, cancel, &mut |event| match event {
+        Event::Loading(share) => tell(EngineNews::Loading(share)),
+        Event::Loaded(loaded) => tell(ready(&loaded)),
+        Event::Prefill { done, total } => tell(EngineNews::Reading { done, total }),
+        Event::Piece { index, text } => {
+            let Some((so_far, shown)) = texts.get_mut(index) else { return };
+            so_far.push_str(&text);
+            if shown.elapsed() >= SHOW_EVERY {
+                *shown = Instant::now();
+                tell(EngineNews::Growing(index, draft(so_far, bible)));
+            }
+        }
+        Event::Finished { index } => {
+            if let Some((whole, _)) = texts.get(index) {
+                tell(EngineNews::Growing(index, draft(whole, bible)));
+            }
+        }
+        Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
+    });
+    let outcome = outcome.map_err(failure)?;
+    if let Some(sidecar) = sidecar {
+        let document = serde_json::to_value(&job).map_err(|error| refused(&error))?;
+        Prompts::beside(&sidecar).put(&outcome.prompt_sha256, &document).map_err(|error| refused(&error))?;
+    }
+    let mut ids = wanted.ids.into_iter();
+    let takes = job.takes(&outcome, || ids.next().unwrap_or_default()).map_err(|error| refused(&error))?;
+    tell(EngineNews::Done { takes, left_out: outcome.left_out });
+    Ok(())
+}
+
+fn failure(error: EngineError) -> Failure {
+    match error {
+        EngineError::Cancelled => Failure::Stopped,
+        EngineError::Died(words) => Failure::Died(words),
+        other => Failure::Refused(other.to_string()),
+    }
+}

@@ -1,0 +1,147 @@
+//! The store's worker: edits, verdicts and saves reach the disk in the order they were made.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::Arrival;
+use crate::app::msg::{Msg, Opening, StoreNews};
+use crate::board::{Edit, Feedback, Storyboard};
+use crate::store::{Access, BoardFile, OpenError, Opened, Paths, Saved, recent};
+
+enum Work {
+    Open(PathBuf, Opening, Paths),
+    Record(Edit),
+    Judge(Feedback, Edit),
+    Save(Storyboard, u64),
+}
+
+/// The loop's end of the link.
+pub(super) struct StoreLink {
+    work: Option<Sender<Work>>,
+    /// `NAME.slate/` of the open board, where it may be written.
+    sidecar: Arc<Mutex<Option<PathBuf>>>,
+    ended: Receiver<()>,
+}
+
+impl StoreLink {
+    pub(super) fn start(news: Sender<Arrival>) -> io::Result<Self> {
+        let (work, jobs) = channel();
+        let (end, ended) = channel();
+        let sidecar = Arc::new(Mutex::new(None));
+        let place = Arc::clone(&sidecar);
+        std::thread::Builder::new().name("store".into()).spawn(move || {
+            let mut keeper = Keeper { file: None, sidecar: place };
+            for work in jobs {
+                if let Some(item) = keeper.work(work) {
+                    // A loop that has ended needs no answers; what it asked for is done all the same.
+                    let _ = news.send(Arrival::Msg(Msg::Store(item)));
+                }
+            }
+            drop(keeper);
+            let _ = end.send(());
+        })?;
+        Ok(Self { work: Some(work), sidecar, ended })
+    }
+
+    pub(super) fn open(&self, path: PathBuf, how: Opening, paths: &Paths) {
+        self.send(Work::Open(path, how, paths.clone()));
+    }
+
+    pub(super) fn record(&self, edit: Edit) {
+        self.send(Work::Record(edit));
+    }
+
+    pub(super) fn judge(&self, feedback: Feedback, edit: Edit) {
+        self.send(Work::Judge(feedback, edit));
+    }
+
+    pub(super) fn save(&self, board: Storyboard, made: u64) {
+        self.send(Work::Save(board, made));
+    }
+
+    pub(super) fn sidecar(&self) -> Option<PathBuf> {
+        self.sidecar.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Lets everything asked for reach the disk, for at most that long.
+    pub(super) fn finish(&mut self, patience: Duration) {
+        self.work = None;
+        match self.ended.recv_timeout(patience) {
+            Ok(()) | Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => {}
+        }
+    }
+
+    fn send(&self, work: Work) {
+        if let Some(sender) = &self.work {
+            // The worker ends only with this link.
+            let _ = sender.send(work);
+        }
+    }
+}
+
+/// The worker's side.
+struct Keeper {
+    file: Option<BoardFile>,
+    sidecar: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Keeper {
+    fn work(&mut self, work: Work) -> Option<StoreNews> {
+        let no_board = "no board is open".to_owned();
+        Some(match work {
+            Work::Open(path, how, paths) => self.open(path, how, &paths),
+            Work::Record(edit) => match self.file.as_mut().map(|file| file.record(&edit)) {
+                Some(Ok(())) => StoreNews::Recorded,
+                Some(Err(error)) => StoreNews::NotRecorded(words(&error, error.hint())),
+                None => StoreNews::NotRecorded(no_board),
+            },
+            Work::Judge(feedback, edit) => match self.file.as_mut().map(|file| file.record_verdict(&feedback, &edit)) {
+                Some(Ok(())) => StoreNews::Judged(Box::new(feedback)),
+                Some(Err(error)) => StoreNews::NotJudged(words(&error, error.hint())),
+                None => StoreNews::NotJudged(no_board),
+            },
+            Work::Save(board, made) => match self.file.as_mut().map(|file| file.save(&board)) {
+                Some(Ok(Saved::Written)) => StoreNews::Saved(made),
+                Some(Ok(Saved::Conflict { ours })) => StoreNews::Conflict(ours),
+                Some(Err(error)) => StoreNews::NotSaved(words(&error, error.hint())),
+                None => StoreNews::NotSaved(no_board),
+            },
+        })
+    }
+
+    fn open(&mut self, path: PathBuf, how: Opening, paths: &Paths) -> StoreNews {
+        // The board before gives its lock back first.
+        self.file = None;
+        let opened = match how {
+            Opening::Write => BoardFile::open(&path, Access::Write),
+            Opening::ReadOnly => BoardFile::open(&path, Access::ReadOnly),
+            Opening::Copy => BoardFile::copy(&path, BoardFile::free_copy_name(&path)),
+        };
+        match opened {
+            Ok(Opened { file, board, notices }) => {
+                let read_only = file.access() == Access::ReadOnly;
+                let sidecar = (!read_only).then(|| file.sidecar().to_owned());
+                *self.sidecar.lock().unwrap_or_else(PoisonError::into_inner) = sidecar;
+                let path = file.path().to_owned();
+                // A list of recent boards that cannot be written costs only the list.
+                let _ = recent::add(paths, &path);
+                let unsaved = file.has_unsaved();
+                self.file = Some(file);
+                let notices = notices.iter().map(ToString::to_string).collect();
+                StoreNews::Opened { path, board: Box::new(board), read_only, unsaved, notices }
+            }
+            Err(OpenError::Held { by, path }) => StoreNews::Held { path, holder: by.to_string() },
+            Err(error) => StoreNews::NotOpened(words(&error, error.hint())),
+        }
+    }
+}
+
+fn words(error: &dyn std::fmt::Display, hint: Option<&str>) -> String {
+    match hint {
+        Some(hint) => format!("{error}; {hint}"),
+        None => error.to_string(),
+    }
+}
