@@ -1,0 +1,423 @@
+//! What the screen shows, as data: a small record of smaller models.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use super::buffer::Buffer;
+use super::history::{Change, History, Step};
+use super::msg::{Effect, Epoch, Msg};
+use super::now::Now;
+use crate::board::{Edit, EditError, Field, Line, Scene, SceneId, Storyboard, Take, TakeId};
+
+/// Takes asked for at one press of a key.
+pub const POOL: usize = 4;
+
+/// Everything.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// What fills the screen.
+    pub place: Place,
+    /// What lies over it.
+    pub overlay: Overlay,
+    /// The engine.
+    pub engine: Engine,
+    /// The last word to the person.
+    pub notice: Option<Notice>,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Who judges.
+    pub reviewer: Line,
+    /// Whether the program ends once the board is saved.
+    pub leaving: bool,
+    /// The name for unfinished work; counts up.
+    pub(super) epoch: Epoch,
+}
+
+/// What fills the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// A board is being opened.
+    Opening(PathBuf),
+    /// Boards to choose from.
+    Picker(Picker),
+    /// A board.
+    Desk(Box<Desk>),
+}
+
+/// Boards to choose from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Picker {
+    /// Their files; `None` until the folders have been read.
+    pub boards: Option<Vec<PathBuf>>,
+    /// Which one is under the cursor.
+    pub at: usize,
+}
+
+/// The open board.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    /// Its file.
+    pub path: PathBuf,
+    /// What is in it.
+    pub board: Storyboard,
+    /// Whether it may only be looked at.
+    pub read_only: bool,
+    /// Undo.
+    pub history: History,
+    /// What is selected.
+    pub at: Selection,
+    /// How the files stand.
+    pub keeping: Keeping,
+    /// A verdict on its way to disk.
+    pub judging: Option<Judging>,
+    /// What came in meanwhile and would change the board: it waits, so that edits reach the journal in their order.
+    pub(super) held: VecDeque<(Now, Msg)>,
+}
+
+/// The scene and take shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The scene's position.
+    pub scene: usize,
+    /// The take's position among the scene's takes and, behind them, those being written.
+    pub take: usize,
+    /// Rows of the stage above what is shown.
+    pub scroll: u16,
+    /// Rows of the stage below what is shown, as last drawn.
+    pub beyond: u16,
+    /// Since when this take is shown, in milliseconds since 1970.
+    pub since_ms: u64,
+}
+
+/// How the files stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// Edits made in this session.
+    pub made: u64,
+    /// Edits that wait for the journal.
+    pub waiting: usize,
+    /// Edits that the YAML holds.
+    pub saved: u64,
+    /// Whether the YAML lacked edits when it was opened.
+    pub behind: bool,
+    /// Whether a save is under way.
+    pub saving: bool,
+}
+
+impl Keeping {
+    /// Whether the YAML holds everything.
+    #[must_use]
+    pub fn is_saved(self) -> bool {
+        !self.behind && self.made == self.saved
+    }
+}
+
+/// A verdict on its way to disk: what happens to the board and the history once it is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judging {
+    /// What it does to the board.
+    pub edit: Edit,
+    /// The step.
+    pub step: Step,
+    /// Which way the history goes.
+    pub way: Way,
+}
+
+/// Which way a change goes through the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Something new.
+    New,
+    /// Back.
+    Undo,
+    /// Forward again.
+    Redo,
+}
+
+/// The engine as far as the screen shows it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Engine {
+    /// How it stands.
+    pub state: EngineState,
+    /// The model's name and what runs it, once known.
+    pub model: Option<(String, String)>,
+    /// The takes being written.
+    pub job: Option<Running>,
+    /// Tokens a second.
+    pub pace: Option<f32>,
+}
+
+/// How the engine stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum EngineState {
+    /// Nothing was asked of it yet.
+    #[default]
+    Cold,
+    /// The model is being read; from 0 to 1.
+    Loading(f32),
+    /// It waits for work, or works.
+    Ready,
+    /// It cannot work; in words.
+    Down(String),
+}
+
+/// Takes being written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Running {
+    /// The job.
+    pub epoch: Epoch,
+    /// The scene.
+    pub scene: SceneId,
+    /// The takes so far, in the order they were asked for.
+    pub takes: Vec<Option<Take>>,
+    /// Tokens of the prompt read, and in all.
+    pub reading: Option<(usize, usize)>,
+    /// Whether it was asked to stop.
+    pub stopping: bool,
+}
+
+/// A word to the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub words: String,
+    /// How much they matter.
+    pub weight: Weight,
+}
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Something is done.
+    Word,
+    /// Something went wrong.
+    Trouble,
+}
+
+/// What lies over the screen and takes the keys.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// All keys; rows scrolled.
+    Help(u16),
+    /// Why a take is rejected.
+    Reasons,
+    /// Which text to change.
+    Fields,
+    /// A text being changed.
+    Editor(Box<Editor>),
+    /// The board is held by another process: look at it, or work on a copy?
+    Held {
+        /// Its file.
+        path: PathBuf,
+        /// Who has it.
+        holder: String,
+    },
+}
+
+/// A text being changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Editor {
+    /// What it is.
+    pub target: Target,
+    /// The words as they were.
+    pub before: String,
+    /// The words.
+    pub buffer: Buffer,
+    /// Whether it was asked what becomes of the changes.
+    pub asking: bool,
+}
+
+/// A text that can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A scene's number.
+    Number(SceneId),
+    /// A scene's heading.
+    Heading(SceneId),
+    /// A scene's brief.
+    Brief(SceneId),
+    /// A part of a take.
+    Take(SceneId, TakeId, Field),
+    /// The description of a shot, from 0.
+    Shot(SceneId, TakeId, usize),
+    /// Why the take is rejected.
+    Reason(SceneId, TakeId),
+}
+
+impl Target {
+    /// What it is called on the screen.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Number(_) => "scene number".to_owned(),
+            Self::Heading(_) => "heading".to_owned(),
+            Self::Brief(_) => "brief".to_owned(),
+            Self::Take(_, _, Field::Dialogue) => "dialogue, one NAME: line each row".to_owned(),
+            Self::Take(_, _, field) => field.word().to_owned(),
+            Self::Shot(_, _, index) => format!("shot {}", index + 1),
+            Self::Reason(..) => "reason".to_owned(),
+        }
+    }
+
+    /// Whether it is one line, which enter ends.
+    #[must_use]
+    pub fn is_line(self) -> bool {
+        matches!(self, Self::Number(_) | Self::Heading(_) | Self::Reason(..) | Self::Take(_, _, Field::Heading))
+    }
+}
+
+impl Model {
+    /// A screen of this size with nothing open; the boards to open or choose from come as effects are answered.
+    #[must_use]
+    pub fn new(board: Option<PathBuf>, reviewer: Line, size: (u16, u16)) -> (Self, Vec<Effect>) {
+        let (place, effect) = match board {
+            Some(path) => (Place::Opening(path.clone()), Effect::Open(path, super::msg::Opening::Write)),
+            None => (Place::Picker(Picker::default()), Effect::FindBoards),
+        };
+        let epoch = Epoch(1);
+        let overlay = Overlay::None;
+        let model =
+            Self { place, overlay, engine: Engine::default(), notice: None, size, reviewer, leaving: false, epoch };
+        (model, vec![effect, Effect::WarmUp(epoch)])
+    }
+
+    /// The open board.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Desk> {
+        match &self.place {
+            Place::Desk(desk) => Some(desk),
+            _ => None,
+        }
+    }
+
+    /// The open board, to be changed.
+    pub fn desk_mut(&mut self) -> Option<&mut Desk> {
+        match &mut self.place {
+            Place::Desk(desk) => Some(desk),
+            _ => None,
+        }
+    }
+
+    /// The takes being written for the scene shown.
+    #[must_use]
+    pub fn growing(&self) -> &[Option<Take>] {
+        let scene = self.desk().and_then(Desk::scene);
+        let job = self.engine.job.as_ref().filter(|job| scene.is_some_and(|scene| scene.id == job.scene));
+        job.map_or(&[], |job| &job.takes)
+    }
+
+    /// The take shown, whole or so far.
+    #[must_use]
+    pub fn take(&self) -> Option<&Take> {
+        let desk = self.desk()?;
+        let scene = desk.scene()?;
+        match scene.takes.get(desk.at.take) {
+            Some(take) => Some(take),
+            None => self.growing().get(desk.at.take - scene.takes.len())?.as_ref(),
+        }
+    }
+
+    /// The take shown where it is whole.
+    #[must_use]
+    pub fn whole_take(&self) -> Option<&Take> {
+        let desk = self.desk()?;
+        desk.scene()?.takes.get(desk.at.take)
+    }
+
+    /// Says something.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice { words: words.into(), weight: Weight::Word });
+    }
+
+    /// Says that something went wrong and what to do.
+    pub fn warn(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice { words: words.into(), weight: Weight::Trouble });
+    }
+
+    /// A new epoch.
+    pub(super) fn next_epoch(&mut self) -> Epoch {
+        self.epoch = Epoch(self.epoch.0 + 1);
+        self.epoch
+    }
+
+    /// Makes an edit that the person can undo. Where it does not fit, the board stays and the person is told.
+    pub(super) fn edit(&mut self, edit: Edit, words: impl Into<String>) -> Vec<Effect> {
+        let words = words.into();
+        match self.desk_mut().map(|desk| desk.edit(edit, words.clone())) {
+            Some(Ok(effect)) => {
+                self.say(words);
+                vec![effect]
+            }
+            Some(Err(error)) => {
+                self.warn(error.to_string());
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Desk {
+    /// A board as opened.
+    #[must_use]
+    pub fn new(path: PathBuf, board: Storyboard, read_only: bool, behind: bool) -> Self {
+        let keeping = Keeping { behind, ..Keeping::default() };
+        let mut desk = Self {
+            path,
+            board,
+            read_only,
+            keeping,
+            history: History::default(),
+            at: Selection::default(),
+            judging: None,
+            held: VecDeque::new(),
+        };
+        desk.go_to(0, Now::default());
+        desk
+    }
+
+    /// The scene shown.
+    #[must_use]
+    pub fn scene(&self) -> Option<&Scene> {
+        self.board.scenes.get(self.at.scene)
+    }
+
+    /// Shows the scene at a position, or the last one, with the take that speaks for it.
+    pub fn go_to(&mut self, scene: usize, now: Now) {
+        let scene = scene.min(self.board.scenes.len().saturating_sub(1));
+        let leading = |scene: &Scene| {
+            let id = scene.leading_take().map(|take| take.id);
+            scene.takes.iter().position(|take| Some(take.id) == id).unwrap_or(0)
+        };
+        let take = self.board.scenes.get(scene).map_or(0, leading);
+        self.at = Selection { scene, take, scroll: 0, beyond: 0, since_ms: now.at_ms };
+    }
+
+    /// Shows another take of the scene.
+    pub fn go_to_take(&mut self, take: usize, now: Now) {
+        self.at = Selection { take, scroll: 0, beyond: 0, since_ms: now.at_ms, ..self.at };
+    }
+
+    fn edit(&mut self, edit: Edit, words: String) -> Result<Effect, EditError> {
+        let inverse = self.apply(&edit)?;
+        self.history.did(Step { words, change: Change::Edit(Box::new(inverse)) });
+        Ok(Effect::Record(Box::new(edit)))
+    }
+
+    /// Applies an edit and counts it; the selection stays on what is there.
+    pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        let shown = self.scene().map(|scene| scene.id);
+        let inverse = edit.apply(&mut self.board)?;
+        self.keeping.made += 1;
+        self.keeping.waiting += 1;
+        // The scene shown may have moved; where it is gone, its neighbour is shown.
+        match shown.and_then(|id| self.board.position(id)) {
+            Some(at) => self.at.scene = at,
+            None => self.go_to(self.at.scene, Now { at_ms: self.at.since_ms, chance: 0 }),
+        }
+        Ok(inverse)
+    }
+}

@@ -1,0 +1,173 @@
+//! What comes into the core and what it asks to be done: plain data both ways.
+
+use std::path::PathBuf;
+
+use super::key::Key;
+use crate::board::{Edit, Feedback, SceneId, Storyboard, Take, TakeId};
+
+/// Which job or which question an answer belongs to. Answers of an earlier epoch are dropped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Epoch(pub u64);
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, as the terminal gave it.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// News of the engine.
+    Engine(Epoch, EngineNews),
+    /// News of the board's files.
+    Store(StoreNews),
+    /// `$EDITOR` was left; the text it left behind, or why there is none.
+    EditedOutside(SceneId, Result<String, String>),
+    /// The system asks the program to end.
+    Terminate,
+    /// The screen shows this much: what may still be scrolled.
+    Drawn {
+        /// Rows of the stage below what fits.
+        beyond: u16,
+    },
+    /// A worker broke; in words.
+    Broken(String),
+}
+
+/// News of the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EngineNews {
+    /// The model is being read; from 0 to 1.
+    Loading(f32),
+    /// The model is ready.
+    Ready {
+        /// The model's name.
+        model: String,
+        /// What runs it.
+        device: String,
+    },
+    /// The prompt is being read.
+    Reading {
+        /// Tokens read.
+        done: usize,
+        /// Tokens in all.
+        total: usize,
+    },
+    /// A take so far.
+    Growing(usize, Take),
+    /// Tokens a second over all takes.
+    Pace(f32),
+    /// The takes are whole.
+    Done {
+        /// The takes, in the order they were asked for.
+        takes: Vec<Take>,
+        /// Parts of the prompt that were shortened or left out.
+        left_out: Vec<String>,
+    },
+    /// There are no takes.
+    Failed(Failure),
+}
+
+/// Why there is no model or no take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The person stopped it.
+    Stopped,
+    /// The engine is gone and can be started again.
+    Died(String),
+    /// Anything else; the words say what to do.
+    Refused(String),
+}
+
+/// News of the board's files.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StoreNews {
+    /// A board is open.
+    Opened {
+        /// Its file.
+        path: PathBuf,
+        /// What is in it.
+        board: Box<Storyboard>,
+        /// Whether it may only be looked at.
+        read_only: bool,
+        /// Whether the YAML lacks edits that the journal has.
+        unsaved: bool,
+        /// What a person should be told.
+        notices: Vec<String>,
+    },
+    /// Another process has the board open; in words.
+    Held {
+        /// Its file.
+        path: PathBuf,
+        /// Who has it.
+        holder: String,
+    },
+    /// The board cannot be opened; in words.
+    NotOpened(String),
+    /// An edit is in the journal.
+    Recorded,
+    /// A verdict is on disk.
+    Judged(Box<Feedback>),
+    /// A verdict could not be kept; in words.
+    NotJudged(String),
+    /// An edit could not be kept; in words.
+    NotRecorded(String),
+    /// The YAML holds the board as it was after so many edits.
+    Saved(u64),
+    /// Another program changed the YAML; the board is in this file.
+    Conflict(PathBuf),
+    /// The board could not be saved; in words.
+    NotSaved(String),
+    /// Boards to choose from.
+    Boards(Vec<PathBuf>),
+}
+
+/// How a board is to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// To be worked on.
+    Write,
+    /// To be looked at.
+    ReadOnly,
+    /// As a copy under a free name beside it.
+    Copy,
+}
+
+/// Something to be done outside the core.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Look for boards to choose from.
+    FindBoards,
+    /// Open a board.
+    Open(PathBuf, Opening),
+    /// Put an edit, which the board has already, into the journal.
+    Record(Box<Edit>),
+    /// Put a verdict and its edit on disk; the board has it not yet.
+    Judge(Box<Feedback>, Box<Edit>),
+    /// Write the YAML; the number is how many edits it holds.
+    Save(Box<Storyboard>, u64),
+    /// Load the model.
+    WarmUp(Epoch),
+    /// Write takes of a scene.
+    Generate {
+        /// The job.
+        epoch: Epoch,
+        /// The board as it is.
+        board: Box<Storyboard>,
+        /// Which scene.
+        scene: SceneId,
+        /// One take a seed.
+        seeds: Vec<u32>,
+        /// The takes' identities.
+        ids: Vec<TakeId>,
+    },
+    /// Stop the running job.
+    Cancel,
+    /// Let the person change a text in `$VISUAL` or `$EDITOR`.
+    EditOutside(SceneId, String),
+    /// Stop the program as ctrl-z does.
+    Suspend,
+    /// Leave.
+    Quit,
+}
