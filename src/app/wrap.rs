@@ -36,6 +36,10 @@ fn wrap_line(text: &str, line: Range<usize>, columns: usize, rows: &mut Vec<Rang
         let at = line.start + offset;
         let wide = width(grapheme);
         let blank = grapheme == " ";
+        // Han, kana and the like break on either side: each of their characters is two columns wide.
+        if wide == 2 && at > row {
+            break_at = Some(at);
+        }
         if used + wide > columns && !blank {
             let end = break_at.take().unwrap_or(at);
             rows.push(row..end);
@@ -43,7 +47,6 @@ fn wrap_line(text: &str, line: Range<usize>, columns: usize, rows: &mut Vec<Rang
             used = width(&text[row..at]);
         }
         used += wide;
-        // Han, kana and the like break anywhere: each of their characters is two columns wide.
         if blank || wide == 2 {
             break_at = Some(at + grapheme.len());
         }
@@ -83,13 +86,14 @@ mod tests {
 
     #[test]
     fn rows_break_after_spaces_and_inside_words_that_are_too_long() {
-        let cases: [(&str, &[&str]); 6] = [
+        let cases: [(&str, &[&str]); 7] = [
             ("", &[""]),
             ("one two three", &["one two ", "three"]),
             ("abcdefghijk", &["abcdefgh", "ijk"]),
             ("a\n\nb", &["a", "", "b"]),
             ("你好世界吗", &["你好世界", "吗"]),
             ("12345678 next", &["12345678 ", "next"]),
+            (" aaaaaa你", &[" aaaaaa", "你"]),
         ];
         for (text, expected) in cases {
             assert_eq!(broken(text, 8), expected, "{text:?}");
