@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::job::{Fit, Job, Role, Section};
-use super::scene::{Measure, Part, about, bible, heading, is_english, object, prose, story_before};
+use super::scene::{Part, Prose, about, bible, heading, is_english, object, prose, story_before};
 use crate::board::{Entry, Kind, Line, Sampler, Storyboard, Text};
 
 const SYSTEM: &str = "You are a story artist. You help a writer to plan a storyboard: who is in it, where it happens, \
@@ -40,7 +40,7 @@ pub fn wants_bible(board: &Storyboard) -> bool {
 /// A job that proposes bible entries for the lists that are empty.
 #[must_use]
 pub fn bible_job(board: &Storyboard, seed: u32) -> Job {
-    let measure = Measure::of(board);
+    let words = Prose::of(board);
     let lists = [(Kind::Character, "characters", 1, 3), (Kind::Place, "places", 2, 4), (Kind::Prop, "props", 1, 3)];
     let mut properties = Map::new();
     for (kind, list, least, most) in lists {
@@ -48,8 +48,8 @@ pub fn bible_job(board: &Storyboard, seed: u32) -> Job {
             continue;
         }
         let mut entry = Map::new();
-        entry.insert("name".into(), json!({ "type": "string", "pattern": measure.name() }));
-        entry.insert("look".into(), prose(measure, Part::Look));
+        entry.insert("name".into(), json!({ "type": "string", "pattern": words.name() }));
+        entry.insert("look".into(), prose(&words, Part::Look));
         let list_schema = json!({ "type": "array", "minItems": least, "maxItems": most, "items": object(entry) });
         properties.insert(list.into(), list_schema);
     }
@@ -89,12 +89,12 @@ pub fn read_bible(board: &Storyboard, answer: &str) -> Result<Vec<EntryProposal>
 /// A job that proposes `count` scenes to stand at position `at` of the board: at its end, or in a gap.
 #[must_use]
 pub fn scenes_job(board: &Storyboard, count: usize, at: usize, seed: u32) -> Job {
-    let measure = Measure::of(board);
+    let words = Prose::of(board);
     let mut scene = Map::new();
     if let Some(heading) = heading(board) {
         scene.insert("heading".into(), heading);
     }
-    scene.insert("brief".into(), prose(measure, Part::Brief));
+    scene.insert("brief".into(), prose(&words, Part::Brief));
     let mut properties = Map::new();
     let scenes = json!({ "type": "array", "minItems": count, "maxItems": count, "items": object(scene) });
     properties.insert("scenes".into(), scenes);

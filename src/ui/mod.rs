@@ -55,7 +55,7 @@ fn board(model: &Model, desk: &Desk, frame: &mut Frame<'_>, area: Rect, theme: &
     let takes = takes::height(model);
     if area.width >= WIDE {
         let list = (area.width / 3).clamp(24, 44);
-        let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).areas(area);
+        let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).spacing(1).areas(area);
         let [stage, strip] = Layout::vertical([Constraint::Min(3), Constraint::Length(takes)]).areas(right);
         scenes::view(desk, frame, left, theme);
         takes::view(model, frame, strip, theme);

@@ -7,7 +7,7 @@ mod rhythm;
 mod schema;
 
 pub(super) use prompt::{about, bible, is_english, story_before};
-pub(super) use prose::{Measure, Part};
+pub(super) use prose::{Part, Prose};
 pub use reading::draft;
 pub(super) use schema::{heading, object, prose};
 

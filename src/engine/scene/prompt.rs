@@ -8,11 +8,11 @@ what is said, what is heard, and the shots, each with its framing, who stands wh
 Write short, concrete, visible things in the present tense. Use only the people, places and props you are given. \
 Keep to the brief.";
 
-/// The worked example. Its people are called by letters, so that nobody takes them for the board's own.
-const EXAMPLE_BRIEF: &str = "Characters:\n- X: an old man in a grey coat\nProps:\n- Y: a red kite\n\
-Scene: EXT. HILL - DAY\nBrief: X loses hold of Y.\nWrite the scene as JSON.";
+/// The worked example. Its people are called X1 and Y1: nobody takes them for the board's own, and no grammar lets a take write such names.
+const EXAMPLE_BRIEF: &str = "Characters:\n- X1: an old man in a grey coat\nProps:\n- Y1: a red kite\n\
+Scene: EXT. HILL - DAY\nBrief: X1 loses hold of Y1.\nWrite the scene as JSON.";
 /// Its answer, in the form the grammar asks for.
-pub(super) const EXAMPLE_TAKE: &str = r#"{"action": "X runs down the hill with Y above him. A gust pulls the string out of his fist and Y climbs into the clouds.", "dialogue": [{"speaker": "X", "line": "Not again!"}], "sound": "wind, a snapping string.", "shots": [{"seconds": 3.5, "size": "wide", "angle": "low", "move": "pan-right", "staging": [{"subject": "X", "position": "center-left", "depth": "middle", "facing": "right", "pose": "running"}, {"subject": "Y", "position": "right", "depth": "far"}], "description": "A small man runs along the ridge, Y high over his head."}, {"seconds": 2.5, "size": "close", "angle": "eye", "move": "static", "staging": [{"subject": "X", "position": "center", "depth": "near", "facing": "camera", "pose": "standing"}], "description": "His open hand, and the sky behind it."}]}"#;
+pub(super) const EXAMPLE_TAKE: &str = r#"{"action": "X1 runs down the hill with Y1 above him. A gust pulls the string out of his fist and Y1 climbs into the clouds.", "dialogue": [{"speaker": "X1", "line": "Not again!"}], "sound": "wind, a snapping string.", "shots": [{"seconds": 3.5, "size": "wide", "angle": "low", "move": "pan-right", "staging": [{"subject": "X1", "position": "center-left", "depth": "middle", "facing": "right", "pose": "running"}, {"subject": "Y1", "position": "right", "depth": "far"}], "description": "A small man runs along the ridge, Y1 high over his head."}, {"seconds": 2.5, "size": "close", "angle": "eye", "move": "static", "staging": [{"subject": "X1", "position": "center", "depth": "near", "facing": "camera", "pose": "standing"}], "description": "His open hand, and the sky behind it."}]}"#;
 
 /// The prompt's sections for a scene. `kept` gives the words of locked fields.
 pub(super) fn sections(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Vec<Section> {

@@ -4,7 +4,7 @@ use crate::board::Storyboard;
 
 /// How a language counts: by words where it writes spaces between them, by characters where it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::engine) enum Measure {
+enum Measure {
     Words,
     Characters,
 }
@@ -34,26 +34,40 @@ impl Part {
     }
 }
 
-impl Measure {
+/// How a board's prose is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::engine) struct Prose {
+    measure: Measure,
+    /// The bible's names, as alternatives of a pattern.
+    names: String,
+}
+
+impl Prose {
     pub(in crate::engine) fn of(board: &Storyboard) -> Self {
         let primary = board.language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        match primary.as_str() {
-            "zh" | "ja" | "yue" | "th" | "lo" | "km" | "my" | "bo" | "dz" => Self::Characters,
-            _ => Self::Words,
-        }
+        let measure = match primary.as_str() {
+            "zh" | "ja" | "yue" | "th" | "lo" | "km" | "my" | "bo" | "dz" => Measure::Characters,
+            _ => Measure::Words,
+        };
+        let names = board.bible.entries().map(|(_, entry)| literal(&entry.name)).filter(|name| !name.is_empty());
+        Self { measure, names: names.collect::<Vec<_>>().join("|") }
     }
 
-    /// A pattern for prose that ends like a sentence. Quotation marks and backslashes stay out: they would need escapes.
-    pub(in crate::engine) fn prose(self, part: Part) -> String {
+    /// A pattern for prose that ends like a sentence. Words in capitals can only be names of the bible, so nobody else is
+    /// named that way. Quotation marks and backslashes stay out: they would need escapes.
+    pub(in crate::engine) fn pattern(&self, part: Part) -> String {
         let (least, most) = part.words();
-        match self {
-            Self::Words => {
+        match self.measure {
+            Measure::Words => {
                 // A bound on a word's letters: a small model can go on hyphenating for ever.
-                let word = r"[\p{L}\p{N}'’][\p{L}\p{M}\p{N}'’,;:!?…()—–-]{0,17}";
-                format!("^{word}( {word}){{{},{}}}[.!?…]$", least - 1, most - 1)
+                let plain = r"\p{Lu}?[\p{Ll}\p{Lo}'’][\p{Ll}\p{Lo}\p{M}'’-]{0,17}|\p{Lu}['’]?|\p{N}{1,4}";
+                let names =
+                    if self.names.is_empty() { String::new() } else { format!("|(?:{})(?:['’]s)?", self.names) };
+                let word = format!("(?:{plain}{names})");
+                format!("^{word}(?:[,;:!?…]? (?:[—–] )?{word}){{{},{}}}[.!?…]$", least - 1, most - 1)
             }
             // About two characters stand for a word.
-            Self::Characters => {
+            Measure::Characters => {
                 let first = r"[\p{L}\p{N}「『（]";
                 let next = r"[\p{L}\p{M}\p{N}，、；：！？…—「」『』（）《》・ー ]";
                 format!("^{first}{next}{{{},{}}}[。！？…]$", least, most * 2)
@@ -62,10 +76,43 @@ impl Measure {
     }
 
     /// A pattern for a new name, as a bible writes it.
-    pub(in crate::engine) fn name(self) -> &'static str {
-        match self {
-            Self::Words => r"^\p{Lu}[\p{Lu}\p{M}]{1,13}( \p{Lu}[\p{Lu}\p{M}]{1,13}){0,2}$",
-            Self::Characters => r"^\p{L}{1,8}$",
+    pub(in crate::engine) fn name(&self) -> &'static str {
+        match self.measure {
+            Measure::Words => r"^\p{Lu}[\p{Lu}\p{M}]{1,13}( \p{Lu}[\p{Lu}\p{M}]{1,13}){0,2}$",
+            Measure::Characters => r"^\p{L}{1,8}$",
         }
+    }
+}
+
+/// A name as a pattern that matches it and nothing else. A name that JSON would have to escape cannot be written.
+fn literal(name: &str) -> String {
+    if name.contains(['"', '\\']) {
+        return String::new();
+    }
+    name.chars().fold(String::new(), |mut pattern, c| {
+        if !c.is_alphanumeric() && !c.is_whitespace() {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+        pattern
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::{Entry, Line};
+
+    #[test]
+    fn a_name_with_dots_means_itself() {
+        assert_eq!(literal("MR. X"), r"MR\. X");
+        assert_eq!(literal("THE \"CAPTAIN\""), "");
+    }
+
+    #[test]
+    fn the_bibles_names_stand_in_the_pattern() {
+        let mut board = Storyboard::default();
+        board.bible.characters.push(Entry { name: Line::new("THE BOY").unwrap(), ..Entry::default() });
+        assert!(Prose::of(&board).pattern(Part::Action).contains("THE BOY"));
     }
 }

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::prose::{Measure, Part};
+use super::prose::{Part, Prose};
 use super::rhythm::rhythms;
 use crate::board::{Angle, Depth, Facing, Field, Line, Move, Position, Scene, Shot, Size, Storyboard, Take};
 
@@ -52,15 +52,15 @@ pub(super) fn newcomer_label(at: usize) -> String {
 
 /// The schema of a scene's takes. `kept` gives the words of locked fields.
 pub(super) fn take_schema(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Value {
-    let measure = Measure::of(board);
+    let words = Prose::of(board);
     let cast = Cast::of(board, scene);
     let mut properties = Map::new();
     let mut constants = Map::new();
     let fields = [
         (Field::Heading, heading(board)),
-        (Field::Action, Some(prose(measure, Part::Action))),
-        (Field::Dialogue, Some(dialogue(measure, &cast))),
-        (Field::Sound, Some(prose(measure, Part::Sound))),
+        (Field::Action, Some(prose(&words, Part::Action))),
+        (Field::Dialogue, Some(dialogue(&words, &cast))),
+        (Field::Sound, Some(prose(&words, Part::Sound))),
         (Field::Shots, Some(shots(scene))),
     ];
     for (field, free) in fields {
@@ -76,11 +76,11 @@ pub(super) fn take_schema(board: &Storyboard, scene: &Scene, locked: &[Field], k
     // What is given comes first, so that the model writes the rest to it.
     let mut ordered = constants;
     if cast.newcomers > 0 {
-        ordered.insert("newcomers".into(), newcomers(measure, cast.newcomers));
+        ordered.insert("newcomers".into(), newcomers(&words, cast.newcomers));
     }
     ordered.extend(properties);
     let mut schema = object(ordered);
-    schema["$defs"] = definitions(board, scene, measure, &cast);
+    schema["$defs"] = definitions(board, scene, &words, &cast);
     schema
 }
 
@@ -122,12 +122,12 @@ pub(in crate::engine) fn object(properties: Map<String, Value>) -> Value {
     })
 }
 
-fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Value {
+fn vocabulary<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Value {
     json!({ "enum": all.iter().map(|&value| word(value)).collect::<Vec<_>>() })
 }
 
-pub(in crate::engine) fn prose(measure: Measure, part: Part) -> Value {
-    json!({ "type": "string", "pattern": measure.prose(part) })
+pub(in crate::engine) fn prose(words: &Prose, part: Part) -> Value {
+    json!({ "type": "string", "pattern": words.pattern(part) })
 }
 
 /// The heading that stays: a locked one, or any there is where the bible has no place to choose instead.
@@ -155,23 +155,23 @@ pub(in crate::engine) fn heading(board: &Storyboard) -> Option<Value> {
     (!places.is_empty()).then(|| json!({ "enum": headings.collect::<Vec<_>>() }))
 }
 
-fn dialogue(measure: Measure, cast: &Cast) -> Value {
+fn dialogue(words: &Prose, cast: &Cast) -> Value {
     if cast.speakers.is_empty() {
         return json!({ "const": [] });
     }
     let mut line = Map::new();
     line.insert("speaker".into(), json!({ "enum": cast.speakers }));
-    line.insert("line".into(), prose(measure, Part::Line));
+    line.insert("line".into(), prose(words, Part::Line));
     json!({ "type": "array", "maxItems": LINES, "items": object(line) })
 }
 
-fn newcomers(measure: Measure, count: usize) -> Value {
+fn newcomers(words: &Prose, count: usize) -> Value {
     let one = |at: usize| {
         let mut newcomer = Map::new();
         newcomer.insert("as".into(), json!({ "const": newcomer_label(at) }));
         newcomer.insert("kind".into(), json!({ "enum": ["character", "prop"] }));
-        newcomer.insert("name".into(), json!({ "type": "string", "pattern": measure.name() }));
-        newcomer.insert("look".into(), prose(measure, Part::Look));
+        newcomer.insert("name".into(), json!({ "type": "string", "pattern": words.name() }));
+        newcomer.insert("look".into(), prose(words, Part::Look));
         object(newcomer)
     };
     json!({
@@ -195,7 +195,7 @@ fn shots(scene: &Scene) -> Value {
     json!({ "anyOf": ways })
 }
 
-fn definitions(board: &Storyboard, scene: &Scene, measure: Measure, cast: &Cast) -> Value {
+fn definitions(board: &Storyboard, scene: &Scene, words: &Prose, cast: &Cast) -> Value {
     let mut definitions = Map::new();
     let mut lengths: Vec<u32> = rhythms(scene.target().get()).into_iter().flatten().collect();
     lengths.sort_unstable();
@@ -203,14 +203,14 @@ fn definitions(board: &Storyboard, scene: &Scene, measure: Measure, cast: &Cast)
     for halves in lengths {
         let mut shot = Map::new();
         shot.insert("seconds".into(), json!({ "const": f64::from(halves) / 2.0 }));
-        shot.insert("size".into(), words(Size::ALL, Size::word));
-        shot.insert("angle".into(), words(Angle::ALL, Angle::word));
-        shot.insert("move".into(), words(Move::ALL, Move::word));
+        shot.insert("size".into(), vocabulary(Size::ALL, Size::word));
+        shot.insert("angle".into(), vocabulary(Angle::ALL, Angle::word));
+        shot.insert("move".into(), vocabulary(Move::ALL, Move::word));
         shot.insert("staging".into(), json!({ "$ref": "#/$defs/staging" }));
         shot.insert("description".into(), json!({ "$ref": "#/$defs/description" }));
         definitions.insert(format!("shot{halves}"), object(shot));
     }
-    definitions.insert("description".into(), prose(measure, Part::Description));
+    definitions.insert("description".into(), prose(words, Part::Description));
     definitions.insert("staging".into(), staging(cast));
     for (at, subject) in cast.subjects.iter().enumerate() {
         let is_prop = board.bible.props.iter().any(|prop| *prop.name == **subject);
@@ -222,10 +222,10 @@ fn definitions(board: &Storyboard, scene: &Scene, measure: Measure, cast: &Cast)
 fn staged(subject: &str, is_prop: bool) -> Value {
     let mut place = Map::new();
     place.insert("subject".into(), json!({ "const": subject }));
-    place.insert("position".into(), words(Position::ALL, Position::word));
-    place.insert("depth".into(), words(Depth::ALL, Depth::word));
+    place.insert("position".into(), vocabulary(Position::ALL, Position::word));
+    place.insert("depth".into(), vocabulary(Depth::ALL, Depth::word));
     if !is_prop {
-        place.insert("facing".into(), words(Facing::ALL, Facing::word));
+        place.insert("facing".into(), vocabulary(Facing::ALL, Facing::word));
         place.insert("pose".into(), json!({ "enum": POSES }));
     }
     object(place)
