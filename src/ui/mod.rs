@@ -31,8 +31,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> u16 {
         frame.render_widget(Paragraph::new(words).wrap(ratatui::widgets::Wrap { trim: true }), area);
         return 0;
     }
-    let [main, status, footer] =
-        Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(1)]).areas(area);
+    let rows = Constraint::Length(status::height(model, area.width));
+    let [main, status, footer] = Layout::vertical([Constraint::Min(1), rows, Constraint::Length(1)]).areas(area);
     let beyond = match &model.place {
         Place::Desk(desk) => board(model, desk, frame, main, theme),
         Place::Picker(picker) => {

@@ -9,27 +9,44 @@ use super::theme::Theme;
 use crate::app::action::ACTIONS;
 use crate::app::key::Key;
 use crate::app::model::{EngineState, Model, Overlay, Weight};
-use crate::app::wrap::{fit, width};
+use crate::app::wrap::{fit, rows, width};
+use crate::board::text::clean;
+
+/// The most rows a word of trouble may take.
+const MOST: usize = 3;
+
+/// The rows the status takes: one, or as many as trouble needs to be read.
+pub(super) fn height(model: &Model, columns: u16) -> u16 {
+    let rows = trouble(model).map_or(1, |words| rows(&words, columns.into()).len().clamp(1, MOST));
+    u16::try_from(rows).unwrap_or(1)
+}
+
+fn trouble(model: &Model) -> Option<String> {
+    let notice = model.notice.as_ref().filter(|notice| notice.weight == Weight::Trouble)?;
+    Some(format!("! {}", clean(&notice.words)))
+}
 
 pub(super) fn view(model: &Model, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let columns = usize::from(area.width);
     let right = format!("{}  {}", engine(model), board(model));
     let right = fit(right.trim(), columns);
     let room = columns.saturating_sub(width(&right) + 1);
-    let (words, style) = match &model.notice {
-        Some(notice) if notice.weight == Weight::Trouble => (format!("! {}", notice.words), theme.trouble),
-        Some(notice) => (notice.words.clone(), Default::default()),
-        None => (String::new(), Default::default()),
-    };
     // Trouble is read before anything else on the row.
-    let trouble = model.notice.as_ref().is_some_and(|notice| notice.weight == Weight::Trouble);
-    let line = if trouble && width(&words) > room {
-        Line::styled(fit(&words, columns), style)
-    } else {
-        let words = fit(&words, room);
-        let gap = " ".repeat(columns.saturating_sub(width(&words) + width(&right)));
-        Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme.quiet)])
+    if let Some(words) = trouble(model).filter(|words| width(words) > room) {
+        let wrapped = rows(&words, columns);
+        let lines = wrapped.iter().enumerate().take(MOST).map(|(at, row)| {
+            let rest = if at + 1 == MOST { row.start..words.len() } else { row.clone() };
+            Line::styled(fit(words.get(rest).unwrap_or_default(), columns), theme.trouble)
+        });
+        return frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), area);
+    }
+    let (words, style) = match (trouble(model), &model.notice) {
+        (Some(words), _) => (words, theme.trouble),
+        (None, Some(notice)) => (fit(&clean(&notice.words), room), Default::default()),
+        (None, None) => (String::new(), Default::default()),
     };
+    let gap = " ".repeat(columns.saturating_sub(width(&words) + width(&right)));
+    let line = Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme.quiet)]);
     frame.render_widget(Paragraph::new(line), area);
 }
 

@@ -10,8 +10,11 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use super::engine_options::EngineOptions;
 use super::{Failure, boards, out};
 use crate::board::text::clean;
+use crate::engine::catalog::ModelError;
+use crate::engine::{Cancel, Generator, gguf, llama};
 use crate::store::{Paths, reviewer};
 
 /// Say what works here and what does not
@@ -20,6 +23,8 @@ pub struct Doctor {
     /// Print as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    engine: EngineOptions,
 }
 
 /// How a thing stands.
@@ -70,7 +75,7 @@ impl Doctor {
     /// # Errors
     /// Where stdout cannot be written.
     pub fn run(self) -> Result<(), Failure> {
-        let all: Vec<Examined> = [terminal(), locale(), paths()].concat();
+        let all: Vec<Examined> = [terminal(), locale(), paths(), engine(&self.engine)].concat();
         if self.json {
             let ok = all.iter().all(|examined| examined.standing != Standing::Broken);
             return out::json(&json!({ "version": env!("CARGO_PKG_VERSION"), "ok": ok, "examined": all }));
@@ -199,6 +204,59 @@ fn folder(name: &str, path: &Path, variable: &str) -> Examined {
         Err(error) => Examined::new("paths", name, Standing::Broken, format!("{shown}: {error}"))
             .hint(format!("name another with {variable}")),
     }
+}
+
+/// The model, the devices it could run on, and how far the engine is fenced in: by starting it.
+fn engine(options: &EngineOptions) -> Vec<Examined> {
+    let mut all = devices();
+    let Ok(paths) = Paths::from_env() else { return all };
+    let model = options.model_file(&paths).and_then(|path| Ok((gguf::inspect(&path).map_err(ModelError::from)?, path)));
+    match model {
+        Err(failure) => {
+            let examined = Examined::new("model", "file", Standing::Broken, failure.what);
+            all.push(examined.hint("slateboard model pull"));
+            return all;
+        }
+        Ok((gguf, path)) => {
+            let licence = gguf.licence.map(|licence| format!(", {licence}")).unwrap_or_default();
+            let seen = format!(
+                "{}: {} {}, {} layers, context {}{licence}",
+                boards::shown(&path),
+                gguf.architecture,
+                gguf.quantization,
+                gguf.layers,
+                gguf.context
+            );
+            all.push(Examined::new("model", "file", Standing::Works, seen));
+        }
+    }
+    let started = options.engine(&paths).and_then(|mut engine| {
+        let loaded = engine.warm_up(&Cancel::default(), &mut |_| {})?;
+        Ok((loaded, engine.sandbox().unwrap_or("none").to_owned()))
+    });
+    match started {
+        Err(failure) => all.push(Examined::new("model", "engine", Standing::Broken, failure.what)),
+        Ok((loaded, sandbox)) => {
+            let seen = format!("{} of {} layers on a GPU; runs on {}", loaded.gpu_layers, loaded.layers, loaded.device);
+            all.push(Examined::new("model", "engine", Standing::Works, seen));
+            let standing = if sandbox.starts_with("none") { Standing::Limited } else { Standing::Works };
+            all.push(Examined::new("sandbox", "engine process", standing, sandbox));
+        }
+    }
+    all
+}
+
+fn devices() -> Vec<Examined> {
+    let megabytes = |bytes: usize| bytes / 1_000_000;
+    llama::devices()
+        .into_iter()
+        .map(|device| {
+            let (free, total) = (megabytes(device.memory_free), megabytes(device.memory_total));
+            let kind = if device.gpu { "GPU" } else { "processor" };
+            let seen = format!("{} ({}, {kind}), {free} of {total} MB free", device.description, device.backend);
+            Examined::new("devices", &format!("{} {}", device.index, device.name), Standing::Works, seen)
+        })
+        .collect()
 }
 
 #[cfg(test)]
