@@ -33,6 +33,10 @@ pub(super) fn suspend(_: &mut Model, _: Now) -> Vec<Effect> {
 }
 
 pub(super) fn quit(model: &mut Model, now: Now) -> Vec<Effect> {
+    if super::writing::is_writing(model) {
+        model.warn("takes are being written: esc stops them, Q leaves without them");
+        return Vec::new();
+    }
     let saved = model.desk().is_none_or(|desk| desk.read_only || desk.keeping.is_saved());
     if saved {
         return vec![Effect::Quit];

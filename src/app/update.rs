@@ -1,6 +1,6 @@
 //! The one function through which everything changes.
 
-use super::action::action_for;
+use super::action::{ACTIONS, action_for};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg, StoreNews};
@@ -97,9 +97,21 @@ fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
         }
         Overlay::None => {
             model.notice = None;
-            action_for(model, key).map(|action| (action.run)(model, now)).unwrap_or_default()
+            match action_for(model, key) {
+                Some(action) => (action.run)(model, now),
+                None => not_now(model, key),
+            }
         }
     }
+}
+
+/// A key that does something at other times says so, rather than nothing.
+fn not_now(model: &mut Model, key: Key) -> Vec<Effect> {
+    let bound = ACTIONS.iter().find(|action| action.keys.iter().any(|name| name.parse() == Ok(key)));
+    if let Some(action) = bound.filter(|action| action.footer) {
+        model.say(format!("there is nothing to {} now", action.name));
+    }
+    Vec::new()
 }
 
 fn close(model: &mut Model) -> Vec<Effect> {

@@ -1,4 +1,4 @@
-//! Fencing the engine process in: no network, and of the file system only what running a model takes.
+//! Fencing the engine process in: no TCP, and of the file system only what running a model takes.
 //!
 //! llama.cpp reads files that strangers made. Landlock on Linux, as far as the kernel has it; nothing elsewhere.
 
@@ -47,7 +47,7 @@ mod linux {
             .add_rules(path_beneath_rules(model, read))?
             .restrict_self()?;
         Ok(match status.ruleset {
-            RulesetStatus::FullyEnforced => "Landlock: no network, no files but the model and the system's libraries",
+            RulesetStatus::FullyEnforced => "Landlock: no TCP, no files but the model and the system's libraries",
             RulesetStatus::PartiallyEnforced => "Landlock in part: this kernel cannot enforce all of it",
             RulesetStatus::NotEnforced => "none: this kernel has no Landlock",
         }

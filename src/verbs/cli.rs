@@ -36,41 +36,25 @@ pub struct Cli {
 
 /// Every verb, in the order help lists them.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "help takes a verb's words from its own struct, and words here would hide them")]
 pub enum Command {
-    /// [`new`]
     New(new::New),
-    /// [`demo`]
     Demo(demo::Demo),
-    /// [`outline`]
     Outline(outline::Outline),
-    /// [`generate`]
     Generate(generate::Generate),
-    /// [`replay`]
     Replay(replay::Replay),
-    /// [`engine`]
     #[command(hide = true)]
     Engine(engine::Engine),
-    /// [`show`]
     Show(show::Show),
-    /// [`verdict`]
     Verdict(verdict::Verdict),
-    /// [`pick`]
     Pick(pick::Pick),
-    /// [`frame`]
     Frame(frame::Frame),
-    /// [`export`]
     Export(export::Export),
-    /// [`check`]
     Check(check::Check),
-    /// [`model`]
     Model(model::Model),
-    /// [`doctor`]
     Doctor(doctor::Doctor),
-    /// [`schema`]
     Schema(schema::Schema),
-    /// [`completions`]
     Completions(completions::Completions),
-    /// [`man`]
     Man(man::Man),
 }
 

@@ -78,7 +78,7 @@ impl Demo {
         let stage = Stage::new(&board, found.current_heading());
         for (at, shot) in found.picked_take().map(|take| take.shots.as_slice()).unwrap_or_default().iter().enumerate() {
             let picture = draw(shot, &stage, size, &style)?;
-            let path = self.out.join(format!("scene-{}-shot-{}.png", found.number, at + 1));
+            let path = self.out.join(format!("scene-{}-shot-{:02}.png", found.number, at + 1));
             std::fs::write(&path, png(&picture)?)?;
             out::print(&format!("{}\n", boards::shown(&path)))?;
         }

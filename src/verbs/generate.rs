@@ -28,10 +28,10 @@ pub struct Generate {
     /// Every scene
     #[arg(long, conflicts_with = "scene")]
     all: bool,
-    /// Takes kept, best first
+    /// Takes kept; in the order of the seeds, while nothing is learned from verdicts yet
     #[arg(long, value_name = "K", default_value_t = TAKES, value_parser = clap::value_parser!(u16).range(1..=64))]
     takes: u16,
-    /// Takes sampled together, out of which the best are kept; else as many as are kept
+    /// Takes sampled together, out of which the first whole ones are kept; else as many as are kept
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pool: Option<u16>,
     /// Where chance starts; the same seed gives the same takes
