@@ -1,0 +1,222 @@
+//! Journeys through the application by keys, without terminal, disk or model: what reaches the disk, in which order, and
+//! what the screen may show before it has.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a step that fails is a test that fails")]
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use slateboard::app::model::Model;
+use slateboard::app::msg::{Effect, EngineNews, Failure, Msg, StoreNews};
+use slateboard::app::now::Now;
+use slateboard::app::update;
+use slateboard::board::{Line, Scene, Storyboard, Take, Text, Verdict};
+use slateboard::engine::draft;
+use slateboard::ui;
+
+/// The application, with what it asked to be done.
+struct Desk {
+    model: Model,
+    asked: Vec<Effect>,
+    at_ms: u64,
+}
+
+impl Desk {
+    fn open() -> Self {
+        let (model, _) = Model::new(Some("board.yaml".into()), Line::new("Anna").unwrap(), (80, 24));
+        let mut desk = Self { model, asked: Vec::new(), at_ms: 1_000 };
+        desk.store(StoreNews::Opened {
+            path: "board.yaml".into(),
+            board: Box::new(board()),
+            read_only: false,
+            unsaved: false,
+            notices: Vec::new(),
+        });
+        desk
+    }
+
+    fn msg(&mut self, msg: Msg) {
+        self.at_ms += 1;
+        let now = Now { at_ms: self.at_ms, chance: self.at_ms * 7 };
+        self.asked.extend(update(&mut self.model, now, msg));
+    }
+
+    fn store(&mut self, news: StoreNews) {
+        self.msg(Msg::Store(news));
+    }
+
+    fn keys(&mut self, keys: &str) {
+        for key in keys.split(' ') {
+            self.msg(Msg::Key(key.parse().unwrap()));
+        }
+    }
+
+    /// The verdict that was sent to the disk last; the disk says it has it.
+    fn disk_has_the_verdict(&mut self) -> Verdict {
+        let sent = self.asked.iter().rev().find_map(|effect| match effect {
+            Effect::Judge(feedback, _) => Some((**feedback).clone()),
+            _ => None,
+        });
+        let feedback = sent.expect("a verdict was sent");
+        let verdict = feedback.verdict;
+        self.store(StoreNews::Judged(Box::new(feedback)));
+        verdict
+    }
+
+    fn scene(&self) -> &Scene {
+        self.model.desk().unwrap().scene().unwrap()
+    }
+
+    fn screen(&self) -> String {
+        let (columns, rows) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal.draw(|frame| drop(ui::view(&self.model, frame))).unwrap();
+        terminal.backend().to_string()
+    }
+}
+
+fn take(id: &str, action: &str) -> Take {
+    let mut take = draft("", &Default::default());
+    take.id = id.parse().unwrap();
+    take.action = Text::new(action).unwrap();
+    take
+}
+
+fn board() -> Storyboard {
+    let scene = Scene {
+        id: "01J9Z0V5W6M4QK3T8E2C7R1XNB".parse().unwrap(),
+        number: Line::new("1").unwrap(),
+        heading: Line::new("EXT. SHORE - DAWN").unwrap(),
+        brief: Text::new("She finds the bottle.").unwrap(),
+        takes: vec![take("01J9Z0W1F3V7C2P5K8D4H6T9SA", "She kneels."), take("01J9Z0W1F3V7C2P5K8D4H6T9SB", "She runs.")],
+        ..Scene::default()
+    };
+    Storyboard { title: Line::new("The Keeper").unwrap(), scenes: vec![scene], ..Storyboard::default() }
+}
+
+#[test]
+fn a_verdict_shows_as_taken_only_once_it_is_on_disk() {
+    let mut desk = Desk::open();
+    desk.keys("h a");
+    assert_eq!(desk.scene().picked, None, "the disk has not answered yet");
+    assert_eq!(desk.disk_has_the_verdict(), Verdict::Accept);
+    assert_eq!(desk.scene().picked, Some(desk.scene().takes[0].id));
+}
+
+#[test]
+fn a_verdict_the_disk_refuses_changes_nothing_and_says_so() {
+    let mut desk = Desk::open();
+    desk.keys("r");
+    desk.store(StoreNews::NotJudged("the disk is full".into()));
+    assert_eq!(desk.scene().takes.len(), 2);
+    assert!(desk.screen().contains("the disk is full"), "{}", desk.screen());
+}
+
+#[test]
+fn a_rejected_take_leaves_the_board_and_undo_brings_it_back_as_a_retraction() {
+    let mut desk = Desk::open();
+    desk.keys("h R 1");
+    desk.disk_has_the_verdict();
+    assert_eq!(desk.scene().takes.len(), 1);
+    assert_eq!(desk.scene().takes[0].action, "She runs.");
+    desk.keys("u");
+    assert_eq!(desk.disk_has_the_verdict(), Verdict::Retract);
+    assert_eq!(desk.scene().takes.len(), 2);
+    assert_eq!(desk.scene().takes[0].action, "She kneels.");
+    desk.keys("ctrl-r");
+    assert_eq!(desk.disk_has_the_verdict(), Verdict::Reject);
+    assert_eq!(desk.scene().takes.len(), 1);
+}
+
+#[test]
+fn keys_pressed_while_a_verdict_is_on_its_way_wait_for_it() {
+    let mut desk = Desk::open();
+    desk.keys("h r d");
+    assert_eq!(desk.model.desk().unwrap().board.scenes.len(), 1, "the copy waits");
+    desk.disk_has_the_verdict();
+    let scenes = &desk.model.desk().unwrap().board.scenes;
+    assert_eq!(scenes.len(), 2);
+    assert_eq!(scenes[1].takes.len(), 1, "the copy is of the scene after the verdict");
+}
+
+#[test]
+fn takes_stream_where_they_will_stand_and_enter_the_board_as_one_step() {
+    let mut desk = Desk::open();
+    desk.keys("g");
+    let Some(Effect::Generate { epoch, ids, seeds, .. }) = desk.asked.last().cloned() else {
+        panic!("nothing was asked for: {:?}", desk.asked);
+    };
+    assert_eq!(ids.len(), seeds.len());
+    desk.msg(Msg::Engine(epoch, EngineNews::Growing(0, take("01J9Z0W1F3V7C2P5K8D4H6T9SC", "She swims"))));
+    assert!(desk.screen().contains("She swims"), "{}", desk.screen());
+    let whole =
+        vec![take("01J9Z0W1F3V7C2P5K8D4H6T9SC", "She swims out."), take("01J9Z0W1F3V7C2P5K8D4H6T9SD", "She waits.")];
+    desk.msg(Msg::Engine(epoch, EngineNews::Done { takes: whole, left_out: Vec::new() }));
+    assert_eq!(desk.scene().takes.len(), 4);
+    assert!(desk.screen().contains("She swims out."), "{}", desk.screen());
+    desk.keys("u");
+    assert_eq!(desk.scene().takes.len(), 2);
+}
+
+#[test]
+fn an_answer_to_a_stopped_job_is_dropped() {
+    let mut desk = Desk::open();
+    desk.keys("g");
+    let Some(Effect::Generate { epoch, .. }) = desk.asked.last().cloned() else { panic!("nothing was asked for") };
+    desk.keys("esc");
+    assert_eq!(desk.asked.last(), Some(&Effect::Cancel));
+    desk.msg(Msg::Engine(epoch, EngineNews::Failed(Failure::Stopped)));
+    let late = vec![take("01J9Z0W1F3V7C2P5K8D4H6T9SC", "Too late.")];
+    desk.msg(Msg::Engine(epoch, EngineNews::Done { takes: late, left_out: Vec::new() }));
+    assert_eq!(desk.scene().takes.len(), 2);
+}
+
+#[test]
+fn an_engine_that_died_is_said_and_everything_stays() {
+    let mut desk = Desk::open();
+    desk.keys("g");
+    let Some(Effect::Generate { epoch, .. }) = desk.asked.last().cloned() else { panic!("nothing was asked for") };
+    desk.msg(Msg::Engine(epoch, EngineNews::Failed(Failure::Died("signal 9".into()))));
+    assert!(desk.screen().contains("signal 9"), "{}", desk.screen());
+    assert_eq!(desk.scene().takes.len(), 2);
+    desk.keys("g");
+    assert!(matches!(desk.asked.last(), Some(Effect::Generate { .. })), "g starts it again");
+}
+
+#[test]
+fn quitting_saves_first_and_stays_where_that_fails() {
+    let mut desk = Desk::open();
+    desk.keys("d q");
+    let Some(Effect::Save(_, made)) = desk.asked.last().cloned() else { panic!("nothing was saved") };
+    desk.store(StoreNews::NotSaved("the disk is full".into()));
+    assert!(!desk.asked.contains(&Effect::Quit));
+    desk.keys("q");
+    desk.store(StoreNews::Saved(made));
+    assert_eq!(desk.asked.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn an_edited_heading_is_kept_by_the_model_from_then_on() {
+    let mut desk = Desk::open();
+    desk.keys("t 1 ctrl-u I N T . space H U T enter");
+    assert_eq!(desk.scene().heading, "INT. HUT");
+    assert_eq!(desk.scene().locked, [slateboard::board::Field::Heading]);
+    desk.keys("u");
+    assert_eq!(desk.scene().heading, "EXT. SHORE - DAWN");
+    assert!(desk.scene().locked.is_empty());
+}
+
+#[test]
+fn the_screen_holds_at_every_size() {
+    let mut desk = Desk::open();
+    for overlay in ["esc", "?", "R", "t", "e"] {
+        desk.keys(overlay);
+        for columns in (1..=120).step_by(7) {
+            for rows in (1..=60).step_by(5) {
+                desk.msg(Msg::Resize(columns, rows));
+                desk.screen();
+            }
+        }
+        desk.msg(Msg::Resize(80, 24));
+        desk.keys("esc");
+    }
+}
