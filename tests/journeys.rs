@@ -69,7 +69,11 @@ impl Desk {
     fn screen(&self) -> String {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| drop(ui::view(&self.model, frame))).unwrap();
+        terminal
+            .draw(|frame| {
+                ui::view(&self.model, frame);
+            })
+            .unwrap();
         terminal.backend().to_string()
     }
 }
