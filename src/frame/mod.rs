@@ -1,6 +1,6 @@
 //! Frames: from a shot's staging to a picture.
 //!
-//! [`composition`] is pure: who stands where on the panel and how big. [`sketch`] draws it with a pencil; the same
+//! [`composition`] is pure: who stands where on the panel and how big. [`mod@sketch`] draws it with a pencil; the same
 //! shot, size and style give the same pixels. Knows no files and no terminal.
 
 pub mod composition;
