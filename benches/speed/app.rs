@@ -1,0 +1,81 @@
+//! The app's side: the engine's jobs, run in this process.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use slateboard::board::{Sampler, Storyboard};
+use slateboard::engine::catalog::Models;
+use slateboard::engine::llama::Llama;
+use slateboard::engine::{Event, Fit, GpuLayers, Job, Outcome, Role, SceneAsk, SceneJob, Section, Settings};
+use slateboard::store::{Paths, yaml};
+
+/// The loaded model, with threads fixed at the number of cores: changing threads is measured by itself.
+pub(crate) struct App {
+    llama: Llama,
+    pub(crate) model: PathBuf,
+}
+
+impl App {
+    pub(crate) fn load() -> Self {
+        super::bare::silence();
+        let model = model();
+        let llama = Llama::load(&model, "", &settings(Some(cores())), |_| {}).unwrap();
+        Self { llama, model }
+    }
+
+    pub(crate) fn run(&mut self, job: &Job) -> Outcome {
+        self.run_told(job, &mut |_| {})
+    }
+
+    pub(crate) fn run_told(&mut self, job: &Job, on: &mut dyn FnMut(Event)) -> Outcome {
+        self.llama.run(job, &|| false, on).unwrap()
+    }
+
+    /// Leaves another prompt in the cache, so that the next job is cold.
+    pub(crate) fn forget(&mut self) {
+        self.run(&free(&[1], 1));
+    }
+}
+
+/// The model of the tests.
+pub(crate) fn model() -> PathBuf {
+    let paths = Paths::from_env().unwrap();
+    let wanted = std::env::var("SLATEBOARD_MODEL").ok();
+    Models::new(&paths.data, &paths.state).resolve(wanted.as_deref()).expect("`slateboard model pull` fetches it")
+}
+
+/// On the processor whatever was built in: the bare loop computes there too.
+pub(crate) fn settings(threads: Option<usize>) -> Settings {
+    Settings { threads, gpu_layers: GpuLayers::Count(0), context: 4096, ..Settings::default() }
+}
+
+/// As many threads as the app takes on an idle machine.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(16)
+}
+
+/// A string of letters that cannot end before `tokens` are written and in which nothing is forced: every token is
+/// drawn and computed alone, as in a loop without a grammar.
+pub(crate) fn free(seeds: &[u32], tokens: u32) -> Job {
+    let text = "Tell of an old lighthouse, its keeper, the sea around it and the message in the bottle. ".repeat(12);
+    Job {
+        sections: vec![Section { role: Role::User, name: "all".into(), text, fit: Fit::Keep }],
+        schema: json!({ "type": "string", "minLength": 2000 }),
+        seeds: seeds.to_vec(),
+        sampler: Sampler::default(),
+        max_tokens: tokens,
+        threads: Vec::new(),
+    }
+}
+
+/// The first scene of the sample board.
+pub(crate) fn scene(seeds: &[u32]) -> Job {
+    let board = sample();
+    let ask = SceneAsk { seeds: seeds.to_vec(), sampler: Sampler::default(), locked: Vec::new() };
+    SceneJob::new(&board, board.scenes[0].id, &ask).unwrap().job
+}
+
+pub(crate) fn sample() -> Storyboard {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("storyboards/the-keeper.yaml");
+    yaml::read(&std::fs::read(path).unwrap()).unwrap()
+}
