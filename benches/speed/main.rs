@@ -15,10 +15,10 @@ use std::time::Duration;
 
 /// Rounds of each pair; the middle one counts.
 const ROUNDS: usize = 5;
-/// What can be measured, in this order.
 /// A part measured in this process: its name and what measures it.
 type Part = (&'static str, fn(&mut Table));
 
+/// What can be measured after the model's own parts, in this order.
 const PARTS: [Part; 2] = [("board", board::measure), ("busy", busy::measure)];
 
 fn main() {
