@@ -9,7 +9,7 @@ use slateboard::engine::llama::Llama;
 use slateboard::engine::{Event, Fit, GpuLayers, Job, Outcome, Role, SceneAsk, SceneJob, Section, Settings};
 use slateboard::store::{Paths, yaml};
 
-/// The loaded model, with threads fixed at the number of cores: changing threads is measured by itself.
+/// The loaded model, with a fixed number of threads: changing threads is measured by itself.
 pub(crate) struct App {
     llama: Llama,
     pub(crate) model: PathBuf,
@@ -19,7 +19,7 @@ impl App {
     pub(crate) fn load() -> Self {
         super::bare::silence();
         let model = model();
-        let llama = Llama::load(&model, "", &settings(Some(cores())), |_| {}).unwrap();
+        let llama = Llama::load(&model, "", &settings(Some(threads())), |_| {}).unwrap();
         Self { llama, model }
     }
 
@@ -47,6 +47,12 @@ pub(crate) fn model() -> PathBuf {
 /// On the processor whatever was built in: the bare loop computes there too.
 pub(crate) fn settings(threads: Option<usize>) -> Settings {
     Settings { threads, gpu_layers: GpuLayers::Count(0), context: 4096, ..Settings::default() }
+}
+
+/// Threads for both sides of a pair. `SLATEBOARD_BENCH_THREADS` sets fewer on a machine that others compute on: more
+/// threads than idle cores measure the scheduler.
+pub(crate) fn threads() -> usize {
+    std::env::var("SLATEBOARD_BENCH_THREADS").ok().and_then(|number| number.parse().ok()).unwrap_or_else(cores)
 }
 
 /// As many threads as the app takes on an idle machine.

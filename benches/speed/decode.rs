@@ -8,7 +8,7 @@
 
 use slateboard::engine::{Event, Job};
 
-use super::app::{App, cores, free, scene};
+use super::app::{App, free, scene, threads};
 use super::bare::Bare;
 use super::{Aim, ROUNDS, Table};
 
@@ -17,7 +17,7 @@ const TOKENS: u32 = 96;
 const SEEDS: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 
 pub(crate) fn measure(app: &mut App, table: &mut Table) {
-    let mut bare = Bare::load(&app.model, cores());
+    let mut bare = Bare::load(&app.model, threads());
     let mut one = Vec::new();
     let mut eight = Vec::new();
     let mut held = Vec::new();
