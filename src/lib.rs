@@ -7,7 +7,6 @@
 //! - [`store`]: YAML in and out, atomic replacement, journal, feedback log, lock, paths. On `board`, `taste`.
 //! - [`engine`]: prompt, grammar, the [`engine::Generator`] trait and the process that runs llama.cpp. On `board`, `taste`.
 //! - [`frame`]: from a shot's staging to a picture. On `board`, `taste`.
-//! - [`exchange`]: import and export, one file a format. On `board`, `taste`.
 //! - [`term`]: the terminal session, its input and its signals. On nothing.
 //! - [`app`]: model, messages, update, actions, undo. Pure; on `board`, `taste`.
 //! - [`ui`]: from the model to widgets. On `app`, `board`, `taste`.
@@ -17,7 +16,6 @@
 pub mod app;
 pub mod board;
 pub mod engine;
-pub mod exchange;
 pub mod frame;
 pub mod run;
 pub mod store;

@@ -4,10 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::Arrival;
+use super::{Arrival, MakeGenerator};
 use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
 use crate::board::{Sampler, SceneId, Storyboard, TakeId};
 use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneAsk, SceneJob, draft};
@@ -35,14 +34,19 @@ pub(super) struct EngineLink {
     work: Option<Sender<Work>>,
     /// Stops what runs now.
     current: Arc<Mutex<Cancel>>,
-    thread: Option<JoinHandle<()>>,
+    ended: Receiver<()>,
 }
 
 impl EngineLink {
-    pub(super) fn start(generator: Result<Box<dyn Generator>, String>, news: Sender<Arrival>) -> io::Result<Self> {
+    pub(super) fn start(make: MakeGenerator, news: Sender<Arrival>) -> io::Result<Self> {
         let (work, jobs) = channel();
-        let thread = std::thread::Builder::new().name("engine".into()).spawn(move || serve(generator, &jobs, &news))?;
-        Ok(Self { work: Some(work), current: Arc::default(), thread: Some(thread) })
+        let (end, ended) = channel();
+        std::thread::Builder::new().name("engine".into()).spawn(move || {
+            serve(make(), &jobs, &news);
+            // A loop that has left already needs no word.
+            let _ = end.send(());
+        })?;
+        Ok(Self { work: Some(work), current: Arc::default(), ended })
     }
 
     pub(super) fn warm_up(&self, epoch: Epoch) {
@@ -60,14 +64,12 @@ impl EngineLink {
         self.current.lock().unwrap_or_else(PoisonError::into_inner).cancel();
     }
 
-    /// Ends the worker, and the engine's process with it.
-    pub(super) fn stop(&mut self) {
+    /// Ends the worker, and the engine's process with it. A worker in the middle of a large file's hash is not waited for:
+    /// the process that ends takes it along, and an engine ends with its stdin.
+    pub(super) fn stop(&mut self, patience: Duration) {
         self.cancel();
         self.work = None;
-        if let Some(thread) = self.thread.take() {
-            // A worker that panicked has nothing left to end.
-            let _ = thread.join();
-        }
+        let _ = self.ended.recv_timeout(patience);
     }
 
     fn fresh_switch(&self) -> Cancel {

@@ -24,10 +24,13 @@ use crate::term::{Input, InputThread, Session, Signal, session, watch};
 use engine_link::EngineLink;
 use store_link::StoreLink;
 
-/// How long the last words may take to reach the disk when the line drops.
+/// How long a worker may take to end when the screen is gone.
 const LAST_WORDS: Duration = Duration::from_millis(800);
 /// How long messages are gathered before they are drawn together.
 const GATHER: Duration = Duration::from_millis(15);
+
+/// Makes what runs the model.
+pub type MakeGenerator = Box<dyn FnOnce() -> Result<Box<dyn Generator>, String> + Send>;
 
 /// What a run of the TUI needs from outside.
 pub struct Setting {
@@ -35,8 +38,9 @@ pub struct Setting {
     pub board: Option<PathBuf>,
     /// The folders.
     pub paths: Paths,
-    /// Runs the model, or says in words why there is none.
-    pub generator: Result<Box<dyn Generator>, String>,
+    /// Makes what runs the model, or says in words why there is none. Called in the engine's thread: a model file that is
+    /// new here is read whole for its hash, and the first picture does not wait for that.
+    pub generator: MakeGenerator,
 }
 
 /// Something that reaches the loop.
@@ -69,7 +73,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     };
     let result = shell.run(&mut session, model, effects, &arrivals);
     drop(session);
-    shell.engine.stop();
+    shell.engine.stop(LAST_WORDS);
     shell.store.finish(LAST_WORDS);
     result
 }

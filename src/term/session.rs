@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
@@ -53,14 +53,6 @@ impl Session {
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Write::flush(self.terminal.backend_mut())?;
         drawn
-    }
-
-    /// Names the window.
-    ///
-    /// # Errors
-    /// Where the terminal cannot be written.
-    pub fn title(&mut self, title: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), SetTitle(title))
     }
 
     /// Gives the terminal back, does something else with it, and takes it again; what was drawn is drawn anew.

@@ -98,18 +98,19 @@ impl Cli {
                 Err(Failure::usage("the terminal UI needs a terminal, and stdout is none")
                     .hint("say what to do with a verb; `slateboard --help` lists them"))
             }
-            None => open(self.board, &self.engine),
+            None => open(self.board, self.engine),
         }
     }
 }
 
 /// Opens the terminal UI. A model that is missing is a word on the screen, never in the way of the board.
-fn open(board: Option<PathBuf>, engine: &EngineOptions) -> Result<(), Failure> {
+fn open(board: Option<PathBuf>, engine: EngineOptions) -> Result<(), Failure> {
     let paths = Paths::from_env()?;
-    let generator = match engine.engine(&paths) {
+    let folders = paths.clone();
+    let generator: run::MakeGenerator = Box::new(move || match engine.engine(&folders) {
         Ok(engine) => Ok(Box::new(engine) as Box<dyn Generator>),
         Err(failure) => Err(failure.to_string().replace('\n', " ")),
-    };
+    });
     run::tui(run::Setting { board, paths, generator })
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
 }

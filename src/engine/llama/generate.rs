@@ -65,7 +65,8 @@ pub(super) fn run(
     let opening_text = text_of(model, &opening);
     session.start_writing(&job.threads);
     let decoding = Instant::now();
-    let mut answers: Vec<Answer> = job.seeds.iter().map(|&seed| Answer::new(first.fork(), seed, job)).collect();
+    let mut answers: Vec<Answer> =
+        job.seeds.iter().map(|&seed| Answer::new(first.fork(), seed, job, opening.len())).collect();
     let abreast = session.abreast(prompt.len(), answer_tokens);
     let mut writer = Writer { model, job, scratch: Scratch::default(), first_token: None, tokens: 0 };
     let mut paced = (Instant::now(), 0);
@@ -156,14 +157,15 @@ struct Answer {
 }
 
 impl Answer {
-    fn new(constraint: Constraint, seed: u32, job: &Job) -> Self {
+    /// An answer that has its `opening` tokens already: they are part of what it may have.
+    fn new(constraint: Constraint, seed: u32, job: &Job, opening: usize) -> Self {
         Self {
             constraint,
             chance: Chance::new(seed),
             recent: Recent::new(job.sampler.repeat_last),
             following: Vec::new(),
             position: 0,
-            tokens: 0,
+            tokens: opening,
             text: String::new(),
             partial: Vec::new(),
             over: false,
