@@ -253,6 +253,7 @@ fn a_yaml_changed_while_edits_waited_for_the_next_opening_keeps_both() {
     let desk = Desk::new();
     let mut opened = desk.open();
     edit(&mut opened, &retitle("Ours"));
+    opened.file.settle().unwrap();
     drop(opened);
     fs::write(&desk.path, "slateboard: 1\ntitle: Theirs\n").unwrap();
     let looked = desk.look();
@@ -274,9 +275,10 @@ fn a_journal_without_its_base_is_kept_aside_and_never_thrown_away() {
     let desk = Desk::new();
     let mut opened = desk.open();
     edit(&mut opened, &retitle("Ours"));
+    // Killed before it was put beside the journal.
     drop(opened);
     let journal = fs::read(desk.journal()).unwrap();
-    fs::remove_file(desk.sidecar().join("base.yaml")).unwrap();
+    assert!(!desk.sidecar().join("base.yaml").exists());
     fs::write(&desk.path, "slateboard: 1\ntitle: Theirs\n").unwrap();
     let opened = desk.open();
     let [Notice::KeptAside { replayed: 0, rest: Some(rest) }] = &opened.notices[..] else {

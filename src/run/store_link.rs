@@ -34,11 +34,15 @@ impl StoreLink {
         let place = Arc::clone(&sidecar);
         std::thread::Builder::new().name("store".into()).spawn(move || {
             let mut keeper = Keeper { file: None, sidecar: place };
-            for work in jobs {
-                if let Some(item) = keeper.work(work) {
-                    // A loop that has ended needs no answers; what it asked for is done all the same.
-                    let _ = news.send(Arrival::Msg(Msg::Store(item)));
+            // A loop that has ended needs no answers; what it asked for is done all the same.
+            let tell = |msg| drop(news.send(Arrival::Msg(msg)));
+            while let Ok(first) = jobs.recv() {
+                let mut next = Some(first);
+                while let Some(work) = next {
+                    keeper.work(work).map(Msg::Store).map(tell);
+                    next = jobs.try_recv().ok();
                 }
+                keeper.settle().map(Msg::Broken).map(tell);
             }
             drop(keeper);
             let _ = end.send(());
@@ -110,6 +114,12 @@ impl Keeper {
                 None => StoreNews::NotSaved(no_board),
             },
         })
+    }
+
+    /// What nobody waits for, when there is no other work.
+    fn settle(&mut self) -> Option<String> {
+        let error = self.file.as_mut()?.settle().err()?;
+        Some(words(&error, error.hint()))
     }
 
     fn open(&mut self, path: PathBuf, how: Opening, paths: &Paths) -> StoreNews {

@@ -60,9 +60,17 @@ pub struct BoardFile {
     /// Verdicts that only the journal has, on a board that may not be written.
     unlogged: Vec<Feedback>,
     conflict: Option<PathBuf>,
-    access: Access,
-    /// Declared last, so that it is let go last.
-    lock: Option<Lock>,
+    /// On a board that may be written. Declared last, so that the lock is let go last.
+    writing: Option<Writing>,
+}
+
+/// What a board that may be written has beside its files.
+#[derive(Debug)]
+struct Writing {
+    /// SHA-256 of the YAML as last read or written, which a journal begins with. Known beforehand: a verdict does not
+    /// wait for it.
+    sha256: String,
+    lock: Lock,
 }
 
 impl BoardFile {
@@ -85,7 +93,7 @@ impl BoardFile {
         if lock.as_ref().is_some_and(|lock| !lock.holds) {
             notices.push(Notice::NoLock);
         }
-        let mut file = Self::over(path, target, bytes, access, lock);
+        let mut file = Self::over(path, target, bytes, lock);
         let (recovered, found) = recovery::replay(&file.journal, &file.yaml, &mut board)?;
         match access {
             Access::ReadOnly => {
@@ -123,7 +131,7 @@ impl BoardFile {
             OpenError::Invalid { path, refused } => StoreError::Unusable { path, why: refused.to_string() },
         })?;
         let bytes = yaml::write(board).into_bytes();
-        let file = Self::over(path, target, bytes, Access::Write, Some(lock));
+        let file = Self::over(path, target, bytes, Some(lock));
         recovery::retire(&file.journal)?;
         replace::create(&file.target, &file.yaml)?;
         Ok(file)
@@ -170,6 +178,15 @@ impl BoardFile {
         self.journal.append(&Record::Edit(edit.clone()))
     }
 
+    /// Puts the YAML that the journal starts from beside it. To be called after records, when nobody waits: it takes
+    /// about as long as a save, once after each.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was recorded is safe all the same.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        self.journal.settle(&self.yaml)
+    }
+
     /// Puts a verdict, and the edit it makes to the board, on disk; on return it survives a loss of power.
     ///
     /// The journal takes both as one record and is waited for, once; the feedback log gets its line after that and is
@@ -194,22 +211,28 @@ impl BoardFile {
     /// # Errors
     /// [`StoreError`]; the old YAML and the journal are then as they were.
     pub fn save(&mut self, board: &Storyboard) -> Result<Saved, StoreError> {
-        self.writable()?;
+        if self.writing.is_none() {
+            return Err(self.read_only());
+        }
         let mut text = yaml::head(&self.yaml).into_owned();
         text.push_str(&yaml::write(board));
         let bytes = text.into_bytes();
+        let sha256 = sha256_hex(&bytes);
         match self.on_disk()? {
             Some(found) if found != self.yaml && found != bytes => return self.save_aside(&bytes),
             Some(found) if found == bytes => {}
             _ => {
                 if self.journal.is_begun() {
-                    self.journal.append(&Record::Saving { sha256: sha256_hex(&bytes) })?;
+                    self.journal.append(&Record::Saving { sha256: sha256.clone() })?;
                     self.journal.sync()?;
                 }
                 replace::replace(&self.target, &bytes)?;
             }
         }
         self.yaml = bytes;
+        if let Some(writing) = &mut self.writing {
+            writing.sha256 = sha256;
+        }
         // The log has to be safe before the journal, which could make it whole, goes.
         self.log.sync()?;
         self.journal.clear()?;
@@ -251,7 +274,7 @@ impl BoardFile {
     /// What it was opened for.
     #[must_use]
     pub fn access(&self) -> Access {
-        self.access
+        if self.writing.is_some() { Access::Write } else { Access::ReadOnly }
     }
 
     /// Whether edits wait in the journal for a save.
@@ -260,8 +283,9 @@ impl BoardFile {
         self.journal.is_begun()
     }
 
-    fn over(path: &Path, target: PathBuf, yaml: Vec<u8>, access: Access, lock: Option<Lock>) -> Self {
+    fn over(path: &Path, target: PathBuf, yaml: Vec<u8>, lock: Option<Lock>) -> Self {
         let sidecar = sidecar(&target);
+        let writing = lock.map(|lock| Writing { sha256: sha256_hex(&yaml), lock });
         Self {
             path: path.to_owned(),
             journal: Journal::beside(&sidecar),
@@ -271,8 +295,7 @@ impl BoardFile {
             yaml,
             unlogged: Vec::new(),
             conflict: None,
-            access,
-            lock,
+            writing,
         }
     }
 
@@ -298,18 +321,15 @@ impl BoardFile {
     }
 
     fn begin(&mut self) -> Result<(), StoreError> {
-        self.writable()?;
+        let writing = self.writing.as_ref().ok_or_else(|| self.read_only())?;
         if self.journal.is_begun() {
             return Ok(());
         }
-        self.journal.begin(&self.yaml, &[])
+        self.journal.begin(&writing.sha256, &[])
     }
 
-    fn writable(&self) -> Result<(), StoreError> {
-        match (self.access, &self.lock) {
-            (Access::Write, Some(_)) => Ok(()),
-            _ => Err(StoreError::ReadOnly { path: self.path.clone() }),
-        }
+    fn read_only(&self) -> StoreError {
+        StoreError::ReadOnly { path: self.path.clone() }
     }
 
     fn on_disk(&self) -> Result<Option<Vec<u8>>, StoreError> {

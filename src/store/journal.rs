@@ -1,7 +1,8 @@
 //! The journal: what was done since the YAML was written, one checksummed JSON record a line.
 //!
-//! It begins with the SHA-256 of the YAML it starts from, which stands beside it as `base.yaml`: where another program
-//! changes the YAML meanwhile, the board with our edits can still be made in full.
+//! It begins with the SHA-256 of the YAML it starts from. A copy of that YAML comes to stand beside it as `base.yaml`:
+//! where another program changes the YAML meanwhile, the board with our edits can still be made in full. The copy is
+//! made behind the first record, not before it: of a long board it costs a hundred times what a verdict does.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -143,12 +144,15 @@ pub(super) struct Journal {
     end: u64,
     /// Whether a failed write may have left half a record behind `end`.
     ragged: bool,
+    /// Whether the YAML it starts from is known to stand beside it.
+    based: bool,
 }
 
 impl Journal {
     /// The one in a sidecar; nothing is read or written yet.
     pub(super) fn beside(sidecar: &Path) -> Self {
-        Self { path: sidecar.join("journal"), base: sidecar.join("base.yaml"), file: None, end: 0, ragged: false }
+        let (path, base) = (sidecar.join("journal"), sidecar.join("base.yaml"));
+        Self { path, base, file: None, end: 0, ragged: false, based: false }
     }
 
     /// Where it is.
@@ -171,19 +175,27 @@ impl Journal {
         self.file.is_some()
     }
 
-    /// Begins it anew on `yaml` with these records, in one step.
-    pub(super) fn begin(&mut self, yaml: &[u8], records: &[Record]) -> Result<(), StoreError> {
+    /// Begins it anew on the YAML of this SHA-256 with these records, in one step.
+    pub(super) fn begin(&mut self, sha256: &str, records: &[Record]) -> Result<(), StoreError> {
         let folder = replace::folder(&self.path);
         fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
-        fs::write(&self.base, yaml).map_err(StoreError::io("write", &self.base))?;
         let failed = |error: serde_json::Error| StoreError::io("write", &self.path)(error.into());
-        let mut bytes = line(&Header { journal: VERSION, base: sha256_hex(yaml) }).map_err(failed)?;
+        let mut bytes = line(&Header { journal: VERSION, base: sha256.to_owned() }).map_err(failed)?;
         for record in records {
             bytes.extend(line(record).map_err(failed)?);
         }
         replace::replace(&self.path, &bytes)?;
         replace::sync_folder(folder)?;
         self.resume(bytes.len() as u64)
+    }
+
+    /// Puts the YAML it starts from beside it, where that is still to be done.
+    pub(super) fn settle(&mut self, yaml: &[u8]) -> Result<(), StoreError> {
+        if self.file.is_some() && !self.based {
+            replace::replace(&self.base, yaml)?;
+            self.based = true;
+        }
+        Ok(())
     }
 
     /// Goes on with the one that is there, behind its first `end` bytes.
@@ -196,6 +208,7 @@ impl Journal {
         self.file = Some(open().map_err(StoreError::io("write", &self.path))?);
         self.end = end;
         self.ragged = false;
+        self.based = false;
         Ok(())
     }
 

@@ -117,7 +117,7 @@ impl Recovered {
             Todo::Restart { from, to, end, aside } => {
                 let rest = aside.then(|| keep_aside(journal, *end)).transpose()?;
                 let records: Vec<_> = found.records[*from..*to].iter().map(|(record, _)| record.clone()).collect();
-                journal.begin(yaml, &records)?;
+                journal.begin(&sha256_hex(yaml), &records)?;
                 self.notices.extend(rest.map(|rest| Notice::KeptAside { replayed, rest: Some(rest) }));
             }
             Todo::Aside => {
