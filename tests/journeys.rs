@@ -11,19 +11,20 @@ use slateboard::app::now::Now;
 use slateboard::app::update;
 use slateboard::board::{Line, Scene, Storyboard, Take, Text, Verdict};
 use slateboard::engine::draft;
-use slateboard::ui;
+use slateboard::ui::{self, Looks};
 
 /// The application, with what it asked to be done.
 struct Desk {
     model: Model,
     asked: Vec<Effect>,
     at_ms: u64,
+    looks: Looks,
 }
 
 impl Desk {
     fn open() -> Self {
         let (model, _) = Model::new(Some("board.yaml".into()), Line::new("Anna").unwrap(), (80, 24));
-        let mut desk = Self { model, asked: Vec::new(), at_ms: 1_000 };
+        let mut desk = Self { model, asked: Vec::new(), at_ms: 1_000, looks: Looks::default() };
         desk.store(StoreNews::Opened {
             path: "board.yaml".into(),
             board: Box::new(board()),
@@ -71,7 +72,7 @@ impl Desk {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal
             .draw(|frame| {
-                ui::view(&self.model, frame);
+                ui::view(&self.model, &self.looks, frame);
             })
             .unwrap();
         terminal.backend().to_string()

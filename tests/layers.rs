@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Each module, and those it may stand on.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("words", &[]),
     ("board", &[]),
     ("taste", &["board"]),
     ("store", &["board", "taste"]),
@@ -14,14 +15,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("frame", &["board", "taste"]),
     ("exchange", &["board", "taste"]),
     ("term", &[]),
-    ("app", &["board", "taste"]),
-    ("ui", &["app", "board", "taste"]),
-    ("run", &["app", "board", "taste", "store", "engine", "frame", "exchange", "term", "ui"]),
-    ("verbs", &["app", "board", "taste", "store", "engine", "frame", "exchange", "term", "ui", "run"]),
+    ("app", &["words", "board", "taste"]),
+    ("ui", &["words", "app", "board", "taste"]),
+    ("run", &["words", "app", "board", "taste", "store", "engine", "frame", "exchange", "term", "ui"]),
+    ("verbs", &["words", "app", "board", "taste", "store", "engine", "frame", "exchange", "term", "ui", "run"]),
 ];
 
 /// What the pure modules never name: files, threads, clocks, the environment, the terminal, the model.
-const PURE: &[&str] = &["board", "taste", "app"];
+const PURE: &[&str] = &["words", "board", "taste", "app"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::thread",

@@ -1,305 +1,169 @@
-//! The one table of actions. Keys, footer, help and README are read from it.
+//! What a person can do. Keys, footer, which-key, palette, help and README are all read from [`ACTIONS`].
+//!
+//! To add an action: a line in the table in `actions.rs`, and its words in `src/words/*.ftl` as `action-GROUP-NAME` (one or two
+//! words) with `.about` (a sentence without its full stop), for the id `group.name`. Tests hold that both are there.
 
-use super::key::Key;
+use std::fmt;
+
+pub use super::actions::ACTIONS;
 use super::model::Model;
 use super::msg::Effect;
 use super::now::Now;
-use super::{editing, judging, keeping, moving, scenes, writing};
+use super::settings::Settings;
+use crate::words::Phrase;
 
-/// Something a person can do with a key.
+/// Something a person can do.
 pub struct Action {
-    /// What it is called: one or two words, for footer and help.
-    pub name: &'static str,
-    /// What it does, in a sentence without its full stop.
-    pub description: &'static str,
-    /// The keys that do it, the first one shown in the footer.
+    /// Its stable name, `group.name`, for key maps and the palette.
+    pub id: &'static str,
+    /// The keys that do it unless the person chose others, the first one shown in the footer. Keys typed one after the
+    /// other stand with a space between: `"v s"`.
     pub keys: &'static [&'static str],
     /// Whether the footer shows it.
     pub footer: bool,
     /// Whether it can be done now.
     pub when: fn(&Model) -> bool,
     /// Does it.
-    pub run: fn(&mut Model, Now) -> Vec<Effect>,
+    pub run: Run,
 }
 
-/// All of them, in the order of help and footer.
-pub static ACTIONS: &[Action] = &[
-    Action {
-        name: "generate",
-        description: "let the model write takes of this scene",
-        keys: &["g"],
-        footer: true,
-        when: writing::can_generate,
-        run: writing::generate,
-    },
-    Action {
-        name: "stop",
-        description: "stop the takes being written",
-        keys: &["esc", "ctrl-c"],
-        footer: true,
-        when: writing::is_writing,
-        run: writing::stop,
-    },
-    Action {
-        name: "accept",
-        description: "accept this take: it becomes the picked one",
-        keys: &["a"],
-        footer: true,
-        when: judging::can_judge,
-        run: judging::accept,
-    },
-    Action {
-        name: "reject",
-        description: "reject this take: the next one is shown",
-        keys: &["r"],
-        footer: true,
-        when: judging::can_judge,
-        run: judging::reject,
-    },
-    Action {
-        name: "reject why",
-        description: "reject this take and say why",
-        keys: &["R"],
-        footer: false,
-        when: judging::can_judge,
-        run: judging::ask_reason,
-    },
-    Action {
-        name: "next take",
-        description: "show the next take",
-        keys: &["l", "right", "tab"],
-        footer: true,
-        when: moving::has_takes,
-        run: moving::next_take,
-    },
-    Action {
-        name: "last take",
-        description: "show the take before",
-        keys: &["h", "left"],
-        footer: false,
-        when: moving::has_takes,
-        run: moving::previous_take,
-    },
-    Action {
-        name: "down",
-        description: "go to the next scene",
-        keys: &["j", "down"],
-        footer: false,
-        when: moving::has_rows,
-        run: moving::down,
-    },
-    Action {
-        name: "up",
-        description: "go to the scene before",
-        keys: &["k", "up"],
-        footer: false,
-        when: moving::has_rows,
-        run: moving::up,
-    },
-    Action {
-        name: "first",
-        description: "go to the first scene",
-        keys: &["home"],
-        footer: false,
-        when: moving::has_rows,
-        run: moving::first,
-    },
-    Action {
-        name: "last",
-        description: "go to the last scene",
-        keys: &["G", "end"],
-        footer: false,
-        when: moving::has_rows,
-        run: moving::last,
-    },
-    Action {
-        name: "read on",
-        description: "scroll the take down",
-        keys: &["ctrl-d", "pgdn", "space"],
-        footer: false,
-        when: moving::can_scroll_down,
-        run: moving::scroll_down,
-    },
-    Action {
-        name: "read back",
-        description: "scroll the take up",
-        keys: &["ctrl-u", "pgup"],
-        footer: false,
-        when: moving::can_scroll_up,
-        run: moving::scroll_up,
-    },
-    Action {
-        name: "open",
-        description: "open the board under the cursor",
-        keys: &["enter"],
-        footer: true,
-        when: keeping::can_open,
-        run: keeping::open,
-    },
-    Action {
-        name: "brief",
-        description: "edit the scene's brief",
-        keys: &["e", "enter"],
-        footer: true,
-        when: editing::can_edit_scene,
-        run: editing::brief,
-    },
-    Action {
-        name: "brief outside",
-        description: "edit the scene's brief in $VISUAL or $EDITOR",
-        keys: &["E"],
-        footer: false,
-        when: editing::can_edit_scene,
-        run: editing::brief_outside,
-    },
-    Action {
-        name: "texts",
-        description: "edit any text of scene or take",
-        keys: &["t"],
-        footer: true,
-        when: editing::can_edit_scene,
-        run: editing::choose_field,
-    },
-    Action {
-        name: "add",
-        description: "add a scene after this one",
-        keys: &["o"],
-        footer: true,
-        when: scenes::can_edit,
-        run: scenes::add_after,
-    },
-    Action {
-        name: "add before",
-        description: "add a scene before this one",
-        keys: &["O"],
-        footer: false,
-        when: scenes::can_edit,
-        run: scenes::add_before,
-    },
-    Action {
-        name: "duplicate",
-        description: "duplicate this scene",
-        keys: &["d"],
-        footer: false,
-        when: editing::can_edit_scene,
-        run: scenes::duplicate_this,
-    },
-    Action {
-        name: "delete",
-        description: "delete this scene; undo brings it back",
-        keys: &["x", "del"],
-        footer: false,
-        when: editing::can_edit_scene,
-        run: scenes::delete,
-    },
-    Action {
-        name: "move down",
-        description: "move this scene down",
-        keys: &["J"],
-        footer: false,
-        when: editing::can_edit_scene,
-        run: scenes::move_down,
-    },
-    Action {
-        name: "move up",
-        description: "move this scene up",
-        keys: &["K"],
-        footer: false,
-        when: editing::can_edit_scene,
-        run: scenes::move_up,
-    },
-    Action {
-        name: "renumber",
-        description: "number all scenes anew",
-        keys: &["N"],
-        footer: false,
-        when: editing::can_edit_scene,
-        run: scenes::renumber_all,
-    },
-    Action {
-        name: "undo",
-        description: "take back the last change or verdict",
-        keys: &["u"],
-        footer: true,
-        when: judging::can_undo,
-        run: judging::undo,
-    },
-    Action {
-        name: "redo",
-        description: "do again what was taken back",
-        keys: &["ctrl-r"],
-        footer: false,
-        when: judging::can_redo,
-        run: judging::redo,
-    },
-    Action {
-        name: "save",
-        description: "write the YAML",
-        keys: &["w", "ctrl-s"],
-        footer: true,
-        when: keeping::can_save,
-        run: keeping::save,
-    },
-    Action { name: "help", description: "show all keys", keys: &["?"], footer: true, when: always, run: moving::help },
-    Action {
-        name: "suspend",
-        description: "stop the program until the shell lets it go on",
-        keys: &["ctrl-z"],
-        footer: false,
-        when: always,
-        run: keeping::suspend,
-    },
-    Action {
-        name: "quit",
-        description: "save and leave",
-        keys: &["q"],
-        footer: true,
-        when: always,
-        run: keeping::quit,
-    },
-    Action {
-        name: "leave unsaved",
-        description: "leave without writing the YAML; the journal keeps every change",
-        keys: &["Q"],
-        footer: false,
-        when: always,
-        run: keeping::leave_unsaved,
-    },
-];
-
-fn always(_: &Model) -> bool {
-    true
+/// How an action is done.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// At once.
+    Plain(fn(&mut Model, Now) -> Vec<Effect>),
+    /// With a word or more behind it, in the palette and in key maps; empty where nothing is given.
+    With(Argument, fn(&mut Model, Now, &str) -> Vec<Effect>),
 }
 
-/// What a key does now.
-#[must_use]
-pub fn action_for(model: &Model, key: Key) -> Option<&'static Action> {
-    let bound = |action: &&Action| action.keys.iter().any(|name| name.parse() == Ok(key));
-    ACTIONS.iter().filter(bound).find(|action| (action.when)(model))
+/// What may stand behind an action.
+#[derive(Clone, Copy)]
+pub struct Argument {
+    /// What it is called.
+    pub name: fn() -> Phrase,
+    /// What the palette offers.
+    pub choices: fn(&Model) -> Vec<String>,
+    /// Whether anything else may stand there too.
+    pub free: bool,
+    /// Shows what a choice would look like while it is under the cursor.
+    pub preview: Option<fn(&mut Settings, &str)>,
+}
+
+impl Action {
+    /// An action without argument, not in the footer.
+    pub(super) const fn new(
+        id: &'static str,
+        keys: &'static [&'static str],
+        when: fn(&Model) -> bool,
+        run: fn(&mut Model, Now) -> Vec<Effect>,
+    ) -> Self {
+        Self { id, keys, footer: false, when, run: Run::Plain(run) }
+    }
+
+    /// An action that takes an argument.
+    pub(super) const fn with(
+        id: &'static str,
+        keys: &'static [&'static str],
+        when: fn(&Model) -> bool,
+        argument: Argument,
+        run: fn(&mut Model, Now, &str) -> Vec<Effect>,
+    ) -> Self {
+        Self { id, keys, footer: false, when, run: Run::With(argument, run) }
+    }
+
+    /// The same, shown in the footer.
+    pub(super) const fn in_footer(self) -> Self {
+        Self { footer: true, ..self }
+    }
+
+    /// The action of that id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Self> {
+        ACTIONS.iter().find(|action| action.id == id)
+    }
+
+    /// What it is called: one or two words.
+    #[must_use]
+    pub fn name(&self) -> Phrase {
+        Phrase::named("action", self.id, None)
+    }
+
+    /// What it does, in a sentence without its full stop.
+    #[must_use]
+    pub fn about(&self) -> Phrase {
+        Phrase::named("action", self.id, Some("about"))
+    }
+
+    /// The first part of its id.
+    #[must_use]
+    pub fn group(&self) -> &'static str {
+        self.id.split('.').next().unwrap_or_default()
+    }
+
+    /// Does it.
+    pub(super) fn act(&self, model: &mut Model, now: Now, argument: &str) -> Vec<Effect> {
+        match self.run {
+            Run::Plain(run) => run(model, now),
+            Run::With(_, run) => run(model, now, argument),
+        }
+    }
+}
+
+impl PartialEq for Action {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl fmt::Debug for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
 }
 
 /// The keys as a Markdown table, for the README.
 #[must_use]
 pub fn key_table() -> String {
+    let words = crate::words::Lexicon::default();
     let rows = ACTIONS.iter().map(|action| {
         let keys: Vec<String> = action.keys.iter().map(|key| format!("`{key}`")).collect();
-        format!("| {} | {} | {} |\n", keys.join(" "), action.name, action.description)
+        format!("| {} | `{}` | {} |\n", keys.join(", "), action.id, words.say(&action.about()))
     });
     format!("| keys | action | what it does |\n| --- | --- | --- |\n{}", rows.collect::<String>())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::words::{LANGUAGES, Lexicon};
 
     #[test]
-    fn every_key_in_the_table_is_one() {
+    fn every_action_has_its_words_and_every_word_of_an_action_its_action() {
+        let words = Lexicon::default();
         for action in ACTIONS {
-            assert!(!action.keys.is_empty(), "{} has no key", action.name);
-            for key in action.keys {
-                assert!(key.parse::<Key>().is_ok(), "{key} of {}", action.name);
+            for phrase in [action.name(), action.about(), Phrase::named("group", action.group(), None)] {
+                let said = words.say(&phrase);
+                assert!(!said.starts_with("action-") && !said.starts_with("group-"), "{said} has no words");
             }
         }
+        let (_, english) = LANGUAGES.iter().find(|(tag, _)| *tag == "en").unwrap();
+        let named: BTreeSet<&str> = english
+            .lines()
+            .filter(|line| line.starts_with("action-"))
+            .filter_map(|line| line.split(" =").next())
+            .collect();
+        let known: BTreeSet<String> =
+            ACTIONS.iter().map(|action| format!("action-{}", action.id.replace('.', "-"))).collect();
+        let unused: Vec<_> = named.iter().filter(|name| !known.contains(**name)).collect();
+        assert!(unused.is_empty(), "no action for {unused:?}");
+    }
+
+    #[test]
+    fn no_two_actions_have_one_id() {
+        let ids: BTreeSet<&str> = ACTIONS.iter().map(|action| action.id).collect();
+        assert_eq!(ids.len(), ACTIONS.len());
     }
 
     #[test]

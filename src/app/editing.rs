@@ -6,7 +6,9 @@ use super::key::{Code, Key};
 use super::model::{Editor, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
+use crate::board::text::TooLong;
 use crate::board::{Edit, Field, Line, Scene, SceneChange, Speech, Take, Text, Verdict};
+use crate::words::{self, Phrase};
 
 pub(super) fn can_edit_scene(model: &Model) -> bool {
     model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some())
@@ -154,7 +156,7 @@ fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
     match change(model, target, &words) {
         Ok(edit) => {
             model.overlay = Overlay::None;
-            model.edit(edit, format!("edited the {}", target.name()))
+            model.edit(edit, words::edited(target.name()))
         }
         Err(why) => {
             model.warn(why);
@@ -169,14 +171,14 @@ pub(super) fn edited_outside(
     scene: crate::board::SceneId,
     edited: Result<String, String>,
 ) -> Vec<Effect> {
-    match edited.and_then(|words| change(model, Target::Brief(scene), &words)) {
+    match edited.map_err(Phrase::verbatim).and_then(|words| change(model, Target::Brief(scene), &words)) {
         Ok(Edit::Scene { change: SceneChange::Brief(brief), .. })
             if model.desk().and_then(|desk| desk.board.scene(scene)).is_some_and(|scene| scene.brief == brief) =>
         {
-            model.say("the brief is as it was");
+            model.say(words::brief_unchanged());
             Vec::new()
         }
-        Ok(edit) => model.edit(edit, "edited the brief"),
+        Ok(edit) => model.edit(edit, words::edited(words::text_brief())),
         Err(why) => {
             model.warn(why);
             Vec::new()
@@ -184,18 +186,22 @@ pub(super) fn edited_outside(
     }
 }
 
+fn too_long(error: TooLong) -> Phrase {
+    words::too_long(error.cap, error.length)
+}
+
 /// The edit that puts new words in their place.
-fn change(model: &Model, target: Target, words: &str) -> Result<Edit, String> {
-    let text = || Text::new(words).map_err(|error| error.to_string());
-    let line = || Line::new(words).map_err(|error| error.to_string());
-    let board = model.desk().map(|desk| &desk.board).ok_or("no board is open")?;
-    let scene = |id| board.scene(id).ok_or("the scene is gone");
+fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
+    let text = || Text::new(words).map_err(too_long);
+    let line = || Line::new(words).map_err(too_long);
+    let board = model.desk().map(|desk| &desk.board).ok_or_else(words::no_board)?;
+    let scene = |id| board.scene(id).ok_or_else(words::scene_gone);
     Ok(match target {
         Target::Number(id) => Edit::Scene { id, change: SceneChange::Number(line()?) },
         Target::Heading(id) => heading(scene(id)?, line()?),
         Target::Brief(id) => Edit::Scene { id, change: SceneChange::Brief(text()?) },
         Target::Take(id, take, field) => {
-            let mut take = scene(id)?.take(take).ok_or("the take is gone")?.clone();
+            let mut take = scene(id)?.take(take).ok_or_else(words::take_gone)?.clone();
             match field {
                 Field::Heading => take.heading = Some(line()?).filter(|heading| !heading.is_empty()),
                 Field::Action => take.action = text()?,
@@ -207,12 +213,12 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, String> {
             Edit::ReplaceTake { scene: id, take: Box::new(take) }
         }
         Target::Shot(id, take, shot) => {
-            let mut take = scene(id)?.take(take).ok_or("the take is gone")?.clone();
-            take.shots.get_mut(shot).ok_or("the shot is gone")?.description = text()?;
+            let mut take = scene(id)?.take(take).ok_or_else(words::take_gone)?.clone();
+            take.shots.get_mut(shot).ok_or_else(words::shot_gone)?.description = text()?;
             edited(&mut take, Field::Shots);
             Edit::ReplaceTake { scene: id, take: Box::new(take) }
         }
-        Target::Reason(..) => return Err("a reason is not on the board".into()),
+        Target::Reason(..) => return Err(words::no_board()),
     })
 }
 
@@ -237,15 +243,15 @@ fn edited(take: &mut Take, field: Field) {
 }
 
 /// Reads `NAME: line` rows; what other programs keep with a line stays with it while the line stays.
-fn dialogue(take: &Take, words: &str) -> Result<Vec<Speech>, String> {
+fn dialogue(take: &Take, words: &str) -> Result<Vec<Speech>, Phrase> {
     let rows = words.lines().enumerate().filter(|(_, row)| !row.trim().is_empty());
     rows.map(|(at, row)| {
         let (speaker, line) = row
             .split_once(':')
             .filter(|(speaker, _)| !speaker.trim().is_empty())
-            .ok_or_else(|| format!("row {} has no speaker; write NAME: line", at + 1))?;
-        let speaker = Line::new(speaker).map_err(|error| error.to_string())?;
-        let line = Text::new(line.trim()).map_err(|error| error.to_string())?;
+            .ok_or_else(|| words::dialogue_no_speaker(at + 1))?;
+        let speaker = Line::new(speaker).map_err(too_long)?;
+        let line = Text::new(line.trim()).map_err(too_long)?;
         let same = take.dialogue.iter().find(|speech| speech.speaker == speaker && speech.line == line);
         Ok(same.cloned().unwrap_or(Speech { speaker, line, extra: Default::default() }))
     })

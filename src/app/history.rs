@@ -1,6 +1,7 @@
 //! Undo and redo of board edits and verdicts.
 
 use crate::board::{Edit, Feedback};
+use crate::words::Phrase;
 
 /// What was done, so that it can be taken back or done again.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +16,7 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What was done: "moved scene 3".
-    pub words: String,
+    pub words: Phrase,
     /// The change.
     pub change: Change,
 }

@@ -7,8 +7,9 @@ use super::now::Now;
 use crate::app::buffer::Buffer;
 use crate::board::verdict::verdict_edit;
 use crate::board::{Feedback, Line, Verdict};
+use crate::words::{self, Phrase};
 
-/// Reasons on the digit keys.
+/// Reasons on the digit keys, as they are recorded.
 pub const REASONS: [&str; 9] = [
     "not the brief",
     "out of character",
@@ -20,6 +21,22 @@ pub const REASONS: [&str; 9] = [
     "seen before",
     "tone",
 ];
+
+/// What the screen calls the reason at a position of [`REASONS`].
+#[must_use]
+pub fn reason_name(at: usize) -> Phrase {
+    match at {
+        0 => words::reason_brief(),
+        1 => words::reason_character(),
+        2 => words::reason_place(),
+        3 => words::reason_dialogue(),
+        4 => words::reason_framing(),
+        5 => words::reason_staging(),
+        6 => words::reason_slow(),
+        7 => words::reason_seen(),
+        _ => words::reason_tone(),
+    }
+}
 
 pub(super) fn can_judge(model: &Model) -> bool {
     model.whole_take().is_some() && model.desk().is_some_and(|desk| !desk.read_only)
@@ -69,8 +86,11 @@ pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Optio
         picked_before: scene.picked,
         index: desk.at.take,
     };
-    let done = if verdict == Verdict::Accept { "accepted" } else { "rejected" };
-    let words = format!("{done} take {} of scene {}", desk.at.take + 1, scene.number);
+    let (number, take_number) = (scene.number.as_str(), desk.at.take + 1);
+    let words = match verdict {
+        Verdict::Accept => words::take_accepted(number, take_number),
+        Verdict::Reject | Verdict::Retract => words::take_rejected(number, take_number),
+    };
     send(model, record.clone(), Step { words, change: Change::Verdict(Box::new(record)) }, Way::New)
 }
 
@@ -108,11 +128,11 @@ pub(super) fn judged(model: &mut Model, now: Now) {
                 }
                 Way::Undo => {
                     desk.history.undid(step);
-                    format!("taken back: {words}")
+                    words::taken_back(words)
                 }
                 Way::Redo => {
                     desk.history.redid(step);
-                    format!("again: {words}")
+                    words::done_again(words)
                 }
             };
             model.say(said);
@@ -132,7 +152,7 @@ pub(super) fn not_judged(model: &mut Model, why: &str) {
             Way::Redo => desk.history.undid(judging.step),
         }
     }
-    model.warn(format!("the verdict was not taken: {why}"));
+    model.warn(words::verdict_not_taken(why));
 }
 
 pub(super) fn can_undo(model: &Model) -> bool {
@@ -181,11 +201,11 @@ fn step_over(model: &mut Model, now: Now, step: Step, way: Way) -> Vec<Effect> {
             let said = match way {
                 Way::Undo => {
                     desk.history.undid(back);
-                    format!("undone: {words}")
+                    words::undone(words)
                 }
                 Way::New | Way::Redo => {
                     desk.history.redid(back);
-                    format!("redone: {words}")
+                    words::redone(words)
                 }
             };
             model.say(said);

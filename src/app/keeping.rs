@@ -4,6 +4,7 @@ use super::judging;
 use super::model::{Desk, Model, Overlay, Place};
 use super::msg::{Effect, Opening, StoreNews};
 use super::now::Now;
+use crate::words;
 
 pub(super) fn can_open(model: &Model) -> bool {
     matches!(model.place, Place::Picker(_)) && super::moving::has_rows(model)
@@ -34,7 +35,7 @@ pub(super) fn suspend(_: &mut Model, _: Now) -> Vec<Effect> {
 
 pub(super) fn quit(model: &mut Model, now: Now) -> Vec<Effect> {
     if super::writing::is_writing(model) {
-        model.warn("takes are being written: esc stops them, Q leaves without them");
+        model.warn(words::writing_still());
         return Vec::new();
     }
     let saved = model.desk().is_none_or(|desk| desk.read_only || desk.keeping.is_saved());
@@ -83,7 +84,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             }
         }
         StoreNews::NotRecorded(words) => {
-            model.warn(format!("a change is on the screen and not on disk: {words}; save with w"));
+            model.warn(words::not_recorded(words));
         }
         StoreNews::Judged(_) => judging::judged(model, now),
         StoreNews::NotJudged(words) => judging::not_judged(model, &words),
@@ -92,10 +93,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             let made = model.desk().map_or(0, |desk| desk.keeping.made);
             let effects = saved(model, made);
             model.leaving = false;
-            model.warn(format!(
-                "another program changed the YAML and it was left alone; your board is in {}",
-                ours.display()
-            ));
+            model.warn(words::conflict(ours.display().to_string()));
             // The person has to read this before the screen goes.
             return effects.into_iter().filter(|effect| *effect != Effect::Quit).collect();
         }
@@ -104,7 +102,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             if let Some(desk) = model.desk_mut() {
                 desk.keeping.saving = false;
             }
-            model.warn(format!("not saved: {words}; the journal keeps every change, and Q leaves without saving"));
+            model.warn(words::not_saved(words));
         }
         StoreNews::Boards(boards) => {
             if let Place::Picker(picker) = &mut model.place {
@@ -121,7 +119,7 @@ fn saved(model: &mut Model, made: u64) -> Vec<Effect> {
         desk.keeping.saved = made;
         desk.keeping.behind = false;
     }
-    model.say("saved");
+    model.say(words::saved());
     if model.leaving { vec![Effect::Quit] } else { Vec::new() }
 }
 

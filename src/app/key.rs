@@ -123,6 +123,14 @@ impl fmt::Display for Key {
 #[error("`{0}` is no key; a character, ctrl-x, or one of esc, enter, up, down and the like is expected")]
 pub struct NotAKey(String);
 
+impl NotAKey {
+    /// The word.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        &self.0
+    }
+}
+
 impl FromStr for Key {
     type Err = NotAKey;
 
@@ -133,7 +141,7 @@ impl FromStr for Key {
         let code = match (NAMED.iter().find(|(_, name)| *name == rest), chars.next(), chars.next()) {
             (Some((code, _)), ..) => *code,
             (None, Some(c), None) => Code::Char(c),
-            _ => return Err(NotAKey(raw.to_owned())),
+            _ => return Err(NotAKey(rest.to_owned())),
         };
         Ok(Self { code, ctrl, alt })
     }

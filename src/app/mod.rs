@@ -2,17 +2,21 @@
 //! chance come in with each message.
 
 pub mod action;
+mod actions;
 pub mod buffer;
 pub mod editing;
 pub mod history;
 pub mod judging;
 mod keeping;
 pub mod key;
+pub mod keymap;
 pub mod model;
 mod moving;
 pub mod msg;
 pub mod now;
 mod scenes;
+pub mod seen;
+pub mod settings;
 mod update;
 pub mod wrap;
 mod writing;

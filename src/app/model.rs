@@ -5,9 +5,12 @@ use std::path::PathBuf;
 
 use super::buffer::Buffer;
 use super::history::{Change, History, Step};
+use super::key::Key;
 use super::msg::{Effect, Epoch, Msg};
 use super::now::Now;
+use super::settings::Settings;
 use crate::board::{Edit, EditError, Field, Line, Scene, SceneId, Storyboard, Take, TakeId};
+use crate::words::{self, Phrase};
 
 /// Takes asked for at one press of a key.
 pub const POOL: usize = 4;
@@ -21,6 +24,10 @@ pub struct Model {
     pub overlay: Overlay,
     /// The engine.
     pub engine: Engine,
+    /// The keys typed that wait for more.
+    pub pending: Vec<Key>,
+    /// How the person wants it.
+    pub settings: Settings,
     /// The last word to the person.
     pub notice: Option<Notice>,
     /// Columns and rows.
@@ -177,10 +184,10 @@ pub struct Running {
 }
 
 /// A word to the person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     /// The words.
-    pub words: String,
+    pub words: Phrase,
     /// How much they matter.
     pub weight: Weight,
 }
@@ -250,15 +257,17 @@ pub enum Target {
 impl Target {
     /// What it is called on the screen.
     #[must_use]
-    pub fn name(self) -> String {
+    pub fn name(self) -> Phrase {
         match self {
-            Self::Number(_) => "scene number".to_owned(),
-            Self::Heading(_) => "heading".to_owned(),
-            Self::Brief(_) => "brief".to_owned(),
-            Self::Take(_, _, Field::Dialogue) => "dialogue, one NAME: line each row".to_owned(),
-            Self::Take(_, _, field) => field.word().to_owned(),
-            Self::Shot(_, _, index) => format!("shot {}", index + 1),
-            Self::Reason(..) => "reason".to_owned(),
+            Self::Number(_) => words::text_number(),
+            Self::Heading(_) | Self::Take(_, _, Field::Heading) => words::text_heading(),
+            Self::Brief(_) => words::text_brief(),
+            Self::Take(_, _, Field::Action) => words::text_action(),
+            Self::Take(_, _, Field::Dialogue) => words::text_dialogue(),
+            Self::Take(_, _, Field::Sound) => words::text_sound(),
+            Self::Take(_, _, Field::Shots) => words::text_shots(),
+            Self::Shot(_, _, index) => words::text_shot(index + 1),
+            Self::Reason(..) => words::text_reason(),
         }
     }
 
@@ -279,8 +288,18 @@ impl Model {
         };
         let epoch = Epoch(1);
         let overlay = Overlay::None;
-        let model =
-            Self { place, overlay, engine: Engine::default(), notice: None, size, reviewer, leaving: false, epoch };
+        let model = Self {
+            place,
+            overlay,
+            engine: Engine::default(),
+            pending: Vec::new(),
+            settings: Settings::default(),
+            notice: None,
+            size,
+            reviewer,
+            leaving: false,
+            epoch,
+        };
         (model, vec![effect, Effect::WarmUp(epoch)])
     }
 
@@ -328,12 +347,12 @@ impl Model {
     }
 
     /// Says something.
-    pub fn say(&mut self, words: impl Into<String>) {
+    pub fn say(&mut self, words: impl Into<Phrase>) {
         self.notice = Some(Notice { words: words.into(), weight: Weight::Word });
     }
 
     /// Says that something went wrong and what to do.
-    pub fn warn(&mut self, words: impl Into<String>) {
+    pub fn warn(&mut self, words: impl Into<Phrase>) {
         self.notice = Some(Notice { words: words.into(), weight: Weight::Trouble });
     }
 
@@ -344,7 +363,7 @@ impl Model {
     }
 
     /// Makes an edit that the person can undo. Where it does not fit, the board stays and the person is told.
-    pub(super) fn edit(&mut self, edit: Edit, words: impl Into<String>) -> Vec<Effect> {
+    pub(super) fn edit(&mut self, edit: Edit, words: impl Into<Phrase>) -> Vec<Effect> {
         let words = words.into();
         match self.desk_mut().map(|desk| desk.edit(edit, words.clone())) {
             Some(Ok(effect)) => {
@@ -401,7 +420,7 @@ impl Desk {
         self.at = Selection { take, scroll: 0, beyond: 0, since_ms: now.at_ms, ..self.at };
     }
 
-    fn edit(&mut self, edit: Edit, words: String) -> Result<Effect, EditError> {
+    fn edit(&mut self, edit: Edit, words: Phrase) -> Result<Effect, EditError> {
         let inverse = self.apply(&edit)?;
         self.history.did(Step { words, change: Change::Edit(Box::new(inverse)) });
         Ok(Effect::Record(Box::new(edit)))

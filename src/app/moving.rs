@@ -1,8 +1,10 @@
 //! Going about: scenes, takes, the rows of a take, the boards to choose from.
 
+use super::action::Argument;
 use super::model::{Model, Overlay, Place};
 use super::msg::Effect;
 use super::now::Now;
+use crate::words;
 
 pub(super) fn has_rows(model: &Model) -> bool {
     match &model.place {
@@ -59,6 +61,28 @@ fn go(model: &mut Model, now: Now, to: impl Fn(usize, usize) -> usize) -> Vec<Ef
             picker.at = to(picker.at, boards.saturating_sub(1));
         }
         Place::Opening(_) => {}
+    }
+    Vec::new()
+}
+
+/// A scene by its number.
+pub(super) const SCENE: Argument =
+    Argument { name: words::argument_scene, choices: scene_numbers, free: true, preview: None };
+
+pub(super) fn has_scenes(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| !desk.board.scenes.is_empty())
+}
+
+fn scene_numbers(model: &Model) -> Vec<String> {
+    let scenes = model.desk().map(|desk| desk.board.scenes.iter());
+    scenes.into_iter().flatten().map(|scene| scene.number.to_string()).collect()
+}
+
+pub(super) fn go_to_scene(model: &mut Model, now: Now, wanted: &str) -> Vec<Effect> {
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    match desk.board.find_scene(wanted).and_then(|scene| desk.board.position(scene.id)) {
+        Some(at) => desk.go_to(at, now),
+        None => model.warn(words::scene_not_found(wanted)),
     }
     Vec::new()
 }

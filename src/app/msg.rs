@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::key::Key;
+use super::seen::Seen;
 use crate::board::{Edit, Feedback, SceneId, Storyboard, Take, TakeId};
 
 /// Which job or which question an answer belongs to. Answers of an earlier epoch are dropped.
@@ -26,11 +27,8 @@ pub enum Msg {
     EditedOutside(SceneId, Result<String, String>),
     /// The system asks the program to end.
     Terminate,
-    /// The screen shows this much: what may still be scrolled.
-    Drawn {
-        /// Rows of the stage below what fits.
-        beyond: u16,
-    },
+    /// The screen was drawn: what is where on it.
+    Drawn(Seen),
     /// A worker broke; in words.
     Broken(String),
 }

@@ -5,6 +5,7 @@ use super::msg::Effect;
 use super::now::Now;
 use crate::board::rework::{Letters, duplicate, number_at, renumber};
 use crate::board::{Edit, Scene};
+use crate::words;
 
 pub(super) fn can_edit(model: &Model) -> bool {
     model.desk().is_some_and(|desk| !desk.read_only)
@@ -24,7 +25,7 @@ pub(super) fn add_before(model: &mut Model, now: Now) -> Vec<Effect> {
 fn add(model: &mut Model, now: Now, at: usize) -> Vec<Effect> {
     let Some(desk) = model.desk() else { return Vec::new() };
     let scene = Scene { id: now.scene(0), number: number_at(&desk.board, at), ..Scene::default() };
-    let words = format!("added scene {}", scene.number);
+    let words = words::scene_added(scene.number.as_str());
     let effects = model.edit(Edit::InsertScene { at, scene: Box::new(scene) }, words);
     show(model, at, now);
     super::editing::brief(model, now);
@@ -38,7 +39,7 @@ pub(super) fn duplicate_this(model: &mut Model, now: Now) -> Vec<Effect> {
         takes += 1;
         now.take(takes)
     });
-    let (at, words) = (desk.at.scene + 1, format!("duplicated scene {}", scene.number));
+    let (at, words) = (desk.at.scene + 1, words::scene_duplicated(scene.number.as_str()));
     match copy {
         Ok(edit) => {
             let effects = model.edit(edit, words);
@@ -54,7 +55,7 @@ pub(super) fn duplicate_this(model: &mut Model, now: Now) -> Vec<Effect> {
 
 pub(super) fn delete(model: &mut Model, _: Now) -> Vec<Effect> {
     let Some((_, scene)) = shown(model) else { return Vec::new() };
-    let (edit, words) = (Edit::RemoveScene { id: scene.id }, format!("deleted scene {}", scene.number));
+    let (edit, words) = (Edit::RemoveScene { id: scene.id }, words::scene_deleted(scene.number.as_str()));
     model.edit(edit, words)
 }
 
@@ -73,14 +74,14 @@ pub(super) fn move_up(model: &mut Model, _: Now) -> Vec<Effect> {
 
 fn move_to(model: &mut Model, to: Option<usize>) -> Vec<Effect> {
     let (Some((_, scene)), Some(to)) = (shown(model), to) else { return Vec::new() };
-    let (edit, words) = (Edit::MoveScene { id: scene.id, to }, format!("moved scene {}", scene.number));
+    let (edit, words) = (Edit::MoveScene { id: scene.id, to }, words::scene_moved(scene.number.as_str()));
     model.edit(edit, words)
 }
 
 pub(super) fn renumber_all(model: &mut Model, _: Now) -> Vec<Effect> {
     let Some(desk) = model.desk() else { return Vec::new() };
     let edit = renumber(&desk.board, Letters::Drop);
-    model.edit(edit, "numbered all scenes anew")
+    model.edit(edit, words::scenes_numbered())
 }
 
 fn shown(model: &Model) -> Option<(&Desk, &Scene)> {

@@ -1,11 +1,12 @@
 //! The one function through which everything changes.
 
-use super::action::{ACTIONS, action_for};
 use super::key::{Code, Key};
+use super::keymap::Meaning;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg, StoreNews};
 use super::now::Now;
 use super::{editing, judging, keeping, writing};
+use crate::words;
 
 /// Takes a message in and answers what is to be done outside.
 pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
@@ -53,9 +54,9 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Store(news) => keeping::news(model, now, news),
         Msg::EditedOutside(scene, edited) => editing::edited_outside(model, scene, edited),
         Msg::Terminate => keeping::terminate(model, now),
-        Msg::Drawn { beyond } => {
+        Msg::Drawn(seen) => {
             if let Some(desk) = model.desk_mut() {
-                desk.at.beyond = beyond;
+                desk.at.beyond = seen.beyond;
             }
             Vec::new()
         }
@@ -97,19 +98,28 @@ fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
         }
         Overlay::None => {
             model.notice = None;
-            match action_for(model, key) {
-                Some(action) => (action.run)(model, now),
-                None => not_now(model, key),
-            }
+            action_key(model, now, key)
         }
     }
 }
 
-/// A key that does something at other times says so, rather than nothing.
-fn not_now(model: &mut Model, key: Key) -> Vec<Effect> {
-    let bound = ACTIONS.iter().find(|action| action.keys.iter().any(|name| name.parse() == Ok(key)));
-    if let Some(action) = bound.filter(|action| action.footer) {
-        model.say(format!("there is nothing to {} now", action.name));
+/// A key of the keymap: it does something, or begins something, or says that it cannot now.
+fn action_key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
+    let mut typed = std::mem::take(&mut model.pending);
+    match key.code {
+        Code::Esc if !typed.is_empty() => return Vec::new(),
+        Code::Backspace if !typed.is_empty() => {
+            typed.pop();
+            model.pending = typed;
+            return Vec::new();
+        }
+        _ => typed.push(key),
+    }
+    match model.settings.keymap.meaning(model, &typed) {
+        Meaning::Does(binding) => return binding.action.act(model, now, &binding.argument),
+        Meaning::Begins => model.pending = typed,
+        Meaning::NotNow(action) if action.footer => model.say(words::not_now(action.name())),
+        Meaning::NotNow(_) | Meaning::Nothing => {}
     }
     Vec::new()
 }

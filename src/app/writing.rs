@@ -4,6 +4,7 @@ use super::model::{Engine, EngineState, Model, POOL, Running};
 use super::msg::{Effect, EngineNews, Epoch, Failure};
 use super::now::Now;
 use crate::board::{Edit, Take};
+use crate::words;
 
 pub(super) fn can_generate(model: &Model) -> bool {
     let writable = model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some());
@@ -23,7 +24,7 @@ pub(super) fn generate(model: &mut Model, now: Now) -> Vec<Effect> {
     desk.go_to_take(whole, now);
     model.engine.job = Some(Running { epoch, scene: id, takes: vec![None; POOL], reading: None, stopping: false });
     model.engine.pace = None;
-    model.say(format!("writing {POOL} takes of scene {number}"));
+    model.say(words::writing_takes(POOL, number.as_str()));
     let ids = (0..POOL).map(|n| now.take(u16::try_from(n).unwrap_or(u16::MAX))).collect();
     vec![Effect::Generate { epoch, board, scene: id, seeds: now.seeds(POOL), ids }]
 }
@@ -73,11 +74,11 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
     let asked = job.takes.len();
     let Some(desk) = model.desk() else { return Vec::new() };
     let Some(scene) = desk.board.scene(job.scene) else {
-        model.say("the scene these takes were for is gone");
+        model.say(words::takes_without_scene());
         return Vec::new();
     };
     if takes.is_empty() {
-        model.warn("no take came to its end; give the scene fewer seconds");
+        model.warn(words::takes_none_whole());
         return Vec::new();
     }
     let (whole, number, count) = (scene.takes.len(), scene.number.clone(), takes.len());
@@ -85,7 +86,7 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
         |(at, take): (usize, Take)| Edit::InsertTake { scene: job.scene, at: whole + at, take: Box::new(take) };
     let edit = Edit::Together(takes.into_iter().enumerate().map(insert).collect());
     let shown = desk.at;
-    let effects = model.edit(edit, format!("{count} takes of scene {number}"));
+    let effects = model.edit(edit, words::takes_of_scene(count, number.as_str()));
     if let Some(desk) = model.desk_mut()
         && desk.at.take >= whole + count
     {
@@ -94,10 +95,10 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
         desk.at.scroll = shown.scroll;
     }
     if count < asked {
-        model.warn(format!("{count} of {asked} takes came to their end"));
+        model.warn(words::takes_some_whole(asked, count));
     }
     if !left_out.is_empty() {
-        model.warn(format!("the context is small: told in short or left out: {}", left_out.join(", ")));
+        model.warn(words::context_small(left_out.join(", ")));
     }
     effects
 }
@@ -113,10 +114,10 @@ fn failed(model: &mut Model, now: Now, of_job: bool, failure: Failure) {
         }
     }
     match failure {
-        Failure::Stopped => model.say("stopped"),
+        Failure::Stopped => model.say(words::stopped()),
         Failure::Died(words) => {
             model.engine = Engine { state: EngineState::Down(words.clone()), ..Engine::default() };
-            model.warn(format!("the engine stopped: {words}; everything is kept, and g starts it again"));
+            model.warn(words::engine_died(words));
         }
         Failure::Refused(words) => {
             if !matches!(model.engine.state, EngineState::Ready) {

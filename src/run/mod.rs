@@ -17,10 +17,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Msg, StoreNews};
 use crate::app::now::Now;
+use crate::app::seen::Seen;
 use crate::app::update;
 use crate::engine::Generator;
 use crate::store::{Paths, reviewer};
 use crate::term::{Input, InputThread, Session, Signal, session, watch};
+use crate::ui::{self, Looks};
 use engine_link::EngineLink;
 use store_link::StoreLink;
 
@@ -67,6 +69,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         store: StoreLink::start(sender.clone())?,
         engine: EngineLink::start(setting.generator, sender.clone())?,
         paths: setting.paths,
+        looks: Looks::default(),
         sender,
         input,
         leaving: false,
@@ -83,6 +86,7 @@ struct Shell {
     store: StoreLink,
     engine: EngineLink,
     paths: Paths,
+    looks: Looks,
     sender: Sender<Arrival>,
     input: InputThread,
     leaving: bool,
@@ -97,7 +101,7 @@ impl Shell {
         arrivals: &Receiver<Arrival>,
     ) -> io::Result<()> {
         // The first picture does not wait for board or model.
-        draw(session, &mut model)?;
+        self.draw(session, &mut model)?;
         for effect in effects {
             self.carry_out(effect, session)?;
         }
@@ -114,7 +118,7 @@ impl Shell {
                 }
                 next = arrivals.try_recv().ok().filter(|_| gathered < 256 && std::time::Instant::now() < until);
             }
-            draw(session, &mut model)?;
+            self.draw(session, &mut model)?;
         }
         Ok(())
     }
@@ -167,19 +171,19 @@ impl Shell {
         Ok(())
     }
 
+    fn draw(&self, session: &mut Session, model: &mut Model) -> io::Result<()> {
+        let mut seen = Seen::default();
+        session.draw(|frame| seen = ui::view(model, &self.looks, frame))?;
+        // Drawing is where the rows are known; nothing follows from it but what can be scrolled and pointed at.
+        update(model, Now::default(), Msg::Drawn(seen));
+        Ok(())
+    }
+
     /// A message to ourselves, behind those that are waiting.
     fn tell(&self, msg: Msg) {
         // The receiver lives as long as this shell runs.
         let _ = self.sender.send(Arrival::Msg(msg));
     }
-}
-
-fn draw(session: &mut Session, model: &mut Model) -> io::Result<()> {
-    let mut beyond = 0;
-    session.draw(|frame| beyond = crate::ui::view(model, frame))?;
-    // Drawing is where the rows are known; nothing follows from it but how far can be scrolled.
-    update(model, Now::default(), Msg::Drawn { beyond });
-    Ok(())
 }
 
 fn message(input: Input) -> Option<Arrival> {

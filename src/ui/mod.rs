@@ -1,5 +1,6 @@
 //! Views: from the model to widgets. No state of their own; nothing here changes the model.
 
+pub mod canvas;
 mod overlay;
 mod picker;
 mod plan;
@@ -11,73 +12,112 @@ pub mod theme;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Paragraph};
+use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::model::{Desk, Model, Place};
-use theme::Theme;
+use crate::app::model::{Model, Place};
+use crate::app::seen::Seen;
+use crate::words::{self, LANGUAGES, Lexicon};
+pub use canvas::Canvas;
+pub use theme::{Scope, Theme};
 
 /// The smallest screen that is laid out.
 pub const SMALLEST: (u16, u16) = (40, 12);
 /// From this width on scenes and stage stand side by side.
 const WIDE: u16 = 72;
 
-/// Draws the screen. Answers how many rows of the stage lie below what fits.
-pub fn view(model: &Model, frame: &mut Frame<'_>) -> u16 {
-    let theme = Theme::current();
-    let area = frame.area();
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let words = format!("{}×{} is too small; {}×{} is needed", area.width, area.height, SMALLEST.0, SMALLEST.1);
-        frame.render_widget(Paragraph::new(words).wrap(ratatui::widgets::Wrap { trim: true }), area);
-        return 0;
-    }
-    let rows = Constraint::Length(status::height(model, area.width));
-    let [main, status, footer] = Layout::vertical([Constraint::Min(1), rows, Constraint::Length(1)]).areas(area);
-    let beyond = match &model.place {
-        Place::Desk(desk) => board(model, desk, frame, main, theme),
-        Place::Picker(picker) => {
-            picker::view(picker, frame, main, theme);
-            0
-        }
-        Place::Opening(path) => {
-            let words = format!("opening {} …", crate::board::Line::clipped(&path.to_string_lossy(), 200));
-            frame.render_widget(Paragraph::new(words), main);
-            0
-        }
-    };
-    status::view(model, frame, status, theme);
-    status::footer(model, frame, footer, theme);
-    overlay::view(model, frame, area, theme);
-    beyond
+/// The themes and languages that a person can choose from.
+pub struct Looks {
+    themes: Vec<Theme>,
+    languages: Vec<Lexicon>,
 }
 
-fn board(model: &Model, desk: &Desk, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> u16 {
+impl Default for Looks {
+    fn default() -> Self {
+        Self::new(Theme::read_all(&[]).0)
+    }
+}
+
+impl Looks {
+    /// With these themes.
+    #[must_use]
+    pub fn new(themes: Vec<Theme>) -> Self {
+        Self { themes, languages: LANGUAGES.iter().map(|(tag, _)| Lexicon::new(tag)).collect() }
+    }
+
+    /// The theme of that name, else the first one.
+    fn theme(&self, name: &str) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.name() == name).or(self.themes.first())
+    }
+
+    fn language(&self, tag: &str) -> Option<&Lexicon> {
+        self.languages.iter().find(|lexicon| lexicon.tag() == tag).or(self.languages.first())
+    }
+}
+
+/// Draws the screen. Answers what is where on it.
+pub fn view(model: &Model, looks: &Looks, frame: &mut Frame<'_>) -> Seen {
+    let settings = &model.settings;
+    // Both are there: they come with the program.
+    let (Some(theme), Some(lexicon)) = (looks.theme(&settings.theme), looks.language(&settings.language)) else {
+        return Seen::default();
+    };
+    let mut canvas = Canvas::new(frame, theme, lexicon, settings);
+    screen(model, &mut canvas);
+    canvas.seen()
+}
+
+fn screen(model: &Model, canvas: &mut Canvas<'_, '_>) {
+    let area = canvas.area();
+    canvas.fill(area, Scope::Text);
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let words = words::view_too_small(area.width, SMALLEST.0, SMALLEST.1, area.height);
+        let words = canvas.text(words);
+        return canvas.draw(Paragraph::new(words).wrap(Wrap { trim: true }), area);
+    }
+    let rows = Constraint::Length(status::height(model, canvas, area.width));
+    let [main, status, footer] = Layout::vertical([Constraint::Min(1), rows, Constraint::Length(1)]).areas(area);
+    match &model.place {
+        Place::Desk(_) => board(model, canvas, main),
+        Place::Picker(picker) => picker::view(picker, canvas, main),
+        Place::Opening(path) => {
+            let path = crate::board::Line::clipped(&path.to_string_lossy(), 200);
+            let words = canvas.text(words::view_opening(path.as_str()));
+            canvas.draw(Paragraph::new(words), main);
+        }
+    }
+    status::view(model, canvas, status);
+    status::footer(model, canvas, footer);
+    overlay::view(model, canvas, area);
+}
+
+fn board(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let Some(desk) = model.desk() else { return };
     let takes = takes::height(model);
     if area.width >= WIDE {
         let list = (area.width / 3).clamp(24, 44);
         let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).spacing(1).areas(area);
         let [stage, strip] = Layout::vertical([Constraint::Min(3), Constraint::Length(takes)]).areas(right);
-        scenes::view(desk, frame, left, theme);
-        takes::view(model, frame, strip, theme);
-        return stage::view(model, frame, stage, theme);
+        scenes::view(desk, canvas, left);
+        takes::view(model, canvas, strip);
+        return stage::view(model, canvas, stage);
     }
     // On a narrow screen the scene list is a few rows above the stage.
     let rows = (area.height / 4).clamp(3, 6);
     let takes = takes.min(area.height.saturating_sub(rows + 4));
     let [list, stage, strip] =
         Layout::vertical([Constraint::Length(rows), Constraint::Min(3), Constraint::Length(takes)]).areas(area);
-    scenes::view(desk, frame, list, theme);
-    takes::view(model, frame, strip, theme);
-    stage::view(model, frame, stage, theme)
-}
-
-/// A titled frame around a view.
-fn titled<'a>(title: &str, columns: u16, theme: &Theme) -> Block<'a> {
-    let title = crate::app::wrap::fit(title, usize::from(columns.saturating_sub(4)));
-    Block::new().borders(Borders::TOP).border_style(theme.quiet).title(Line::styled(format!(" {title} "), theme.title))
+    scenes::view(desk, canvas, list);
+    takes::view(model, canvas, strip);
+    stage::view(model, canvas, stage);
 }
 
 /// The first row shown of a list, so that row `at` is in sight, in the middle where there is more above and below.
 fn first_row(at: usize, rows: usize, len: usize) -> usize {
     at.saturating_sub(rows / 2).min(len.saturating_sub(rows))
+}
+
+/// The `nth` row of a place.
+fn row_of(area: Rect, nth: usize) -> Rect {
+    let nth = u16::try_from(nth).unwrap_or(u16::MAX).min(area.height);
+    Rect { y: area.y + nth, height: u16::from(nth < area.height), ..area }
 }

@@ -1,73 +1,82 @@
 //! What lies over the screen: help, reasons, texts to choose from, the editor, a board somebody else holds.
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
+use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph, Wrap};
 
-use super::theme::Theme;
+use super::canvas::Canvas;
+use super::theme::Scope;
 use crate::app::action::ACTIONS;
 use crate::app::editing::{columns, targets};
-use crate::app::judging::REASONS;
+use crate::app::judging::{REASONS, reason_name};
 use crate::app::model::{Editor, Model, Overlay};
-use crate::app::wrap::rows;
+use crate::app::wrap::{rows, width};
+use crate::words;
 
-pub(super) fn view(model: &Model, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     match &model.overlay {
         Overlay::None => {}
-        Overlay::Help(scrolled) => help(*scrolled, frame, area, theme),
+        Overlay::Help(scrolled) => help(*scrolled, canvas, area),
         Overlay::Reasons => {
-            let list = REASONS.iter().enumerate().map(|(at, reason)| choice(at, reason, theme));
-            popup("Reject, because", list.collect(), frame, area, theme);
+            let reasons = (0..REASONS.len()).map(|at| choice(at, &canvas.text(reason_name(at)), canvas)).collect();
+            let title = canvas.text(words::reasons_title());
+            popup(&title, reasons, canvas, area);
         }
         Overlay::Fields => {
             let list = targets(model).into_iter().take(9).enumerate();
-            let list = list.map(|(at, target)| choice(at, &target.name(), theme));
-            popup("Edit", list.collect(), frame, area, theme);
+            let list = list.map(|(at, target)| choice(at, &canvas.text(target.name()), canvas)).collect();
+            let title = canvas.text(words::fields_title());
+            popup(&title, list, canvas, area);
         }
-        Overlay::Editor(editor) => self::editor(model, editor, frame, area, theme),
+        Overlay::Editor(editor) => self::editor(model, editor, canvas, area),
         Overlay::Held { path, holder } => {
             let path = crate::board::Line::clipped(&path.to_string_lossy(), 120);
-            let words = vec![
+            let key = |key: &'static str, does| {
+                Line::from(vec![canvas.span(format!("{key}  "), Scope::Key), Span::raw(canvas.text(does))])
+            };
+            let lines = vec![
                 Line::raw(path.to_string()),
-                Line::raw(format!("is open elsewhere: {holder}")),
+                Line::raw(canvas.text(words::held_by(holder))),
                 Line::default(),
-                Line::raw("v  look at it without changing it"),
-                Line::raw("c  work on a copy beside it"),
-                Line::raw("q  leave"),
+                key("v", words::held_look()),
+                key("c", words::held_copy()),
+                key("q", words::held_leave()),
             ];
-            popup("This board is held", words, frame, area, theme);
+            let title = canvas.text(words::held_title());
+            popup(&title, lines, canvas, area);
         }
     }
 }
 
-fn choice<'a>(at: usize, words: &str, theme: &Theme) -> Line<'a> {
-    Line::from(vec![Span::styled(format!("{} ", at + 1), theme.key), Span::raw(words.to_owned())])
+fn choice<'a>(at: usize, words: &str, canvas: &Canvas<'_, '_>) -> Line<'a> {
+    Line::from(vec![canvas.span(format!("{} ", at + 1), Scope::Key), Span::raw(words.to_owned())])
 }
 
-fn help(scrolled: u16, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+fn help(scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let lines: Vec<Line<'_>> = ACTIONS
         .iter()
         .map(|action| {
             let keys = action.keys.join(" ");
-            Line::from(vec![Span::styled(format!("{keys:<16}"), theme.key), Span::raw(action.description)])
+            Line::from(vec![canvas.span(format!("{keys:<16}"), Scope::Key), Span::raw(canvas.text(action.about()))])
         })
         .collect();
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let inner = boxed("Keys", 70, rows, frame, area, theme);
+    let title = canvas.text(words::help_title());
+    let inner = boxed(&title, 70, rows, canvas, area);
     let last = rows.saturating_sub(inner.height);
-    frame.render_widget(Paragraph::new(lines).scroll((scrolled.min(last), 0)), inner);
+    canvas.draw(Paragraph::new(lines).scroll((scrolled.min(last), 0)), inner);
 }
 
-fn popup(title: &str, lines: Vec<Line<'_>>, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-    let wide = lines.iter().map(Line::width).max().unwrap_or(0).max(title.len() + 4);
+/// A box with lines in it, in the middle of the screen.
+pub(super) fn popup(title: &str, lines: Vec<Line<'_>>, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let wide = lines.iter().map(Line::width).max().unwrap_or(0).max(width(title) + 4);
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let inner = boxed(title, u16::try_from(wide).unwrap_or(u16::MAX), rows, frame, area, theme);
-    frame.render_widget(Paragraph::new(lines).wrap(ratatui::widgets::Wrap { trim: false }), inner);
+    let inner = boxed(title, u16::try_from(wide).unwrap_or(u16::MAX), rows, canvas, area);
+    canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
 }
 
 /// A box in the middle of the screen for so many columns and rows; answers its inside.
-fn boxed(title: &str, columns: u16, rows: u16, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
+pub(super) fn boxed(title: &str, columns: u16, rows: u16, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let width = columns.saturating_add(4).min(area.width);
     let height = rows.saturating_add(2).min(area.height.saturating_sub(2));
     let place = Rect {
@@ -78,24 +87,28 @@ fn boxed(title: &str, columns: u16, rows: u16, frame: &mut Frame<'_>, area: Rect
     };
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
-        .border_style(theme.quiet)
-        .title(Span::styled(format!(" {title} "), theme.title))
-        .padding(ratatui::widgets::Padding::horizontal(1));
+        .style(canvas.style(Scope::Popup))
+        .border_style(canvas.style(Scope::PopupBorder))
+        .title(canvas.span(format!(" {title} "), Scope::Title))
+        .padding(Padding::horizontal(1));
     let inner = block.inner(place);
-    frame.render_widget(Clear, place);
-    frame.render_widget(block, place);
+    canvas.draw(Clear, place);
+    canvas.fill(place, Scope::Text);
+    canvas.draw(block, place);
     inner
 }
 
-fn editor(model: &Model, editor: &Editor, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+fn editor(model: &Model, editor: &Editor, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let columns = columns(model.size);
     let text = editor.buffer.text();
     let wrapped = rows(text, columns);
     let (row, column) = editor.buffer.position(columns);
     let wanted = u16::try_from(wrapped.len().max(if editor.target.is_line() { 1 } else { 5 })).unwrap_or(u16::MAX);
-    let title =
-        if editor.asking { "Keep the changes?".to_owned() } else { format!("Edit the {}", editor.target.name()) };
-    let inner = boxed(&title, u16::try_from(columns).unwrap_or(u16::MAX), wanted, frame, area, theme);
+    let title = canvas.text(match editor.asking {
+        true => words::editor_asking(),
+        false => words::editor_title(editor.target.name()),
+    });
+    let inner = boxed(&title, u16::try_from(columns).unwrap_or(u16::MAX), wanted, canvas, area);
     let height = usize::from(inner.height);
     let first = super::first_row(row, height, wrapped.len());
     let lines = wrapped
@@ -103,8 +116,8 @@ fn editor(model: &Model, editor: &Editor, frame: &mut Frame<'_>, area: Rect, the
         .skip(first)
         .take(height)
         .map(|range| Line::raw(text.get(range.clone()).unwrap_or_default().trim_end_matches('\n').to_owned()));
-    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), inner);
+    canvas.draw(Paragraph::new(lines.collect::<Vec<_>>()), inner);
     let x = inner.x + u16::try_from(column).unwrap_or(0).min(inner.width.saturating_sub(1));
     let y = inner.y + u16::try_from(row.saturating_sub(first)).unwrap_or(0).min(inner.height.saturating_sub(1));
-    frame.set_cursor_position(Position { x, y });
+    canvas.cursor(Position { x, y });
 }

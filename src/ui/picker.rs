@@ -1,32 +1,36 @@
 //! Boards to choose from.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::theme::Theme;
+use super::canvas::Canvas;
+use super::theme::Scope;
 use crate::app::model::Picker;
+use crate::app::seen::Pointed;
 use crate::app::wrap::fit;
+use crate::words;
 
-pub(super) fn view(picker: &Picker, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-    let block = super::titled("Boards", area.width, theme);
-    let inner = block.inner(area);
-    frame.render_widget(block, area);
+pub(super) fn view(picker: &Picker, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let title = canvas.text(words::boards_title());
+    let inner = canvas.titled(&title, area);
     let Some(boards) = &picker.boards else {
-        return frame.render_widget(Paragraph::new("looking for boards …"), inner);
+        let words = canvas.text(words::boards_looking());
+        return canvas.draw(Paragraph::new(words), inner);
     };
     if boards.is_empty() {
-        let words = "There is no board here yet.\n\nLeave with q and make one:\n  slateboard new my-film.yaml";
-        return frame.render_widget(Paragraph::new(words), inner);
+        let words = canvas.text(words::boards_none());
+        return canvas.draw(Paragraph::new(words), inner);
     }
     let rows = usize::from(inner.height);
     let first = super::first_row(picker.at, rows, boards.len());
-    let lines = boards.iter().enumerate().skip(first).take(rows).map(|(at, path)| {
+    let mut lines = Vec::with_capacity(rows);
+    for (at, path) in boards.iter().enumerate().skip(first).take(rows) {
         let path = crate::board::Line::clipped(&path.to_string_lossy(), 400);
         let mark = if at == picker.at { "▸" } else { " " };
         let words = fit(&format!("{mark} {path}"), usize::from(inner.width));
-        if at == picker.at { Line::styled(words, theme.chosen) } else { Line::raw(words) }
-    });
-    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), inner);
+        lines.push(if at == picker.at { Line::styled(words, canvas.style(Scope::Cursor)) } else { Line::raw(words) });
+        canvas.spot(super::row_of(inner, at - first), Pointed::Board(at));
+    }
+    canvas.draw(Paragraph::new(lines), inner);
 }

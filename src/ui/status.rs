@@ -1,121 +1,139 @@
 //! The last two rows: how things stand, and what the keys do now.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::theme::Theme;
-use crate::app::action::ACTIONS;
-use crate::app::key::Key;
+use super::canvas::Canvas;
+use super::theme::Scope;
+use crate::app::action::{ACTIONS, Action};
 use crate::app::model::{EngineState, Model, Overlay, Weight};
+use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, rows, width};
 use crate::board::text::clean;
+use crate::words::{self, Phrase};
 
 /// The most rows a word of trouble may take.
 const MOST: usize = 3;
 
 /// The rows the status takes: one, or as many as trouble needs to be read.
-pub(super) fn height(model: &Model, columns: u16) -> u16 {
-    let rows = trouble(model).map_or(1, |words| rows(&words, columns.into()).len().clamp(1, MOST));
+pub(super) fn height(model: &Model, canvas: &Canvas<'_, '_>, columns: u16) -> u16 {
+    let rows = trouble(model, canvas).map_or(1, |words| rows(&words, columns.into()).len().clamp(1, MOST));
     u16::try_from(rows).unwrap_or(1)
 }
 
-fn trouble(model: &Model) -> Option<String> {
+fn trouble(model: &Model, canvas: &Canvas<'_, '_>) -> Option<String> {
     let notice = model.notice.as_ref().filter(|notice| notice.weight == Weight::Trouble)?;
-    Some(format!("! {}", clean(&notice.words)))
+    Some(format!("! {}", clean(&canvas.text(notice.words.clone()))))
 }
 
-pub(super) fn view(model: &Model, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let columns = usize::from(area.width);
-    let right = format!("{}  {}", engine(model), board(model));
+    let right = format!("{}  {}", engine(model, canvas), board(model, canvas));
     let right = fit(right.trim(), columns);
     let room = columns.saturating_sub(width(&right) + 1);
     // Trouble is read before anything else on the row.
-    if let Some(words) = trouble(model).filter(|words| width(words) > room) {
+    if let Some(words) = trouble(model, canvas).filter(|words| width(words) > room) {
         let wrapped = rows(&words, columns);
         let lines = wrapped.iter().enumerate().take(MOST).map(|(at, row)| {
             let rest = if at + 1 == MOST { row.start..words.len() } else { row.clone() };
-            Line::styled(fit(words.get(rest).unwrap_or_default(), columns), theme.trouble)
+            Line::styled(fit(words.get(rest).unwrap_or_default(), columns), canvas.style(Scope::Trouble))
         });
-        return frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), area);
+        let lines: Vec<Line<'_>> = lines.collect();
+        return canvas.draw(Paragraph::new(lines), area);
     }
-    let (words, style) = match (trouble(model), &model.notice) {
-        (Some(words), _) => (words, theme.trouble),
-        (None, Some(notice)) => (fit(&clean(&notice.words), room), Default::default()),
-        (None, None) => (String::new(), Default::default()),
+    let (words, scope) = match (trouble(model, canvas), &model.notice) {
+        (Some(words), _) => (words, Scope::Trouble),
+        (None, Some(notice)) => (fit(&clean(&canvas.text(notice.words.clone())), room), Scope::Text),
+        (None, None) => (String::new(), Scope::Text),
     };
     let gap = " ".repeat(columns.saturating_sub(width(&words) + width(&right)));
-    let line = Line::from(vec![Span::styled(words, style), Span::raw(gap), Span::styled(right, theme.quiet)]);
-    frame.render_widget(Paragraph::new(line), area);
+    let line = Line::from(vec![canvas.span(words, scope), Span::raw(gap), canvas.span(right, Scope::Status)]);
+    canvas.draw(Paragraph::new(line), area);
 }
 
-fn engine(model: &Model) -> String {
+fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
     let engine = &model.engine;
     let name = engine.model.as_ref().map(|(name, device)| format!("{name} · {device}"));
     match (&engine.state, &engine.job) {
-        (EngineState::Loading(share), _) => format!("loading the model {:.0} %", share * 100.0),
-        (EngineState::Down(_), None) => "no model".into(),
+        (EngineState::Loading(share), _) => canvas.text(words::status_loading((share * 100.0).round())),
+        (EngineState::Down(_), None) => canvas.text(words::status_no_model()),
         (_, Some(job)) => {
             let whole = job.takes.iter().flatten().count();
             let doing = match (job.stopping, job.reading) {
-                (true, _) => "stopping".into(),
-                (false, Some((done, total))) if done < total => format!("reading {done}/{total}"),
-                (false, _) => format!("writing {whole}/{}", job.takes.len()),
+                (true, _) => canvas.text(words::status_stopping()),
+                (false, Some((done, total))) if done < total => {
+                    canvas.text(words::status_reading(done.to_string(), total.to_string()))
+                }
+                (false, _) => canvas.text(words::status_writing(job.takes.len(), whole)),
             };
-            let pace = engine.pace.map(|pace| format!(" · {pace:.0} tok/s")).unwrap_or_default();
+            let pace = engine
+                .pace
+                .map(|pace| format!(" · {}", canvas.text(words::status_pace(pace.round()))))
+                .unwrap_or_default();
             format!("{doing}{pace}")
         }
-        (EngineState::Cold, None) => "model …".into(),
+        (EngineState::Cold, None) => canvas.text(words::status_model()),
         (EngineState::Ready, None) => name.unwrap_or_default(),
     }
 }
 
-fn board(model: &Model) -> &'static str {
-    match model.desk() {
-        None => "",
-        Some(desk) if desk.read_only => "read-only",
-        Some(desk) if desk.keeping.saving => "saving",
-        Some(desk) if desk.keeping.is_saved() => "saved",
-        Some(_) => "unsaved",
-    }
+fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
+    canvas.text(match model.desk() {
+        None => return String::new(),
+        Some(desk) if desk.read_only => words::status_read_only(),
+        Some(desk) if desk.keeping.saving => words::status_saving(),
+        Some(desk) if desk.keeping.is_saved() => words::status_saved(),
+        Some(_) => words::status_unsaved(),
+    })
 }
 
 /// The keys that do something now.
-pub(super) fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-    let pairs: Vec<(String, &str)> = match &model.overlay {
-        Overlay::Editor(editor) if editor.asking => {
-            vec![("s".into(), "keep the changes"), ("d".into(), "drop them"), ("esc".into(), "go on")]
-        }
-        Overlay::Editor(editor) if editor.target.is_line() => {
-            vec![("enter".into(), "keep"), ("esc".into(), "leave"), ("ctrl-z".into(), "undo")]
-        }
-        Overlay::Editor(_) => vec![("ctrl-s".into(), "keep"), ("esc".into(), "leave"), ("ctrl-z".into(), "undo")],
-        Overlay::Held { .. } => vec![("v".into(), "view only"), ("c".into(), "a copy"), ("q".into(), "quit")],
-        Overlay::Reasons => vec![("1-9".into(), "reason"), ("o".into(), "own words"), ("esc".into(), "not after all")],
-        Overlay::Fields => vec![("1-9".into(), "edit"), ("esc".into(), "close")],
-        Overlay::Help(_) => vec![("j k".into(), "scroll"), ("esc".into(), "close")],
-        Overlay::None => ACTIONS
+pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let hints: Vec<(String, Phrase, Option<&'static Action>)> = match overlay_hints(&model.overlay) {
+        Some(hints) => hints.into_iter().map(|(keys, does)| (keys.to_owned(), does, None)).collect(),
+        None => ACTIONS
             .iter()
             .filter(|action| action.footer && (action.when)(model))
-            .map(|action| (shown(action.keys[0]), action.name))
+            .map(|action| (canvas.keys(action), action.name(), Some(action)))
             .collect(),
     };
     let mut spans = Vec::new();
     let mut used = 0;
-    for (key, name) in pairs {
-        let columns = width(&key) + width(name) + 3;
+    for (keys, does, action) in hints {
+        let does = canvas.text(does);
+        let columns = width(&keys) + width(&does) + 3;
         if used + columns > usize::from(area.width) + 2 {
             break;
         }
+        if let Some(action) = action {
+            let x = area.x + u16::try_from(used).unwrap_or(u16::MAX);
+            let place = Rect { x, width: u16::try_from(columns - 2).unwrap_or(u16::MAX), ..area };
+            canvas.spot(place, Pointed::Action(action.id));
+        }
         used += columns;
-        spans.push(Span::styled(key, theme.key));
-        spans.push(Span::raw(format!(" {name}  ")));
+        spans.push(canvas.span(keys, Scope::Key));
+        spans.push(Span::raw(format!(" {does}  ")));
     }
-    frame.render_widget(Paragraph::new(Line::from(spans)), area);
+    canvas.draw(Paragraph::new(Line::from(spans)), area);
 }
 
-/// A key as it is shown: arrows as arrows.
-fn shown(key: &str) -> String {
-    key.parse::<Key>().map(|key| key.to_string()).unwrap_or_else(|_| key.to_owned())
+/// The keys of what lies over the screen; `None` where nothing does.
+fn overlay_hints(overlay: &Overlay) -> Option<Vec<(&'static str, Phrase)>> {
+    Some(match overlay {
+        Overlay::Editor(editor) if editor.asking => {
+            vec![("s", words::hint_keep_changes()), ("d", words::hint_drop_changes()), ("esc", words::hint_go_on())]
+        }
+        Overlay::Editor(editor) => {
+            let keep = if editor.target.is_line() { "enter" } else { "ctrl-s" };
+            vec![(keep, words::hint_keep()), ("esc", words::hint_leave()), ("ctrl-z", words::hint_undo())]
+        }
+        Overlay::Held { .. } => vec![("v", words::hint_view()), ("c", words::hint_copy()), ("q", words::hint_quit())],
+        Overlay::Reasons => {
+            vec![("1-9", words::hint_reason()), ("o", words::hint_own_words()), ("esc", words::hint_not_after_all())]
+        }
+        Overlay::Fields => vec![("1-9", words::hint_edit()), ("esc", words::hint_close())],
+        Overlay::Help(_) => vec![("j k", words::hint_scroll()), ("esc", words::hint_close())],
+        Overlay::None => return None,
+    })
 }

@@ -1,112 +1,270 @@
 //! The colours of the screen. Meaning is never by colour alone: marks and words say it too.
+//!
+//! A theme is a file: `themes/*.yaml` of the program, or `themes/*.yaml` of the person's configuration. It gives looks to
+//! [`Scope`]s by their dotted names. A scope it does not name looks like the one above it (`take.picked` like `take`, that
+//! like `text`); a theme that `inherits` another names only what differs.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
-/// The theme that comes with the program.
-const DEFAULT: &str = include_str!("../../themes/slate.yaml");
+macro_rules! scopes {
+    ($($(#[$doc:meta])* $scope:ident = $name:literal,)+) => {
+        /// A part of the screen that a theme gives its look to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Scope { $($(#[$doc])* $scope),+ }
+
+        impl Scope {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$scope),+];
+
+            /// Its name in a theme's file.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$scope => $name),+ }
+            }
+        }
+    };
+}
+
+scopes! {
+    /// Everything that has no look of its own, and the screen behind it.
+    Text = "text",
+    /// What is there to be read when wanted.
+    Quiet = "text.quiet",
+    /// Headings of views.
+    Title = "text.title",
+    /// Names of people and things.
+    Name = "text.name",
+    /// Letters that a search found.
+    Match = "text.match",
+    /// Rules between views.
+    Border = "border",
+    /// The row under the cursor.
+    Cursor = "cursor",
+    /// Rows chosen together.
+    Selected = "cursor.selected",
+    /// Keys, where they are shown.
+    Key = "key",
+    /// What lies over the screen.
+    Popup = "popup",
+    /// The frame around it.
+    PopupBorder = "popup.border",
+    /// The last row's words.
+    Status = "status",
+    /// Something went wrong.
+    Trouble = "status.trouble",
+    /// How far something is: the part that is done.
+    Progress = "progress",
+    /// A take.
+    Take = "take",
+    /// What was accepted.
+    Picked = "take.picked",
+    /// What waits for a verdict.
+    Undecided = "take.undecided",
+    /// What was rejected.
+    Rejected = "take.rejected",
+    /// What is being written.
+    Growing = "take.growing",
+    /// A scene's brief.
+    Brief = "take.brief",
+    /// Who speaks.
+    Speaker = "take.speaker",
+    /// What is heard.
+    Sound = "take.sound",
+    /// Words that only the newer text has.
+    Added = "diff.added",
+    /// Words that only the older text has.
+    Removed = "diff.removed",
+    /// A shot's framing.
+    Shot = "shot",
+    /// Who stands where in it.
+    Plan = "shot.plan",
+    /// Its seconds, and other times.
+    Time = "time",
+}
 
 /// What each part of the screen looks like.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
-    /// Headings of views.
-    pub title: Style,
-    /// What is there to be read when wanted.
-    pub quiet: Style,
-    /// The row under the cursor.
-    pub chosen: Style,
-    /// What was accepted.
-    pub picked: Style,
-    /// What is being written.
-    pub growing: Style,
-    /// Something went wrong.
-    pub trouble: Style,
-    /// Names of people and things.
-    pub name: Style,
-    /// The keys of the footer.
-    pub key: Style,
+    name: String,
+    styles: Vec<Style>,
 }
 
-/// A theme as its file says it: a colour, and whether it is bold, by the name of the part.
-#[derive(Debug, Default, Deserialize)]
+/// A theme's file.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
-    title: Look,
-    quiet: Look,
-    chosen: Look,
-    picked: Look,
-    growing: Look,
-    trouble: Look,
-    name: Look,
-    key: Look,
+    inherits: Option<String>,
+    palette: BTreeMap<String, Color>,
+    looks: BTreeMap<String, Look>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// What a scope looks like, as the file says it.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Look {
-    fg: Option<Color>,
-    bg: Option<Color>,
+    /// A colour of the palette, or any that ratatui can read.
+    fg: Option<String>,
+    bg: Option<String>,
     bold: bool,
+    dim: bool,
+    italic: bool,
+    underlined: bool,
     reversed: bool,
 }
 
+/// Why a theme cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ThemeError {
+    /// It is not of the form.
+    #[error("theme {name}: {why}")]
+    Form {
+        /// The theme.
+        name: String,
+        /// What and where.
+        why: String,
+    },
+    /// It names a part of the screen that there is not.
+    #[error("theme {name}: there is no part {scope}")]
+    NoScope {
+        /// The theme.
+        name: String,
+        /// The name.
+        scope: String,
+    },
+    /// It names a colour that there is not.
+    #[error("theme {name}: {scope} has the colour {colour}, which neither its palette nor the terminal knows")]
+    NoColour {
+        /// The theme.
+        name: String,
+        /// Where.
+        scope: String,
+        /// The colour.
+        colour: String,
+    },
+    /// It inherits from a theme that there is not, or that inherits from it.
+    #[error("theme {name}: it inherits {from}, which is no other theme")]
+    NoParent {
+        /// The theme.
+        name: String,
+        /// The one it names.
+        from: String,
+    },
+}
+
+/// The themes that come with the program, the first one first.
+const BUILT_IN: &[(&str, &str)] = &[("slate", include_str!("../../themes/slate.yaml"))];
+
 impl Theme {
-    /// The theme in force: the program's own, or one without colours where `NO_COLOR` asks for that.
+    /// Its name.
     #[must_use]
-    pub fn current() -> &'static Self {
-        static THEME: OnceLock<Theme> = OnceLock::new();
-        THEME.get_or_init(|| {
-            let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            let theme = Self::read(DEFAULT).unwrap_or_default();
-            if plain { theme.without_colours() } else { theme }
-        })
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
-    /// Reads a theme.
-    ///
-    /// # Errors
-    /// Where it is not of the form.
-    pub fn read(yaml: &str) -> Result<Self, serde_yaml::Error> {
-        let file: File = serde_yaml::from_str(yaml)?;
-        Ok(Self {
-            title: file.title.style(),
-            quiet: file.quiet.style(),
-            chosen: file.chosen.style(),
-            picked: file.picked.style(),
-            growing: file.growing.style(),
-            trouble: file.trouble.style(),
-            name: file.name.style(),
-            key: file.key.style(),
-        })
+    /// What a part of the screen looks like.
+    #[must_use]
+    pub fn style(&self, scope: Scope) -> Style {
+        self.styles.get(scope as usize).copied().unwrap_or_default()
     }
 
-    fn without_colours(self) -> Self {
-        let plain = |style: Style| Style { fg: None, bg: None, ..style };
-        Self {
-            title: plain(self.title),
-            quiet: plain(self.quiet),
-            chosen: plain(self.chosen),
-            picked: plain(self.picked),
-            growing: plain(self.growing),
-            trouble: plain(self.trouble),
-            name: plain(self.name),
-            key: plain(self.key),
+    /// Reads all themes together: those of the program, and `files` (name and text) over them.
+    #[must_use]
+    pub fn read_all(files: &[(String, String)]) -> (Vec<Self>, Vec<ThemeError>) {
+        let mut errors = Vec::new();
+        let mut known: Vec<(String, File)> = Vec::new();
+        let own = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        for (name, text) in own.chain(files.iter().cloned()) {
+            match serde_yaml::from_str::<Option<File>>(&text) {
+                Ok(file) => {
+                    known.retain(|(other, _)| *other != name);
+                    known.push((name, file.unwrap_or_default()));
+                }
+                Err(error) => errors.push(ThemeError::Form { name, why: error.to_string() }),
+            }
+        }
+        let mut themes = Vec::new();
+        for (name, _) in &known {
+            match Self::resolve(name, &known) {
+                Ok(theme) => themes.push(theme),
+                Err(error) => errors.push(error),
+            }
+        }
+        (themes, errors)
+    }
+
+    /// A theme with what it inherits.
+    fn resolve(name: &str, known: &[(String, File)]) -> Result<Self, ThemeError> {
+        let mut whole = File::default();
+        let mut next = Some(name);
+        let mut passed: Vec<&str> = Vec::new();
+        while let Some(at) = next {
+            let no_parent = || ThemeError::NoParent { name: name.to_owned(), from: at.to_owned() };
+            let (_, file) = known.iter().find(|(known, _)| known == at).ok_or_else(no_parent)?;
+            if passed.contains(&at) {
+                return Err(no_parent());
+            }
+            passed.push(at);
+            for (scope, look) in &file.looks {
+                whole.looks.entry(scope.clone()).or_insert_with(|| look.clone());
+            }
+            for (colour, value) in &file.palette {
+                whole.palette.entry(colour.clone()).or_insert(*value);
+            }
+            next = file.inherits.as_deref();
+        }
+        for scope in whole.looks.keys() {
+            if !Scope::ALL.iter().any(|known| known.name() == scope) {
+                return Err(ThemeError::NoScope { name: name.to_owned(), scope: scope.clone() });
+            }
+        }
+        let style = |scope: &Scope| whole.style(name, scope.name());
+        let styles = Scope::ALL.iter().map(style).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { name: name.to_owned(), styles })
+    }
+}
+
+impl File {
+    /// The look of a scope: its own, else that of the nearest one above it.
+    fn style(&self, theme: &str, scope: &str) -> Result<Style, ThemeError> {
+        let mut name = scope;
+        loop {
+            if let Some(look) = self.looks.get(name) {
+                return look.style(&self.palette).map_err(|colour| ThemeError::NoColour {
+                    name: theme.to_owned(),
+                    scope: name.to_owned(),
+                    colour,
+                });
+            }
+            match name.rsplit_once('.') {
+                Some((above, _)) => name = above,
+                None => return Ok(Style::new()),
+            }
         }
     }
 }
 
 impl Look {
-    fn style(&self) -> Style {
-        let mut style = Style { fg: self.fg, bg: self.bg, ..Style::new() };
-        if self.bold {
-            style = style.add_modifier(Modifier::BOLD);
+    fn style(&self, palette: &BTreeMap<String, Color>) -> Result<Style, String> {
+        let colour = |name: &Option<String>| {
+            let known = |name: &String| palette.get(name).copied().or_else(|| name.parse().ok());
+            name.as_ref().map(|name| known(name).ok_or_else(|| name.clone())).transpose()
+        };
+        let mut style = Style { fg: colour(&self.fg)?, bg: colour(&self.bg)?, ..Style::new() };
+        for (on, modifier) in [
+            (self.bold, Modifier::BOLD),
+            (self.dim, Modifier::DIM),
+            (self.italic, Modifier::ITALIC),
+            (self.underlined, Modifier::UNDERLINED),
+            (self.reversed, Modifier::REVERSED),
+        ] {
+            if on {
+                style = style.add_modifier(modifier);
+            }
         }
-        if self.reversed {
-            style = style.add_modifier(Modifier::REVERSED);
-        }
-        style
+        Ok(style)
     }
 }
 
@@ -114,11 +272,57 @@ impl Look {
 mod tests {
     use super::*;
 
+    fn read(files: &[(&str, &str)]) -> (Vec<Theme>, Vec<ThemeError>) {
+        let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Theme::read_all(&files)
+    }
+
+    fn find<'a>(themes: &'a [Theme], name: &str) -> &'a Theme {
+        themes.iter().find(|theme| theme.name() == name).unwrap()
+    }
+
     #[test]
     fn the_themes_that_come_with_the_program_can_be_read() {
-        let theme = Theme::read(DEFAULT).unwrap();
-        assert_ne!(theme, Theme::default());
-        assert_eq!(theme.clone().without_colours().chosen.fg, None);
-        assert!(theme.without_colours().chosen.add_modifier.contains(Modifier::REVERSED));
+        let (themes, errors) = read(&[]);
+        assert_eq!(errors, []);
+        assert_eq!(themes.len(), BUILT_IN.len());
+    }
+
+    #[test]
+    fn a_part_without_a_look_looks_like_the_one_above_it() {
+        let (themes, errors) = read(&[("mine", "looks: {take: {fg: red}, take.picked: {bold: true}}")]);
+        assert_eq!(errors, []);
+        let mine = find(&themes, "mine");
+        assert_eq!(mine.style(Scope::Growing), Style::new().fg(Color::Red));
+        assert_eq!(mine.style(Scope::Picked), Style::new().bold());
+        assert_eq!(mine.style(Scope::Key), Style::new());
+    }
+
+    #[test]
+    fn a_theme_that_inherits_names_only_what_differs() {
+        let (themes, errors) = read(&[
+            ("base", "{palette: {leaf: '#00ff00'}, looks: {take.picked: {fg: leaf}, key: {fg: leaf}}}"),
+            ("child", "{inherits: base, palette: {leaf: '#008800'}, looks: {key: {fg: blue}}}"),
+        ]);
+        assert_eq!(errors, []);
+        let child = find(&themes, "child");
+        assert_eq!(child.style(Scope::Picked).fg, Some(Color::Rgb(0, 0x88, 0)));
+        assert_eq!(child.style(Scope::Key).fg, Some(Color::Blue));
+    }
+
+    #[test]
+    fn a_wrong_theme_is_said_and_the_others_hold() {
+        let (themes, errors) = read(&[
+            ("a", "looks: {taek: {fg: red}}"),
+            ("b", "looks: {take: {fg: leaf}}"),
+            ("c", "inherits: d"),
+            ("d", "inherits: c"),
+            ("e", "looks: {take: {colour: red}}"),
+        ]);
+        assert_eq!(themes.len(), BUILT_IN.len());
+        let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 5, "{said:?}");
+        assert!(said.iter().any(|words| words == "theme a: there is no part taek"), "{said:?}");
+        assert!(said.iter().any(|words| words.contains("leaf")), "{said:?}");
     }
 }

@@ -1,0 +1,331 @@
+//! Which keys do what: the defaults of the table of actions, and over them what the person's `keymap.yaml` says.
+//!
+//! ```yaml
+//! # keys: action, with an argument behind it where it takes one
+//! y: take.accept
+//! g g: scene.first
+//! "1": take.reject too slow
+//! x: null          # does nothing any more
+//! ```
+//!
+//! A wrong entry is reported with its line and what may have been meant; all others hold.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+
+use super::action::{ACTIONS, Action, Run};
+use super::key::{Key, NotAKey};
+use super::model::Model;
+use crate::words::{self, Phrase};
+
+/// Keys typed one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chord(pub Vec<Key>);
+
+impl FromStr for Chord {
+    type Err = NotAKey;
+
+    fn from_str(raw: &str) -> Result<Self, NotAKey> {
+        let keys = raw.split_whitespace().map(str::parse).collect::<Result<Vec<Key>, _>>()?;
+        if keys.is_empty() { raw.parse::<Key>().map(|key| Self(vec![key])) } else { Ok(Self(keys)) }
+    }
+}
+
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, key) in self.0.iter().enumerate() {
+            write!(f, "{}{key}", if at > 0 { " " } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+/// Keys and what they do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Binding {
+    /// The keys.
+    pub chord: Chord,
+    /// The action.
+    pub action: &'static Action,
+    /// What stands behind the action.
+    pub argument: String,
+}
+
+/// Something wrong in a file of the person's, which was left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Complaint {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: Phrase,
+}
+
+/// All bindings. Where keys are bound to several actions, the first that can be done now is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+/// What keys typed so far mean.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// This is done.
+    Does(Binding),
+    /// More keys are to come.
+    Begins,
+    /// It would do this, but not now.
+    NotNow(&'static Action),
+    /// Nothing.
+    Nothing,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let of_action = |action: &'static Action| {
+            let chord = |keys: &&str| keys.parse().ok();
+            let binding = move |chord| Binding { chord, action, argument: String::new() };
+            action.keys.iter().filter_map(chord).map(binding)
+        };
+        Self { bindings: ACTIONS.iter().flat_map(of_action).collect() }
+    }
+}
+
+impl Keymap {
+    /// The defaults with a person's file over them, and what is wrong in it.
+    #[must_use]
+    pub fn read(yaml: &str) -> (Self, Vec<Complaint>) {
+        let mut map = Self::default();
+        let entries = match serde_yaml::from_str::<Entries>(yaml) {
+            Ok(Entries(entries)) => entries,
+            Err(error) => {
+                let line = error.location().map_or(1, |location| location.line());
+                return (map, vec![Complaint { line, what: words::keymap_not_yaml(error.to_string()) }]);
+            }
+        };
+        let mut complaints = Vec::new();
+        let mut seen: Vec<Chord> = Vec::new();
+        for (keys, does) in entries {
+            let line = line_of(yaml, &keys, seen.iter().filter(|chord| keys.parse().as_ref() == Ok(*chord)).count());
+            let complain = |what| Complaint { line, what };
+            match entry(&keys, does.as_deref()) {
+                Err(what) => complaints.push(complain(what)),
+                Ok((chord, binding)) => {
+                    if seen.contains(&chord) {
+                        complaints.push(complain(words::keymap_twice(keys)));
+                        continue;
+                    }
+                    seen.push(chord.clone());
+                    // What the person binds is meant everywhere: nothing else is left on these keys, nor behind them.
+                    map.bindings.retain(|bound| !bound.chord.0.starts_with(&chord.0));
+                    map.bindings.extend(binding);
+                }
+            }
+        }
+        (map, complaints)
+    }
+
+    /// What the keys typed so far mean now.
+    #[must_use]
+    pub fn meaning(&self, model: &Model, typed: &[Key]) -> Meaning {
+        let exact = || self.bindings.iter().filter(|binding| binding.chord.0 == typed);
+        if let Some(binding) = exact().find(|binding| (binding.action.when)(model)) {
+            return Meaning::Does(binding.clone());
+        }
+        if self.continuations(model, typed).next().is_some() {
+            return Meaning::Begins;
+        }
+        exact().next().map_or(Meaning::Nothing, |binding| Meaning::NotNow(binding.action))
+    }
+
+    /// What could be done now with more keys behind those typed.
+    pub fn continuations<'a>(&'a self, model: &'a Model, typed: &'a [Key]) -> impl Iterator<Item = &'a Binding> {
+        self.bindings.iter().filter(move |binding| {
+            let keys = &binding.chord.0;
+            keys.len() > typed.len() && keys.starts_with(typed) && (binding.action.when)(model)
+        })
+    }
+
+    /// The keys that do an action without argument, the preferred ones first.
+    pub fn keys_of<'a>(&'a self, action: &'a Action) -> impl Iterator<Item = &'a Chord> {
+        self.bindings
+            .iter()
+            .filter(move |binding| binding.action == action && binding.argument.is_empty())
+            .map(|binding| &binding.chord)
+    }
+
+    /// All bindings, in order.
+    #[must_use]
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+}
+
+/// One entry: its keys, and what they do; `None` for nothing.
+fn entry(keys: &str, does: Option<&str>) -> Result<(Chord, Option<Binding>), Phrase> {
+    let chord: Chord = keys.parse().map_err(|error: NotAKey| words::keymap_no_key(error.word()))?;
+    let Some(does) = does.map(str::trim) else { return Ok((chord, None)) };
+    let (id, argument) = does.split_once(char::is_whitespace).unwrap_or((does, ""));
+    let action = Action::find(id).ok_or_else(|| match near(id) {
+        Some(meant) => words::keymap_no_action_but(id, meant),
+        None => words::keymap_no_action(id),
+    })?;
+    if matches!(action.run, Run::Plain(_)) && !argument.is_empty() {
+        return Err(words::keymap_no_argument(id, argument.trim()));
+    }
+    Ok((chord.clone(), Some(Binding { chord, action, argument: argument.trim().to_owned() })))
+}
+
+/// The id that was probably meant.
+fn near(id: &str) -> Option<&'static str> {
+    let score = |known: &str| {
+        let name = known.split('.').nth(1).unwrap_or_default();
+        strsim::jaro_winkler(known, id).max(strsim::jaro_winkler(name, id))
+    };
+    let best = ACTIONS.iter().map(|action| (score(action.id), action.id)).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(score, _)| *score > 0.75).map(|(_, id)| id)
+}
+
+/// The line of the `nth` entry (from 0) of these keys in a block mapping; 1 where the file is written in another form.
+fn line_of(yaml: &str, keys: &str, nth: usize) -> usize {
+    let named = |line: &&str| {
+        !line.starts_with([' ', '#', '-']) && {
+            let entry = serde_yaml::from_str::<Entries>(line).ok();
+            entry.is_some_and(|Entries(entries)| entries.first().is_some_and(|(first, _)| first == keys))
+        }
+    };
+    yaml.lines().enumerate().filter(|(_, line)| named(line)).nth(nth).map_or(1, |(at, _)| at + 1)
+}
+
+/// The entries of a mapping in their order, keys that come twice among them.
+struct Entries(Vec<(String, Option<String>)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("keys and their actions")
+            }
+
+            fn visit_unit<E>(self) -> Result<Entries, E> {
+                Ok(Entries(Vec::new()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(Word(keys)) = map.next_key()? {
+                    entries.push((keys.unwrap_or_default(), map.next_value::<Word>()?.0));
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+/// A scalar as it was written: a key `1` or `no` is a word here.
+struct Word(Option<String>);
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(match serde_yaml::Value::deserialize(deserializer)? {
+            serde_yaml::Value::Null => None,
+            serde_yaml::Value::Bool(word) => Some(word.to_string()),
+            serde_yaml::Value::Number(number) => Some(number.to_string()),
+            serde_yaml::Value::String(word) => Some(word),
+            // What is no word names no key and no action, and is reported as that.
+            _ => Some("…".to_owned()),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::Line;
+    use crate::words::Lexicon;
+
+    fn read(yaml: &str) -> (Keymap, Vec<(usize, String)>) {
+        let (map, complaints) = Keymap::read(yaml);
+        let lexicon = Lexicon::default();
+        (map, complaints.iter().map(|complaint| (complaint.line, lexicon.say(&complaint.what))).collect())
+    }
+
+    fn does(map: &Keymap, keys: &str) -> Vec<(&'static str, String)> {
+        let chord: Chord = keys.parse().unwrap();
+        let bound = map.bindings().iter().filter(|binding| binding.chord == chord);
+        bound.map(|binding| (binding.action.id, binding.argument.clone())).collect()
+    }
+
+    #[test]
+    fn every_key_in_the_table_is_one() {
+        for action in ACTIONS {
+            assert!(!action.keys.is_empty() || matches!(action.run, Run::With(..)), "{} has no key", action.id);
+            for keys in action.keys {
+                assert!(keys.parse::<Chord>().is_ok(), "{keys} of {}", action.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_default_key_is_also_the_beginning_of_others() {
+        let map = Keymap::default();
+        for binding in map.bindings() {
+            for other in map.bindings() {
+                let longer = other.chord.0.len() > binding.chord.0.len();
+                assert!(
+                    !(longer && other.chord.0.starts_with(&binding.chord.0)),
+                    "{} hides {} of {}",
+                    binding.chord,
+                    other.chord,
+                    other.action.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_persons_keys_stand_in_the_place_of_the_defaults() {
+        let (map, complaints) = read("# mine\ny: take.accept\ng g: scene.first\nx: null\n");
+        assert_eq!(complaints, []);
+        assert_eq!(does(&map, "y"), [("take.accept", String::new())]);
+        assert_eq!(does(&map, "a"), [("take.accept", String::new())], "the default stays beside it");
+        assert_eq!(does(&map, "x"), []);
+        let (model, _) = Model::new(None, Line::new("Anna").unwrap(), (80, 24));
+        let g: Key = "g".parse().unwrap();
+        assert_eq!(map.meaning(&model, &[g]), Meaning::NotNow(Action::find("take.generate").unwrap()));
+    }
+
+    #[test]
+    fn a_wrong_entry_is_reported_with_its_line_and_what_was_meant_and_the_others_hold() {
+        let (map, complaints) =
+            read("y: take.acept\n\nctrl-alt-nowhere: take.accept\nz: scene.first\nz: scene.last\nv: take.accept now\n");
+        assert_eq!(
+            complaints,
+            [
+                (1, "there is no action take.acept; take.accept was perhaps meant".to_owned()),
+                (
+                    3,
+                    "nowhere is no key; a character, ctrl-x, alt-x, or a name such as esc, enter, up is expected"
+                        .to_owned()
+                ),
+                (5, "the keys z are bound twice; the first one holds".to_owned()),
+                (6, "take.accept takes nothing behind it, and there is now".to_owned()),
+            ]
+        );
+        assert_eq!(does(&map, "z"), [("scene.first", String::new())]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_yaml_leaves_the_defaults() {
+        let (map, complaints) = read("a: [\n");
+        assert_eq!(map, Keymap::default());
+        assert_eq!(complaints.len(), 1);
+        assert_eq!(read("").1, []);
+    }
+}

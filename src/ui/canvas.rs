@@ -1,0 +1,111 @@
+//! What a view draws with: the screen, the looks and the words, and where it says what can be pointed at.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Borders, Widget};
+
+use super::theme::{Scope, Theme};
+use crate::app::action::Action;
+use crate::app::seen::{Pointed, Seen, Spot};
+use crate::app::settings::Settings;
+use crate::words::{Lexicon, Phrase};
+
+/// What a view draws with.
+///
+/// - words: `canvas.text(words::scenes_title())`, see [`crate::words`]
+/// - styles: `canvas.style(Scope::TakePicked)`, see [`Scope`]
+/// - drawing: `canvas.draw(Paragraph::new(lines), area)`
+/// - the mouse: `canvas.spot(row, Pointed::Scene(at))`, see [`Seen`]
+pub struct Canvas<'a, 'f> {
+    frame: &'a mut Frame<'f>,
+    theme: &'a Theme,
+    lexicon: &'a Lexicon,
+    settings: &'a Settings,
+    seen: Seen,
+}
+
+impl<'a, 'f> Canvas<'a, 'f> {
+    pub(super) fn new(
+        frame: &'a mut Frame<'f>,
+        theme: &'a Theme,
+        lexicon: &'a Lexicon,
+        settings: &'a Settings,
+    ) -> Self {
+        Self { frame, theme, lexicon, settings, seen: Seen::default() }
+    }
+
+    /// The whole screen.
+    pub fn area(&self) -> Rect {
+        self.frame.area()
+    }
+
+    /// What was drawn where.
+    pub(super) fn seen(self) -> Seen {
+        self.seen
+    }
+
+    /// Rows of the stage below what fits.
+    pub fn beyond(&mut self, rows: u16) {
+        self.seen.beyond = rows;
+    }
+
+    /// A phrase in the language that is chosen.
+    #[must_use]
+    pub fn text(&self, phrase: impl Into<Phrase>) -> String {
+        self.lexicon.say(&phrase.into())
+    }
+
+    /// What a part of the screen looks like in the theme that is chosen.
+    #[must_use]
+    pub fn style(&self, scope: Scope) -> Style {
+        self.theme.style(scope)
+    }
+
+    /// A piece of a line in the look of a part of the screen.
+    #[must_use]
+    pub fn span<'s>(&self, text: impl Into<std::borrow::Cow<'s, str>>, scope: Scope) -> Span<'s> {
+        Span::styled(text, self.style(scope))
+    }
+
+    /// The first keys bound to an action, as they are shown; empty where there are none.
+    #[must_use]
+    pub fn keys(&self, action: &Action) -> String {
+        self.settings.keymap.keys_of(action).next().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Draws a widget.
+    pub fn draw(&mut self, widget: impl Widget, area: Rect) {
+        self.frame.render_widget(widget, area);
+    }
+
+    /// Gives a place the look of a part of the screen.
+    pub fn fill(&mut self, area: Rect, scope: Scope) {
+        let style = self.style(scope);
+        self.frame.buffer_mut().set_style(area, style);
+    }
+
+    /// Puts the cursor of a text being edited.
+    pub fn cursor(&mut self, at: Position) {
+        self.frame.set_cursor_position(at);
+    }
+
+    /// Says that something can be pointed at here.
+    pub fn spot(&mut self, area: Rect, what: Pointed) {
+        let Rect { x, y, width, height } = area;
+        self.seen.spots.push(Spot { x, y, width, height, what });
+    }
+
+    /// Draws a titled rule over a view; answers the place below it.
+    pub fn titled(&mut self, title: &str, area: Rect) -> Rect {
+        let title = crate::app::wrap::fit(title, usize::from(area.width.saturating_sub(4)));
+        let block = Block::new()
+            .borders(Borders::TOP)
+            .border_style(self.style(Scope::Border))
+            .title(Line::styled(format!(" {title} "), self.style(Scope::Title)));
+        let inner = block.inner(area);
+        self.draw(block, area);
+        inner
+    }
+}
