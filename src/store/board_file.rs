@@ -70,6 +70,7 @@ struct Writing {
     /// SHA-256 of the YAML as last read or written, which a journal begins with. Known beforehand: a verdict does not
     /// wait for it.
     sha256: String,
+    #[expect(dead_code, reason = "it holds the board until it is dropped")]
     lock: Lock,
 }
 
