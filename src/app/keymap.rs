@@ -98,6 +98,9 @@ impl Keymap {
     #[must_use]
     pub fn read(yaml: &str) -> (Self, Vec<Complaint>) {
         let mut map = Self::default();
+        if yaml.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+            return (map, Vec::new());
+        }
         let entries = match serde_yaml::from_str::<Entries>(yaml) {
             Ok(Entries(entries)) => entries,
             Err(error) => {
@@ -173,7 +176,7 @@ fn entry(keys: &str, does: Option<&str>) -> Result<(Chord, Option<Binding>), Phr
         None => words::keymap_no_action(id),
     })?;
     if matches!(action.run, Run::Plain(_)) && !argument.is_empty() {
-        return Err(words::keymap_no_argument(id, argument.trim()));
+        return Err(words::keymap_no_argument(argument.trim(), id));
     }
     Ok((chord.clone(), Some(Binding { chord, action, argument: argument.trim().to_owned() })))
 }
