@@ -1,4 +1,4 @@
-### The words of the screen. See mod.rs: every message here is a function of the build.
+### The words of the screen. Each message is declared in keys.rs; see mod.rs.
 
 ## Actions: what they are called, and what they do (a sentence without its full stop)
 
@@ -76,28 +76,28 @@ group-app = slateboard
 
 ## What may stand behind an action
 
-argument-scene = a scene's number
+argument_scene = a scene's number
 
 ## What was done
 
-take-accepted = accepted take { $take } of scene { $scene }
-take-rejected = rejected take { $take } of scene { $scene }
-taken-back = taken back: { $what }
-done-again = again: { $what }
+take_accepted = accepted take { $take } of scene { $scene }
+take_rejected = rejected take { $take } of scene { $scene }
+taken_back = taken back: { $what }
+done_again = again: { $what }
 undone = undone: { $what }
 redone = redone: { $what }
-scene-added = added scene { $number }
-scene-duplicated = duplicated scene { $number }
-scene-deleted = deleted scene { $number }
-scene-moved = moved scene { $number }
-scenes-numbered = numbered all scenes anew
+scene_added = added scene { $number }
+scene_duplicated = duplicated scene { $number }
+scene_deleted = deleted scene { $number }
+scene_moved = moved scene { $number }
+scenes_numbered = numbered all scenes anew
 edited = edited the { $what }
-brief-unchanged = the brief is as it was
-takes-of-scene = { $count ->
+brief_unchanged = the brief is as it was
+takes_of_scene = { $count ->
     [one] { $count } take of scene { $number }
    *[other] { $count } takes of scene { $number }
 }
-writing-takes = writing { $count ->
+writing_takes = writing { $count ->
     [one] { $count } take
    *[other] { $count } takes
 } of scene { $number }
@@ -106,113 +106,113 @@ stopped = stopped
 
 ## What cannot be done, and what to do about it
 
-not-now = there is nothing to { $action } now
-verdict-not-taken = the verdict was not taken: { $why }
-not-recorded = a change is on the screen and not on disk: { $why }; save the board
-not-saved = not saved: { $why }; the journal keeps every change, and Q leaves without saving
+not_now = there is nothing to { $action } now
+verdict_not_taken = the verdict was not taken: { $why }
+not_recorded = a change is on the screen and not on disk: { $why }; save the board
+not_saved = not saved: { $why }; the journal keeps every change, and Q leaves without saving
 conflict = another program changed the YAML and it was left alone; your board is in { $file }
-writing-still = takes are being written: esc stops them, Q leaves without them
-takes-without-scene = the scene these takes were for is gone
-takes-none-whole = no take came to its end; give the scene fewer seconds
-takes-some-whole = { $count } of { $asked } takes came to their end
-context-small = the context is small: told in short or left out: { $parts }
-engine-died = the engine stopped: { $why }; everything is kept, and g starts it again
-scene-not-found = there is no scene { $number }
-no-board = no board is open
-scene-gone = the scene is gone
-take-gone = the take is gone
-shot-gone = the shot is gone
-dialogue-no-speaker = row { $row } has no speaker; write NAME: line
-too-long = the text has { $length } characters, and { $cap } are the most
+writing_still = takes are being written: esc stops them, Q leaves without them
+takes_without_scene = the scene these takes were for is gone
+takes_none_whole = no take came to its end; give the scene fewer seconds
+takes_some_whole = { $count } of { $asked } takes came to their end
+context_small = the context is small: told in short or left out: { $parts }
+engine_died = the engine stopped: { $why }; everything is kept, and g starts it again
+scene_not_found = there is no scene { $number }
+no_board = no board is open
+scene_gone = the scene is gone
+take_gone = the take is gone
+shot_gone = the shot is gone
+dialogue_no_speaker = row { $row } has no speaker; write NAME: line
+too_long = the text has { $length } characters, and { $cap } are the most
 
 ## Texts that can be changed
 
-text-number = scene number
-text-heading = heading
-text-brief = brief
-text-action = action
-text-dialogue = dialogue, one NAME: line each row
-text-sound = sound
-text-shots = shots
-text-shot = shot { $number }
-text-reason = reason
+text_number = scene number
+text_heading = heading
+text_brief = brief
+text_action = action
+text_dialogue = dialogue, one NAME: line each row
+text_sound = sound
+text_shots = shots
+text_shot = shot { $number }
+text_reason = reason
 
 ## Reasons to reject a take
 
-reason-brief = not the brief
-reason-character = out of character
-reason-place = wrong place or prop
-reason-dialogue = dialogue
-reason-framing = framing
-reason-staging = staging
-reason-slow = too slow
-reason-seen = seen before
-reason-tone = tone
+reason_brief = not the brief
+reason_character = out of character
+reason_place = wrong place or prop
+reason_dialogue = dialogue
+reason_framing = framing
+reason_staging = staging
+reason_slow = too slow
+reason_seen = seen before
+reason_tone = tone
 
 ## keymap.yaml
 
-keymap-not-yaml = this is no list of keys and actions: { $why }
-keymap-no-key = { $word } is no key; a character, ctrl-x, alt-x, or a name such as esc, enter, up is expected
-keymap-no-action = there is no action { $id }
-keymap-no-action-but = there is no action { $id }; { $meant } was perhaps meant
-keymap-no-argument = { $id } takes nothing behind it, and there is { $argument }
-keymap-twice = the keys { $keys } are bound twice; the first one holds
+keymap_not_yaml = this is no list of keys and actions: { $why }
+keymap_no_key = { $word } is no key; a character, ctrl-x, alt-x, or a name such as esc, enter, up is expected
+keymap_no_action = there is no action { $id }
+keymap_no_action_but = there is no action { $id }; { $meant } was perhaps meant
+keymap_no_argument = { $id } takes nothing behind it, and there is { $argument }
+keymap_twice = the keys { $keys } are bound twice; the first one holds
 
 ## Views
 
-view-too-small = { $columns }×{ $rows } is too small; { $least_columns }×{ $least_rows } is needed
-view-opening = opening { $file } …
-boards-title = Boards
-boards-looking = looking for boards …
-boards-none = There is no board here yet.
+view_too_small = { $columns }×{ $rows } is too small; { $least_columns }×{ $least_rows } is needed
+view_opening = opening { $file } …
+boards_title = Boards
+boards_looking = looking for boards …
+boards_none = There is no board here yet.
 
     Leave with q and make one:
       slateboard new my-film.yaml
-scenes-title = Scenes
-scenes-none = No scene yet: o adds one.
-scenes-no-brief = (no brief yet)
-stage-no-brief = (no brief yet: e writes one)
-stage-no-take = No take yet: g lets the model write some.
-takes-title = Takes
+scenes_title = Scenes
+scenes_none = No scene yet: o adds one.
+scenes_no_brief = (no brief yet)
+stage_no_brief = (no brief yet: e writes one)
+stage_no_take = No take yet: g lets the model write some.
+takes_title = Takes
 
 ## Popups
 
-help-title = Keys
-reasons-title = Reject, because
-fields-title = Edit
-held-title = This board is held
-held-by = is open elsewhere: { $holder }
-held-look = look at it without changing it
-held-copy = work on a copy beside it
-held-leave = leave
-editor-title = Edit the { $what }
-editor-asking = Keep the changes?
+help_title = Keys
+reasons_title = Reject, because
+fields_title = Edit
+held_title = This board is held
+held_by = is open elsewhere: { $holder }
+held_look = look at it without changing it
+held_copy = work on a copy beside it
+held_leave = leave
+editor_title = Edit the { $what }
+editor_asking = Keep the changes?
 
 ## The last rows
 
-hint-keep-changes = keep the changes
-hint-drop-changes = drop them
-hint-go-on = go on
-hint-keep = keep
-hint-leave = leave
-hint-undo = undo
-hint-view = view only
-hint-copy = a copy
-hint-quit = quit
-hint-reason = reason
-hint-own-words = own words
-hint-not-after-all = not after all
-hint-edit = edit
-hint-close = close
-hint-scroll = scroll
-status-loading = loading the model { $percent } %
-status-no-model = no model
-status-stopping = stopping
-status-reading = reading { $done }/{ $total }
-status-writing = writing { $whole }/{ $all }
-status-pace = { $pace } tok/s
-status-model = model …
-status-read-only = read-only
-status-saving = saving
-status-saved = saved
-status-unsaved = unsaved
+hint_keep_changes = keep the changes
+hint_drop_changes = drop them
+hint_go_on = go on
+hint_keep = keep
+hint_leave = leave
+hint_undo = undo
+hint_view = view only
+hint_copy = a copy
+hint_quit = quit
+hint_reason = reason
+hint_own_words = own words
+hint_not_after_all = not after all
+hint_edit = edit
+hint_close = close
+hint_scroll = scroll
+status_loading = loading the model { $percent } %
+status_no_model = no model
+status_stopping = stopping
+status_reading = reading { $done }/{ $total }
+status_writing = writing { $whole }/{ $all }
+status_pace = { $pace } tok/s
+status_model = model …
+status_read_only = read-only
+status_saving = saving
+status_saved = saved
+status_unsaved = unsaved

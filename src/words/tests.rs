@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
+use super::keys::KEYS;
 use super::lexicon::{Lexicon, choose};
 use super::{LANGUAGES, Phrase};
 
@@ -43,6 +44,32 @@ fn every_language_has_every_message_with_the_same_variables_and_no_other() {
             assert!(theirs[key].is_subset(variables), "{tag}: {key} has {:?}, given {variables:?}", theirs[key]);
         }
     }
+}
+
+#[test]
+fn every_message_has_its_function_and_every_function_its_message() {
+    let (_, english) = LANGUAGES.iter().find(|(tag, _)| *tag == "en").unwrap();
+    // Those of actions, groups of them and keys that begin others are found by what they name.
+    let by_id = ["action-", "group-", "prefix-"];
+    let mut said = messages(english);
+    said.retain(|key, _| !by_id.iter().any(|start| key.starts_with(start)));
+    let listed: BTreeMap<String, BTreeSet<String>> = KEYS
+        .iter()
+        .map(|(key, arguments)| ((*key).to_owned(), arguments.iter().map(|name| (*name).to_owned()).collect()))
+        .collect();
+    assert_eq!(said, listed);
+}
+
+#[test]
+fn every_file_of_the_folder_is_a_language() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<String> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ftl"))
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, LANGUAGES.iter().map(|(tag, _)| (*tag).to_owned()).collect::<Vec<_>>());
 }
 
 #[test]

@@ -76,137 +76,137 @@ group-app = slateboard
 
 ## 动作后面可以带的
 
-argument-scene = 场号
+argument_scene = 场号
 
 ## 已完成的事
 
-take-accepted = 采用了第 { $scene } 场第 { $take } 条
-take-rejected = 否决了第 { $scene } 场第 { $take } 条
-taken-back = 已收回：{ $what }
-done-again = 再次：{ $what }
+take_accepted = 采用了第 { $scene } 场第 { $take } 条
+take_rejected = 否决了第 { $scene } 场第 { $take } 条
+taken_back = 已收回：{ $what }
+done_again = 再次：{ $what }
 undone = 已撤销：{ $what }
 redone = 已重做：{ $what }
-scene-added = 加了第 { $number } 场
-scene-duplicated = 复制了第 { $number } 场
-scene-deleted = 删除第 { $number } 场
-scene-moved = 移动了第 { $number } 场
-scenes-numbered = 给所有场重新编了号
+scene_added = 加了第 { $number } 场
+scene_duplicated = 复制了第 { $number } 场
+scene_deleted = 删除第 { $number } 场
+scene_moved = 移动了第 { $number } 场
+scenes_numbered = 给所有场重新编了号
 edited = 改了{ $what }
-brief-unchanged = 梗概没有变
-takes-of-scene = 第 { $number } 场的 { $count } 条
-writing-takes = 正在写第 { $number } 场的 { $count } 条
+brief_unchanged = 梗概没有变
+takes_of_scene = 第 { $number } 场的 { $count } 条
+writing_takes = 正在写第 { $number } 场的 { $count } 条
 saved = 已保存
 stopped = 已停止
 
 ## 做不到的事,以及怎么办
 
-not-now = 现在没有可以{ $action }的
-verdict-not-taken = 裁定没有记下：{ $why }
-not-recorded = 屏幕上的一个改动不在磁盘上：{ $why }；请保存
-not-saved = 没有保存：{ $why }；日志保留每个改动，按 Q 不保存离开
+not_now = 现在没有可以{ $action }的
+verdict_not_taken = 裁定没有记下：{ $why }
+not_recorded = 屏幕上的一个改动不在磁盘上：{ $why }；请保存
+not_saved = 没有保存：{ $why }；日志保留每个改动，按 Q 不保存离开
 conflict = 另一个程序改了 YAML，那份没有动；你的分镜在 { $file }
-writing-still = 还在写：esc 停止，Q 直接离开
-takes-without-scene = 这些条所属的场已经不在了
-takes-none-whole = 没有一条写完；把这一场的秒数减少一些
-takes-some-whole = { $asked } 条中写完了 { $count } 条
-context-small = 上下文太小，以下从简或略去：{ $parts }
-engine-died = 引擎停了：{ $why }；一切都已保留，按 g 重新启动
-scene-not-found = 没有第 { $number } 场
-no-board = 没有打开的分镜
-scene-gone = 这一场已经不在了
-take-gone = 这一条已经不在了
-shot-gone = 这个镜头已经不在了
-dialogue-no-speaker = 第 { $row } 行没有说话人；写成 名字： 台词
-too-long = 文字有 { $length } 个字符，最多 { $cap } 个
+writing_still = 还在写：esc 停止，Q 直接离开
+takes_without_scene = 这些条所属的场已经不在了
+takes_none_whole = 没有一条写完；把这一场的秒数减少一些
+takes_some_whole = { $asked } 条中写完了 { $count } 条
+context_small = 上下文太小，以下从简或略去：{ $parts }
+engine_died = 引擎停了：{ $why }；一切都已保留，按 g 重新启动
+scene_not_found = 没有第 { $number } 场
+no_board = 没有打开的分镜
+scene_gone = 这一场已经不在了
+take_gone = 这一条已经不在了
+shot_gone = 这个镜头已经不在了
+dialogue_no_speaker = 第 { $row } 行没有说话人；写成 名字： 台词
+too_long = 文字有 { $length } 个字符，最多 { $cap } 个
 
 ## 可以改的文字
 
-text-number = 场号
-text-heading = 场景标题
-text-brief = 梗概
-text-action = 动作
-text-dialogue = 对白，每行一句 名字： 台词
-text-sound = 声音
-text-shots = 镜头
-text-shot = 镜头 { $number }
-text-reason = 原因
+text_number = 场号
+text_heading = 场景标题
+text_brief = 梗概
+text_action = 动作
+text_dialogue = 对白，每行一句 名字： 台词
+text_sound = 声音
+text_shots = 镜头
+text_shot = 镜头 { $number }
+text_reason = 原因
 
 ## 否决的原因
 
-reason-brief = 不合梗概
-reason-character = 不像这个人物
-reason-place = 地点或道具不对
-reason-dialogue = 对白
-reason-framing = 取景
-reason-staging = 站位
-reason-slow = 太慢
-reason-seen = 似曾相识
-reason-tone = 语气
+reason_brief = 不合梗概
+reason_character = 不像这个人物
+reason_place = 地点或道具不对
+reason_dialogue = 对白
+reason_framing = 取景
+reason_staging = 站位
+reason_slow = 太慢
+reason_seen = 似曾相识
+reason_tone = 语气
 
 ## keymap.yaml
 
-keymap-not-yaml = 这不是一份按键与动作的列表：{ $why }
-keymap-no-key = { $word } 不是按键；应当是一个字符、ctrl-x、alt-x，或 esc、enter、up 这样的名字
-keymap-no-action = 没有 { $id } 这个动作
-keymap-no-action-but = 没有 { $id } 这个动作；也许是 { $meant }
-keymap-no-argument = { $id } 后面不带东西，这里却有 { $argument }
-keymap-twice = 按键 { $keys } 绑定了两次；以第一次为准
+keymap_not_yaml = 这不是一份按键与动作的列表：{ $why }
+keymap_no_key = { $word } 不是按键；应当是一个字符、ctrl-x、alt-x，或 esc、enter、up 这样的名字
+keymap_no_action = 没有 { $id } 这个动作
+keymap_no_action_but = 没有 { $id } 这个动作；也许是 { $meant }
+keymap_no_argument = { $id } 后面不带东西，这里却有 { $argument }
+keymap_twice = 按键 { $keys } 绑定了两次；以第一次为准
 
 ## 视图
 
-view-too-small = { $columns }×{ $rows } 太小；需要 { $least_columns }×{ $least_rows }
-view-opening = 正在打开 { $file } …
-boards-title = 分镜
-boards-looking = 正在找分镜 …
-boards-none = 这里还没有分镜。
+view_too_small = { $columns }×{ $rows } 太小；需要 { $least_columns }×{ $least_rows }
+view_opening = 正在打开 { $file } …
+boards_title = 分镜
+boards_looking = 正在找分镜 …
+boards_none = 这里还没有分镜。
 
     按 q 离开,然后新建一个:
       slateboard new my-film.yaml
-scenes-title = 场
-scenes-none = 还没有场：按 o 加一场。
-scenes-no-brief = （还没有梗概）
-stage-no-brief = （还没有梗概：按 e 写）
-stage-no-take = 还没有条：按 g 让模型写。
-takes-title = 条
+scenes_title = 场
+scenes_none = 还没有场：按 o 加一场。
+scenes_no_brief = （还没有梗概）
+stage_no_brief = （还没有梗概：按 e 写）
+stage_no_take = 还没有条：按 g 让模型写。
+takes_title = 条
 
 ## 弹窗
 
-help-title = 按键
-reasons-title = 否决的原因
-fields-title = 编辑
-held-title = 这份分镜被占用
-held-by = 在别处打开着：{ $holder }
-held-look = 只看，不改
-held-copy = 在旁边的副本上工作
-held-leave = 离开
-editor-title = 编辑{ $what }
-editor-asking = 保留改动吗？
+help_title = 按键
+reasons_title = 否决的原因
+fields_title = 编辑
+held_title = 这份分镜被占用
+held_by = 在别处打开着：{ $holder }
+held_look = 只看，不改
+held_copy = 在旁边的副本上工作
+held_leave = 离开
+editor_title = 编辑{ $what }
+editor_asking = 保留改动吗？
 
 ## 最后几行
 
-hint-keep-changes = 保留改动
-hint-drop-changes = 丢弃
-hint-go-on = 继续
-hint-keep = 保留
-hint-leave = 离开
-hint-undo = 撤销
-hint-view = 只看
-hint-copy = 副本
-hint-quit = 退出
-hint-reason = 原因
-hint-own-words = 自己写
-hint-not-after-all = 算了
-hint-edit = 编辑
-hint-close = 关闭
-hint-scroll = 滚动
-status-loading = 正在载入模型 { $percent } %
-status-no-model = 没有模型
-status-stopping = 正在停止
-status-reading = 正在读 { $done }/{ $total }
-status-writing = 正在写 { $whole }/{ $all }
-status-pace = { $pace } 词元/秒
-status-model = 模型 …
-status-read-only = 只读
-status-saving = 正在保存
-status-saved = 已保存
-status-unsaved = 未保存
+hint_keep_changes = 保留改动
+hint_drop_changes = 丢弃
+hint_go_on = 继续
+hint_keep = 保留
+hint_leave = 离开
+hint_undo = 撤销
+hint_view = 只看
+hint_copy = 副本
+hint_quit = 退出
+hint_reason = 原因
+hint_own_words = 自己写
+hint_not_after_all = 算了
+hint_edit = 编辑
+hint_close = 关闭
+hint_scroll = 滚动
+status_loading = 正在载入模型 { $percent } %
+status_no_model = 没有模型
+status_stopping = 正在停止
+status_reading = 正在读 { $done }/{ $total }
+status_writing = 正在写 { $whole }/{ $all }
+status_pace = { $pace } 词元/秒
+status_model = 模型 …
+status_read_only = 只读
+status_saving = 正在保存
+status_saved = 已保存
+status_unsaved = 未保存
