@@ -8,6 +8,7 @@
 //! - [`store`]: YAML in and out, atomic replacement, journal, feedback log, lock, paths. On `board`, `taste`.
 //! - [`engine`]: prompt, grammar, the [`engine::Generator`] trait and the process that runs llama.cpp. On `board`, `taste`.
 //! - [`frame`]: from a shot's staging to a picture. On `board`, `taste`.
+//! - [`exchange`]: scripts and boards of other programs in, boards out. On `board`, `taste`.
 //! - [`term`]: the terminal session, its input and its signals. On nothing.
 //! - [`app`]: model, messages, update, actions, undo. Pure; on `board`, `taste`, `words`.
 //! - [`ui`]: from the model to widgets. On `app`, `board`, `taste`, `words`.
@@ -17,6 +18,7 @@
 pub mod app;
 pub mod board;
 pub mod engine;
+pub mod exchange;
 pub mod frame;
 pub mod run;
 pub mod store;

@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 
 use super::engine_options::EngineOptions;
 use super::{
-    Failure, check, completions, demo, doctor, engine, export, frame, generate, man, model, new, outline, pick, replay,
-    schema, show, verdict,
+    Failure, check, completions, demo, doctor, engine, export, frame, generate, import, man, model, new, outline, pick,
+    replay, schema, show, verdict,
 };
 use crate::engine::Generator;
 use crate::run;
@@ -49,6 +49,7 @@ pub enum Command {
     Verdict(verdict::Verdict),
     Pick(pick::Pick),
     Frame(frame::Frame),
+    Import(import::Import),
     Export(export::Export),
     Check(check::Check),
     Model(model::Model),
@@ -75,6 +76,7 @@ impl Command {
             Self::Verdict(verb) => verb.run(),
             Self::Pick(verb) => verb.run(),
             Self::Frame(verb) => verb.run(),
+            Self::Import(verb) => verb.run(),
             Self::Export(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
             Self::Model(verb) => verb.run(),

@@ -15,6 +15,7 @@ pub mod export;
 pub mod failure;
 pub mod frame;
 pub mod generate;
+pub mod import;
 pub mod man;
 pub mod model;
 pub mod new;
@@ -25,6 +26,7 @@ mod progress;
 pub mod replay;
 pub mod schema;
 pub mod show;
+mod studio;
 pub mod verdict;
 
 pub use cli::{Cli, Command};

@@ -1,0 +1,183 @@
+//! Puts exports in place: written under a temporary name beside it, then renamed. What was there stays whole until the
+//! new one is, and a stopped or failed export leaves nothing.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::order::ExportError;
+
+/// What becomes of something that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// It stays, and the export is refused.
+    Refuse,
+    /// It is replaced once the new one is whole.
+    Replace,
+}
+
+/// What temporary names begin with.
+const PREFIX: &str = ".slateboard-";
+
+/// The folder something is put into.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Refuses what is there already, before any work is done.
+///
+/// # Errors
+/// [`ExportError::Exists`].
+pub fn check_free(path: &Path, overwrite: Overwrite) -> Result<(), ExportError> {
+    let there = overwrite == Overwrite::Refuse && path.symlink_metadata().is_ok();
+    if there { Err(ExportError::Exists(path.to_owned())) } else { Ok(()) }
+}
+
+/// Writes a file.
+///
+/// # Errors
+/// As `make`, [`ExportError::Exists`] or [`ExportError::Io`]; nothing was written then.
+pub fn file(
+    path: &Path,
+    overwrite: Overwrite,
+    make: impl FnOnce(&mut BufWriter<&mut File>) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let failed = |error| ExportError::Io(path.to_owned(), error);
+    check_free(path, overwrite)?;
+    let mut temporary = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder_of(path)).map_err(failed)?;
+    let mut out = BufWriter::new(temporary.as_file_mut());
+    make(&mut out)?;
+    out.flush().map_err(failed)?;
+    drop(out);
+    settle(path, overwrite, temporary)
+}
+
+/// Lets another program write a file: it is given the temporary path, which ends as `path` does.
+///
+/// # Errors
+/// As [`file()`].
+pub fn file_by_path(
+    path: &Path,
+    overwrite: Overwrite,
+    make: impl FnOnce(&Path) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    check_free(path, overwrite)?;
+    let suffix = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
+    let temporary = tempfile::Builder::new()
+        .prefix(PREFIX)
+        .suffix(&suffix)
+        .tempfile_in(folder_of(path))
+        .map_err(|error| ExportError::Io(path.to_owned(), error))?;
+    make(temporary.path())?;
+    settle(path, overwrite, temporary)
+}
+
+fn settle(path: &Path, overwrite: Overwrite, temporary: tempfile::NamedTempFile) -> Result<(), ExportError> {
+    let failed = |error| ExportError::Io(path.to_owned(), error);
+    #[cfg(unix)]
+    readable(temporary.path(), 0o644).map_err(failed)?;
+    temporary.as_file().sync_data().map_err(failed)?;
+    match overwrite {
+        Overwrite::Replace => temporary.persist(path).map_err(|error| failed(error.error))?,
+        Overwrite::Refuse => temporary.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => ExportError::Exists(path.to_owned()),
+            _ => failed(error.error),
+        })?,
+    };
+    Ok(())
+}
+
+/// Makes a folder and everything in it.
+///
+/// # Errors
+/// As `make`, [`ExportError::Exists`] or [`ExportError::Io`]; what was there stays then.
+pub fn folder(
+    path: &Path,
+    overwrite: Overwrite,
+    make: impl FnOnce(&Path) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let failed = |error| ExportError::Io(path.to_owned(), error);
+    check_free(path, overwrite)?;
+    let around = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder_of(path)).map_err(failed)?;
+    let new = around.path().join("new");
+    fs::create_dir(&new).map_err(failed)?;
+    make(&new)?;
+    if overwrite == Overwrite::Refuse {
+        // Renaming onto an empty folder succeeds on Unix, so what appeared meanwhile is looked for once more.
+        check_free(path, overwrite)?;
+        return fs::rename(&new, path).map_err(failed);
+    }
+    let old = around.path().join("old");
+    let moved = match fs::rename(path, &old) {
+        Ok(()) => true,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => return Err(failed(error)),
+    };
+    fs::rename(&new, path).map_err(|error| {
+        if moved {
+            // Back to where it was; where even that fails, the error below is the one to tell.
+            let _ = fs::rename(&old, path);
+        }
+        failed(error)
+    })
+}
+
+/// Writes one file inside a folder that [`folder()`] is making.
+///
+/// # Errors
+/// [`ExportError::Io`].
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+    fs::write(path, bytes).map_err(|error| ExportError::Io(path.to_owned(), error))
+}
+
+/// A temporary file is its owner's alone; an export is for others.
+#[cfg(unix)]
+fn readable(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+/// The folder of pictures beside a file: `cut.otio` has `cut.frames`.
+#[must_use]
+pub fn pictures_beside(path: &Path) -> PathBuf {
+    path.with_extension("frames")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_failed_export_leaves_nothing_and_keeps_what_was_there() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("a.txt");
+        fs::write(&path, "old").unwrap();
+        let stopped = file(&path, Overwrite::Replace, |out| {
+            out.write_all(b"new").unwrap();
+            Err(ExportError::Stopped)
+        });
+        assert!(matches!(stopped, Err(ExportError::Stopped)));
+        assert!(matches!(file(&path, Overwrite::Refuse, |_| Ok(())), Err(ExportError::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(names(place.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_folder_is_replaced_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("out");
+        folder(&path, Overwrite::Refuse, |new| put(&new.join("one"), b"1")).unwrap();
+        folder(&path, Overwrite::Replace, |new| put(&new.join("two"), b"2")).unwrap();
+        assert_eq!(names(&path), ["two"]);
+        assert!(folder(&path, Overwrite::Refuse, |_| Ok(())).is_err());
+        assert!(folder(&path, Overwrite::Replace, |_| Err(ExportError::Stopped)).is_err());
+        assert_eq!((names(place.path()), names(&path)), (vec!["out".to_owned()], vec!["two".to_owned()]));
+    }
+}

@@ -1,0 +1,113 @@
+//! Pictures that a file names: where they lie beside it, one for each shot that goes out.
+
+use std::collections::HashMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::board::{Scene, TakeId};
+
+use super::deliver::{self, Overwrite};
+use super::order::{Credit, ExportError, Order, Watch};
+use super::reel::Reel;
+use super::{Source, picture};
+
+/// Where pictures are, as relative URLs.
+#[derive(Debug, Default)]
+pub struct Frames {
+    urls: HashMap<(TakeId, usize), String>,
+    /// The pictures' size in pixels.
+    pub size: (u32, u32),
+}
+
+impl Frames {
+    /// The picture of a take's shot, counted from 0.
+    #[must_use]
+    pub fn url(&self, take: TakeId, shot: usize) -> Option<&str> {
+        self.urls.get(&(take, shot)).map(String::as_str)
+    }
+
+    /// Draws the shots of every take that goes out into `folder`.
+    ///
+    /// # Errors
+    /// [`ExportError`]; what was in the folder before stays then.
+    pub fn draw(
+        order: &Order<'_>,
+        reel: &Reel<'_>,
+        folder: &Path,
+        overwrite: Overwrite,
+        watch: &mut dyn Watch,
+    ) -> Result<Self, ExportError> {
+        let size = order.options.size;
+        let mut urls = HashMap::new();
+        deliver::folder(folder, overwrite, |place| {
+            urls = draw_into(order, reel, place, size, watch)?;
+            Ok(())
+        })?;
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for url in urls.values_mut() {
+            *url = format!("{}/{url}", percent(&name));
+        }
+        Ok(Self { urls, size })
+    }
+}
+
+/// Draws every shot into a folder that is there, and answers the names.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn draw_into(
+    order: &Order<'_>,
+    reel: &Reel<'_>,
+    place: &Path,
+    size: (u32, u32),
+    watch: &mut dyn Watch,
+) -> Result<HashMap<(TakeId, usize), String>, ExportError> {
+    let shots = || {
+        reel.scenes
+            .iter()
+            .flat_map(|part| part.takes.iter().map(move |take| (part, take)))
+            .flat_map(|(part, take)| take.shots.iter().enumerate().map(move |(at, shot)| (part, take, at, shot)))
+    };
+    let total = shots().count();
+    let mut names = HashMap::with_capacity(total);
+    fs::create_dir_all(place).map_err(|error| ExportError::Io(place.to_owned(), error))?;
+    for (done, (part, take, at, shot)) in shots().enumerate() {
+        if watch.step(done, total) == ControlFlow::Break(()) {
+            return Err(ExportError::Stopped);
+        }
+        let credit = (order.options.credit == Credit::Said).then(|| Source::of_take(take));
+        let drawn = order.studio.panel(part.scene, shot, size.0, size.1).map_err(ExportError::Picture)?;
+        let bytes = picture::png(&drawn, credit).map_err(ExportError::Picture)?;
+        let scene = scene_name(part.scene, order);
+        let name = match part.takes.len() {
+            1 => format!("scene-{scene}-shot-{:02}.png", at + 1),
+            _ => format!("scene-{scene}-take-{}-shot-{:02}.png", part.take_number(take), at + 1),
+        };
+        deliver::put(&place.join(&name), &bytes)?;
+        names.insert((take.id, at), name);
+    }
+    Ok(names)
+}
+
+/// A scene's number as part of a file name: letters and digits alone. Where nothing else is left, or two scenes would
+/// share it, its id.
+fn scene_name(scene: &Scene, order: &Order<'_>) -> String {
+    let safe = |scene: &Scene| scene.number.chars().filter(|c| c.is_ascii_alphanumeric()).take(20).collect::<String>();
+    let name = safe(scene);
+    let shared = order.board.scenes.iter().filter(|other| safe(other).eq_ignore_ascii_case(&name)).count() > 1;
+    if name.is_empty() || shared { scene.id.to_string() } else { name }
+}
+
+/// A name as part of a URL.
+#[must_use]
+pub fn percent(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

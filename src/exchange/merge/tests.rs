@@ -1,0 +1,133 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::board::{Field, Origin};
+use crate::exchange::fixture;
+use crate::exchange::fountain;
+
+const SCRIPT: &str = "Title: Twice\n\nEXT. SHORE - DAWN\n\nMARA climbs over wet rocks and finds a bottle.\n\nMARA\nWho are you?\n\n\
+    INT. STAIR - DAY\n\nShe carries the bottle up, landing after landing.\n\nINT. KITCHEN - DAY\n\nShe breaks the wax with a bread knife.\n";
+
+fn import(text: &str) -> Storyboard {
+    let mut board = fountain::read(text).into_board(&mut ids(1)).board;
+    remember(&mut board);
+    board
+}
+
+/// Identities that no other import in a test has.
+fn ids(series: u128) -> impl FnMut() -> Ulid {
+    let mut last = series << 64;
+    move || {
+        last += 1;
+        last.into()
+    }
+}
+
+fn again(board: &Storyboard, text: &str) -> Merged {
+    merge(board, fountain::read(text).into_board(&mut ids(2)).board, &mut ids(3))
+}
+
+fn fates(merged: &Merged) -> Vec<Happened> {
+    merged.scenes.iter().map(|fate| fate.what.clone()).collect()
+}
+
+#[test]
+fn the_same_script_again_changes_nothing() {
+    let board = import(SCRIPT);
+    let merged = again(&board, SCRIPT);
+    assert_eq!(merged.board, board);
+    assert_eq!(fates(&merged), [Happened::Unchanged, Happened::Unchanged, Happened::Unchanged]);
+}
+
+#[test]
+fn a_changed_script_changes_its_scenes_and_keeps_their_takes() {
+    let mut board = import(SCRIPT);
+    let mut take = board.scenes[1].takes[0].clone();
+    take.id = TakeId::new(77.into());
+    take.provenance.origin = Origin::Model;
+    board.scenes[1].takes.push(take);
+    board.scenes[1].picked = Some(TakeId::new(77.into()));
+    // A new scene first, the stair renamed and reworded, the kitchen gone.
+    let changed = "EXT. HARBOUR - DAWN\n\nThe ferry is late.\n\nEXT. SHORE - DAWN\n\nMARA climbs over wet rocks and finds a \
+        bottle.\n\nMARA\nWho are you?\n\nINT. LIGHTHOUSE STAIR - DAY\n\nShe carries the green bottle up, landing after landing.\n";
+    let merged = again(&board, changed);
+    assert_eq!(
+        fates(&merged),
+        [
+            Happened::Added,
+            Happened::Changed(vec!["number"]),
+            Happened::Changed(vec!["number", "heading", "brief", "a new take"]),
+            Happened::Aside
+        ]
+    );
+    let stair = &merged.board.scenes[2];
+    assert_eq!(stair.id, board.scenes[1].id);
+    assert_eq!((stair.takes.len(), stair.picked), (3, Some(TakeId::new(77.into()))));
+    assert_eq!(stair.takes[2].parent, Some(stair.takes[0].id));
+    assert_eq!(merged.board.scenes.len(), 3);
+
+    // The kitchen comes back as it was.
+    let back =
+        again(&merged.board, &format!("{changed}\nINT. KITCHEN - DAY\n\nShe breaks the wax with a bread knife.\n"));
+    assert_eq!(back.scenes[3].what, Happened::Returned);
+    assert_eq!(back.board.scenes[3].id, board.scenes[2].id);
+    assert!(!back.board.extra.contains_key(ASIDE));
+}
+
+#[test]
+fn what_was_written_here_since_stays() {
+    let mut board = import(SCRIPT);
+    board.scenes[0].brief = Text::new("My own brief.").unwrap();
+    board.scenes[0].takes[0].action = Text::new("My own action.").unwrap();
+    board.scenes[0].takes[0].provenance.edited = vec![Field::Action];
+    let unchanged = again(&board, SCRIPT);
+    assert_eq!(unchanged.board, board, "the script did not change, so nothing does");
+    let merged = again(&board, &SCRIPT.replace("finds a bottle", "finds two bottles"));
+    assert_eq!(merged.scenes[0].what, Happened::Kept { stays: vec!["brief"], changed: vec!["a new take"] });
+    let scene = &merged.board.scenes[0];
+    assert_eq!((scene.brief.as_str(), scene.takes[0].action.as_str()), ("My own brief.", "My own action."));
+    assert!(scene.takes[1].action.contains("two bottles"));
+}
+
+#[test]
+fn a_scene_made_here_stays_behind_the_one_it_followed() {
+    let mut board = import(SCRIPT);
+    let own =
+        Scene { id: crate::board::SceneId::new(5.into()), heading: Line::new("OWN").unwrap(), ..Scene::default() };
+    board.scenes.insert(2, own);
+    let merged = again(&board, SCRIPT);
+    let headings: Vec<&str> = merged.board.scenes.iter().map(|scene| scene.heading.as_str()).collect();
+    assert_eq!(headings, ["EXT. SHORE - DAWN", "INT. STAIR - DAY", "OWN", "INT. KITCHEN - DAY"]);
+}
+
+#[test]
+fn whom_the_bible_knows_it_knows_better() {
+    let mut board = import(SCRIPT);
+    board.bible.characters[0].look = Text::new("yellow raincoat").unwrap();
+    let merged = again(&board, &SCRIPT.replace("MARA\nWho", "mara\n\nJOSEF\nWho"));
+    assert_eq!(merged.new_names, [Line::new("JOSEF").unwrap()]);
+    assert_eq!(merged.board.bible.characters[0].look, "yellow raincoat");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn nothing_is_lost_whatever_is_imported(mut old in fixture::boards(), new in fixture::boards()) {
+        remember(&mut old);
+        let merged = merge(&old, new.clone(), &mut ids(9));
+        let after: Vec<Scene> = merged.board.scenes.iter().cloned().chain(aside(&merged.board)).collect();
+        for scene in &old.scenes {
+            let kept = after.iter().find(|kept| kept.id == scene.id);
+            prop_assert!(kept.is_some(), "a scene is gone");
+            for take in &scene.takes {
+                prop_assert!(kept.is_some_and(|kept| kept.takes.contains(take)), "a take is gone");
+            }
+        }
+        prop_assert!(merged.board.scenes.len() >= new.scenes.len());
+        let mut ids: Vec<_> = after.iter().map(|scene| scene.id).collect();
+        ids.sort();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), after.len(), "an identity is there twice");
+    }
+}

@@ -1,0 +1,333 @@
+//! A script as every screenplay format gives it, and the board it becomes.
+//!
+//! A scene of a script becomes a scene with heading and brief, and one imported take with all of its action and dialogue, so
+//! no word of the script is lost. Who speaks and where scenes are become proposals for the bible.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_yaml::Value;
+use ulid::Ulid;
+
+use crate::board::heading::Heading;
+use crate::board::text::TEXT_MAX;
+use crate::board::{
+    Bible, Entry, Extra, Line, Origin, Provenance, Scene, SceneId, Shot, Speech, Storyboard, Take, TakeId, Text,
+};
+
+/// The longest brief made from a script's action, in characters: the model reads it before every take.
+const BRIEF: usize = 600;
+/// The longest look made from what a script says of somebody.
+const LOOK: usize = 240;
+
+/// A script.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Script {
+    /// Its title.
+    pub title: Line,
+    /// The story in a sentence, where it says so.
+    pub logline: Text,
+    /// The rest of its title page, in order.
+    pub front: Vec<(Line, Text)>,
+    /// Its scenes.
+    pub scenes: Vec<ScriptScene>,
+    /// Width to height, where it says so.
+    pub aspect: Option<f64>,
+    /// Frames a second, where it says so.
+    pub fps: Option<f64>,
+    /// Pictures that came with it, as PNG, by the name that shots have in [`field::PICTURE`].
+    pub pictures: Vec<(String, Vec<u8>)>,
+    /// What a person should know of how it was read.
+    pub said: Vec<String>,
+}
+
+/// A scene of a script.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ScriptScene {
+    /// Its number, where the script numbers it.
+    pub number: Option<Line>,
+    /// Its heading; empty for what stands before the first.
+    pub heading: Line,
+    /// Sections that begin right before it: their depth from 1, and their name.
+    pub sections: Vec<(u8, Line)>,
+    /// Its synopsis.
+    pub synopsis: Text,
+    /// What happens, in paragraphs.
+    pub action: Vec<String>,
+    /// What is said.
+    pub dialogue: Vec<Speech>,
+    /// What is heard.
+    pub sound: Text,
+    /// What is seen.
+    pub shots: Vec<Shot>,
+    /// Notes to oneself.
+    pub notes: Vec<Text>,
+}
+
+/// A board made from a script, and what was done to it on the way.
+#[derive(Debug)]
+pub struct FromScript {
+    /// The board.
+    pub board: Storyboard,
+    /// What a person should know: what had to be cut, how it was read.
+    pub said: Vec<String>,
+    /// Pictures that came with it, as PNG, by name.
+    pub pictures: Vec<(String, Vec<u8>)>,
+}
+
+/// Extra fields that imports give and exports read.
+pub mod field {
+    /// Of a scene: the sections that begin before it.
+    pub const SECTIONS: &str = "sections";
+    /// Of a scene: notes to oneself.
+    pub const NOTES: &str = "notes";
+    /// Of a board: the rest of the title page.
+    pub const FRONT: &str = "title_page";
+    /// Of a scene: what was imported, to know what changed since.
+    pub const IMPORTED: &str = "imported";
+    /// Of a shot: the picture that came with it, a file's name in the folder `pictures` beside the board.
+    pub const PICTURE: &str = "picture";
+    /// Of a speech: V.O., O.S. and so on.
+    pub const EXTENSION: &str = "extension";
+    /// Of a speech: spoken at the same time as the one before.
+    pub const DUAL: &str = "dual";
+}
+
+impl ScriptScene {
+    /// Whether it holds nothing at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self { sections: self.sections.clone(), ..Self::default() }
+    }
+
+    /// Its action as one text.
+    #[must_use]
+    pub fn action_text(&self) -> String {
+        self.action.join("\n\n")
+    }
+}
+
+impl Script {
+    /// The board it becomes. `fresh` gives identities.
+    pub fn into_board(self, fresh: &mut dyn FnMut() -> Ulid) -> FromScript {
+        let mut said = self.said.clone();
+        let mut board =
+            Storyboard { title: self.title.clone(), logline: self.logline.clone(), ..Storyboard::default() };
+        board.bible = proposals(&self);
+        if !self.front.is_empty() {
+            let pairs = self.front.iter().map(|(key, value)| (key.to_string().into(), value.to_string().into()));
+            board.extra.insert(field::FRONT.to_owned(), Value::Mapping(pairs.collect()));
+        }
+        if let Some(aspect) = self.aspect {
+            board.aspect = Line::clipped(&aspect_name(aspect), 20);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "frame rates are small")]
+        if let Some(fps) = self.fps.filter(|fps| (1.0..=240.0).contains(fps)) {
+            board.fps = fps as f32;
+        }
+        let mut taken: HashSet<String> =
+            self.scenes.iter().filter_map(|scene| scene.number.as_ref()).map(|number| number.to_lowercase()).collect();
+        let mut next = 1_usize;
+        for scene in self.scenes.into_iter().filter(|scene| !scene.is_empty()) {
+            let number = scene.number.clone().unwrap_or_else(|| free_number(&mut next, &mut taken));
+            board.scenes.push(scene.into_scene(number, fresh, &mut said));
+        }
+        FromScript { board, said, pictures: self.pictures }
+    }
+}
+
+/// An aspect as the field writes it.
+fn aspect_name(ratio: f64) -> String {
+    let known = [("16:9", 16.0 / 9.0), ("4:3", 4.0 / 3.0), ("9:16", 9.0 / 16.0), ("1:1", 1.0)];
+    let named = known.iter().find(|(_, value)| (value - ratio).abs() < 0.002);
+    named.map_or_else(|| format!("{}:1", (ratio * 1000.0).round() / 1000.0), |(name, _)| (*name).to_owned())
+}
+
+fn free_number(next: &mut usize, taken: &mut HashSet<String>) -> Line {
+    loop {
+        let number = next.to_string();
+        *next += 1;
+        if taken.insert(number.clone()) {
+            return Line::clipped(&number, 20);
+        }
+    }
+}
+
+impl ScriptScene {
+    fn into_scene(self, number: Line, fresh: &mut dyn FnMut() -> Ulid, cut: &mut Vec<String>) -> Scene {
+        let whole = self.action_text();
+        let action = Text::new(&whole).unwrap_or_else(|too_long| {
+            cut.push(format!("scene {number}: of {} characters of action {TEXT_MAX} are kept", too_long.length));
+            Text::clipped(&whole, TEXT_MAX)
+        });
+        let brief = if self.synopsis.is_empty() { brief(&whole) } else { self.synopsis };
+        let mut extra = Extra::default();
+        if !self.sections.is_empty() {
+            let names =
+                self.sections.iter().map(|(depth, name)| format!("{} {name}", "#".repeat((*depth).into())).into());
+            extra.insert(field::SECTIONS.to_owned(), Value::Sequence(names.collect()));
+        }
+        if !self.notes.is_empty() {
+            let notes = self.notes.iter().map(|note| note.to_string().into()).collect();
+            extra.insert(field::NOTES.to_owned(), Value::Sequence(notes));
+        }
+        let says_something = !action.is_empty() || !self.dialogue.is_empty() || !self.shots.is_empty();
+        let take = Take {
+            id: TakeId::new(fresh()),
+            parent: None,
+            heading: None,
+            action,
+            dialogue: self.dialogue,
+            sound: self.sound,
+            shots: self.shots,
+            newcomers: Vec::new(),
+            provenance: Provenance { origin: Origin::Import, ..Provenance::default() },
+            extra: Extra::default(),
+        };
+        Scene {
+            id: SceneId::new(fresh()),
+            number,
+            heading: self.heading,
+            brief,
+            picked: (says_something && !take.shots.is_empty()).then_some(take.id),
+            takes: if says_something || !take.sound.is_empty() { vec![take] } else { Vec::new() },
+            extra,
+            ..Scene::default()
+        }
+    }
+}
+
+/// A brief from a scene's action: whole sentences, as many as fit.
+fn brief(action: &str) -> Text {
+    let flat = action.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= BRIEF {
+        return Text::clipped(&flat, BRIEF);
+    }
+    let end = flat.char_indices().nth(BRIEF).map_or(flat.len(), |(at, _)| at);
+    let sentence = [". ", "! ", "? ", "… ", "。", "！", "？"]
+        .iter()
+        .filter_map(|mark| flat[..end].rfind(mark).map(|at| at + mark.trim_end().len()))
+        .max()
+        .filter(|&at| at > end / 3);
+    match sentence {
+        Some(at) => Text::clipped(&flat[..at], BRIEF),
+        None => Text::clipped(&flat, BRIEF),
+    }
+}
+
+/// Who speaks, with what the script says where a name first stands in capitals, and where scenes are.
+#[must_use]
+pub fn proposals(script: &Script) -> Bible {
+    let mut bible = Bible::default();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for speech in script.scenes.iter().flat_map(|scene| &scene.dialogue) {
+        let name = speech.speaker.trim();
+        if !name.is_empty() && !known.contains_key(&name.to_lowercase()) {
+            known.insert(name.to_lowercase(), bible.characters.len());
+            bible.characters.push(Entry { name: Line::clipped(name, 80), ..Entry::default() });
+        }
+    }
+    let mut unseen: Vec<usize> = (0..bible.characters.len()).collect();
+    for paragraph in script.scenes.iter().flat_map(|scene| &scene.action) {
+        unseen.retain(|&at| {
+            let entry = &mut bible.characters[at];
+            let Some(look) = introduction(paragraph, &entry.name) else { return true };
+            entry.look = look;
+            false
+        });
+        if unseen.is_empty() {
+            break;
+        }
+    }
+    for scene in &script.scenes {
+        let Some(place) = place(&scene.heading) else { continue };
+        if let std::collections::hash_map::Entry::Vacant(free) = known.entry(place.to_lowercase()) {
+            free.insert(usize::MAX);
+            bible.places.push(Entry { name: Line::clipped(place, 80), ..Entry::default() });
+        }
+    }
+    bible
+}
+
+/// The place a heading names, with or without a time.
+#[must_use]
+pub fn place(heading: &str) -> Option<&str> {
+    if let Some(parts) = Heading::parse(heading) {
+        return Some(parts.place);
+    }
+    let upper = heading.get(..8.min(heading.len())).unwrap_or_default().to_ascii_uppercase();
+    let prefix = ["INT./EXT.", "INT/EXT", "I/E.", "I/E", "INT.", "EXT.", "EST.", "INT ", "EXT ", "EST "]
+        .iter()
+        .find(|prefix| upper.starts_with(&prefix[..prefix.len().min(8)]))?;
+    let rest = heading.get(prefix.len()..)?.trim_start_matches('.').trim();
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// The sentence in which a name first stands, in the script's own words.
+fn introduction(paragraph: &str, name: &str) -> Option<Text> {
+    let at = paragraph.find(name)?;
+    let before = paragraph[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let rest = &paragraph[at + name.len()..];
+    if !before || rest.starts_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    // "MARA (60s), in a yellow raincoat, climbs": what stands in brackets or between commas describes.
+    let rest = rest.trim_start();
+    let described = if let Some(inside) = rest.strip_prefix('(') {
+        let (inside, after) = inside.split_once(')')?;
+        let more = after.strip_prefix(',').map(|more| more.split([',', '.', '\n']).next().unwrap_or_default());
+        more.map_or_else(|| inside.to_owned(), |more| format!("{inside}, {}", more.trim()))
+    } else if let Some(after) = rest.strip_prefix(',') {
+        let sentence = after.split(['.', '\n', '!', '?']).next().unwrap_or_default();
+        let parts: Vec<&str> = sentence.split(',').map(str::trim).collect();
+        // The last part is what they do, unless there is no verb to hold it: keep everything before it.
+        let kept = if parts.len() > 1 { &parts[..parts.len() - 1] } else { &parts[..] };
+        kept.join(", ")
+    } else {
+        return None;
+    };
+    (!described.trim().is_empty()).then(|| Text::clipped(described.trim(), LOOK))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_script_says_of_somebody_becomes_a_look() {
+        for (paragraph, expected) in [
+            ("MARA (60s), in a yellow raincoat, climbs.", Some("60s, in a yellow raincoat")),
+            ("Behind her JOSEF MARA, old and thin, coughs. More.", Some("old and thin")),
+            ("MARA (32) walks in.", Some("32")),
+            ("MARA walks in, tired.", None),
+            ("MARAUDERS (many), loud.", None),
+            ("Nobody.", None),
+        ] {
+            assert_eq!(introduction(paragraph, "MARA").as_deref(), expected, "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_found_without_a_time_too() {
+        for (heading, expected) in [
+            ("INT. KITCHEN - NIGHT", Some("KITCHEN")),
+            ("EXT. ROCKY SHORE", Some("ROCKY SHORE")),
+            ("INT/EXT CAR", Some("CAR")),
+            ("I/E. CAR", Some("CAR")),
+            ("ext street", Some("street")),
+            ("INT. é", Some("é")),
+            ("INTERLUDE", None),
+            ("Ünïcode", None),
+            ("", None),
+        ] {
+            assert_eq!(place(heading), expected, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_brief_ends_with_a_sentence() {
+        let long = "She walks on. ".repeat(80);
+        let brief = brief(&long);
+        assert!(brief.ends_with("on.") && brief.chars().count() <= BRIEF, "{brief}");
+        assert_eq!(super::brief("One.\n\nTwo."), "One. Two.");
+    }
+}

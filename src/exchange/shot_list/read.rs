@@ -1,0 +1,191 @@
+//! Shot lists in.
+
+use std::collections::HashSet;
+
+use crate::board::text::clean;
+use crate::board::{Angle, Extra, Line, Move, Seconds, Shot, Size, Text};
+use crate::exchange::decode::ImportError;
+use crate::exchange::script::{Script, ScriptScene};
+use crate::exchange::{dialogue_cell, shot_note};
+
+use super::{Column, live, words};
+
+/// How long a shot lasts that does not say it.
+const SECONDS: f32 = 3.0;
+/// The most rows and columns that are read.
+const ROWS: usize = 200_000;
+const COLUMNS: usize = 200;
+
+/// Reads a shot list with a header line. How its columns were understood is in [`Script::said`].
+///
+/// # Errors
+/// [`ImportError::Broken`] where no column is one of a shot list's.
+pub fn read(text: &str, fps: f32) -> Result<Script, ImportError> {
+    let broken = |what: String| ImportError::Broken { format: "CSV", what };
+    let header = text.lines().next().unwrap_or_default();
+    let delimiter = *[b',', b';', b'\t']
+        .iter()
+        .max_by_key(|&&mark| header.bytes().filter(|&byte| byte == mark).count())
+        .unwrap_or(&b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|error| broken(error.to_string()))?.clone();
+    if headers.len() > COLUMNS {
+        return Err(broken(format!("it has {} columns, and at most {COLUMNS} are read", headers.len())));
+    }
+    let mut table = Table::new(headers.iter());
+    if !table
+        .columns
+        .iter()
+        .any(|column| matches!(column, Some(Column::Shot | Column::Size | Column::Description | Column::Scene)))
+    {
+        let names: Vec<&str> = headers.iter().take(12).collect();
+        return Err(broken(format!("no column is a shot's; found: {}", Line::clipped(&names.join(", "), 200))));
+    }
+    for (at, record) in reader.records().enumerate() {
+        if at >= ROWS {
+            return Err(broken(format!("it has more than {ROWS} rows")));
+        }
+        table.row(&record.map_err(|error| broken(error.to_string()))?, fps);
+    }
+    Ok(table.finish())
+}
+
+struct Table {
+    /// What each column means; nothing known where absent.
+    columns: Vec<Option<Column>>,
+    names: Vec<Line>,
+    script: Script,
+    scene: ScriptScene,
+    /// The scene's number and the take that its rows so far have.
+    key: Option<(String, String)>,
+    other_takes: usize,
+    unknown: HashSet<String>,
+}
+
+impl Table {
+    fn new<'a>(headers: impl Iterator<Item = &'a str>) -> Self {
+        let mut taken = HashSet::new();
+        let names: Vec<Line> = headers.map(|name| Line::clipped(name, 100)).collect();
+        let columns: Vec<Option<Column>> =
+            names.iter().map(|name| words::column(name).filter(|column| taken.insert(*column))).collect();
+        let mut script = Script::default();
+        for (name, column) in names.iter().zip(&columns) {
+            script.said.push(match column {
+                Some(column) => format!("column `{name}` is read as {column}"),
+                None => format!("column `{name}` is kept with each shot as it is"),
+            });
+        }
+        Self {
+            columns,
+            names,
+            script,
+            scene: ScriptScene::default(),
+            key: None,
+            other_takes: 0,
+            unknown: HashSet::new(),
+        }
+    }
+
+    fn row(&mut self, record: &csv::StringRecord, fps: f32) {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        let columns = self.columns.clone();
+        let cell = |wanted: Column| {
+            let at = columns.iter().position(|column| *column == Some(wanted));
+            at.and_then(|at| record.get(at)).map(|cell| clean(live(cell.trim())).into_owned()).unwrap_or_default()
+        };
+        let (number, take, heading) = (cell(Column::Scene), cell(Column::Take), cell(Column::Heading));
+        match &self.key {
+            Some((scene, first)) if *scene == number || number.is_empty() => {
+                if *first != take && !take.is_empty() {
+                    // Another take of the same scene: a script has one version.
+                    self.other_takes += 1;
+                    return;
+                }
+            }
+            _ => {
+                self.end_scene();
+                self.key = Some((number.clone(), take));
+                self.scene.number = Some(Line::clipped(&number, 40)).filter(|number| !number.is_empty());
+                self.scene.heading = Line::clipped(&heading, 500);
+            }
+        }
+        let scene_fields = [(Column::Brief, cell(Column::Brief)), (Column::Action, cell(Column::Action))];
+        let sound = cell(Column::Sound);
+        let shot = self.shot(&cell, fps);
+        for (column, words) in scene_fields {
+            match column {
+                Column::Brief if self.scene.synopsis.is_empty() => self.scene.synopsis = Text::clipped(&words, 20_000),
+                Column::Action if !words.is_empty() => self.scene.action.push(words),
+                _ => {}
+            }
+        }
+        if !sound.is_empty() {
+            let joined = if self.scene.sound.is_empty() { sound } else { format!("{}\n{sound}", self.scene.sound) };
+            self.scene.sound = Text::clipped(&joined, 20_000);
+        }
+        self.scene.dialogue.append(&mut dialogue_cell::read(&cell(Column::Dialogue)));
+        if let Some(mut shot) = shot {
+            for (at, value) in record.iter().enumerate().filter(|(_, value)| !value.trim().is_empty()) {
+                if let (Some(None), Some(name)) = (self.columns.get(at), self.names.get(at))
+                    && !name.is_empty()
+                {
+                    shot.extra.insert(name.to_string(), clean(live(value.trim())).into_owned().into());
+                }
+            }
+            self.scene.shots.push(shot);
+        }
+    }
+
+    fn shot(&mut self, cell: &dyn Fn(Column) -> String, fps: f32) -> Option<Shot> {
+        let about = [Column::Shot, Column::Size, Column::Angle, Column::Move, Column::Seconds, Column::Description];
+        if about.iter().all(|&column| cell(column).is_empty()) {
+            return None;
+        }
+        let mut understood = |raw: String, known: bool| {
+            if !known && !raw.is_empty() {
+                self.unknown.insert(Line::clipped(&raw, 40).to_string());
+            }
+        };
+        let (size, angle, camera) = (cell(Column::Size), cell(Column::Angle), cell(Column::Move));
+        let read = (words::size(&size), words::angle(&angle), words::camera(&camera));
+        understood(size, read.0.is_some());
+        understood(angle, read.1.is_some());
+        understood(camera, read.2.is_some());
+        let staging = cell(Column::Staging);
+        let staged = shot_note::read_staging(&staging);
+        understood(staging, staged.is_some());
+        Some(Shot {
+            size: read.0.unwrap_or(Size::Medium),
+            angle: read.1.unwrap_or(Angle::Eye),
+            camera: read.2.unwrap_or(Move::Static),
+            seconds: words::seconds(&cell(Column::Seconds), fps).unwrap_or_else(|| Seconds::clamped(SECONDS)),
+            description: Text::clipped(&cell(Column::Description), 20_000),
+            staging: staged.unwrap_or_default(),
+            extra: Extra::new(),
+        })
+    }
+
+    fn end_scene(&mut self) {
+        let scene = std::mem::take(&mut self.scene);
+        if !scene.is_empty() {
+            self.script.scenes.push(scene);
+        }
+    }
+
+    fn finish(mut self) -> Script {
+        self.end_scene();
+        if self.other_takes > 0 {
+            self.script.said.push(format!("{} rows of other takes are left out", self.other_takes));
+        }
+        if !self.unknown.is_empty() {
+            let mut words: Vec<&String> = self.unknown.iter().collect();
+            words.sort();
+            words.truncate(12);
+            let words: Vec<&str> = words.into_iter().map(String::as_str).collect();
+            self.script.said.push(format!("not understood, and left at the default: {}", words.join(", ")));
+        }
+        self.script
+    }
+}

@@ -1,0 +1,89 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::board::{Speech, Storyboard};
+use crate::exchange::fixture::{self, Grey};
+use crate::exchange::{Options, Order, Report, Selection, Takes};
+
+fn written(board: &Storyboard, options: &Options, takes: Takes) -> String {
+    let selection = Selection { scenes: None, takes };
+    write(&Order { board, verdicts: &[], selection: &selection, options, studio: &Grey }, &mut Report::default())
+}
+
+#[test]
+fn a_shot_is_a_row() {
+    let options = Options {
+        columns: vec![Column::Scene, Column::Shot, Column::Size, Column::Seconds, Column::Start, Column::Dialogue],
+        ..Options::default()
+    };
+    assert_eq!(
+        written(&fixture::keeper(), &options, Takes::Picked),
+        "scene,shot,size,seconds,start,dialogue\n\
+         1,1,extreme-wide,4,00:00:00:00,\"MARA: Who are you, then?\nTHE BOY: (off)\n  Nobody.\"\n\
+         1,2,close,2.5,00:00:04:00,\n\
+         2A,,,,,\n"
+    );
+}
+
+#[test]
+fn no_cell_is_a_formula() {
+    for cell in ["=1+1", "-Who?", "+1", "@me", "'quoted'", "plain"] {
+        assert!(!inert(cell).starts_with(FORMULA), "{cell}");
+        assert_eq!(live(&inert(cell)), cell);
+    }
+}
+
+#[test]
+fn a_list_from_a_spreadsheet_is_understood_and_says_how() {
+    let script = read(
+        "Scene;Shot #;Shot Size;Camera Movement;Lens;Duration;Description;Dialogue\n\
+         1;1A;WS;Dolly in;35mm;0:05;A shore.;\n1;1B;ECU;wobbly;85mm;2,5 s;A hand.;MARA: Oh.\n;;;;;;;\n2;2A;MS;;;;A stair.;\n",
+        24.0,
+    )
+    .unwrap();
+    assert_eq!(script.scenes.len(), 2);
+    let shots = &script.scenes[0].shots;
+    assert_eq!((shots[0].size.word(), shots[0].camera.word(), shots[0].seconds.get()), ("wide", "push-in", 5.0));
+    assert_eq!(
+        (shots[1].size.word(), shots[1].camera.word(), &shots[1].extra["Lens"]),
+        ("extreme-close", "static", &"85mm".into())
+    );
+    assert_eq!(script.scenes[0].dialogue[0].speaker, "MARA");
+    assert!(script.said.contains(&"column `Shot Size` is read as size".to_owned()), "{:?}", script.said);
+    assert!(script.said.contains(&"column `Lens` is kept with each shot as it is".to_owned()));
+    assert!(script.said.iter().any(|said| said.contains("wobbly")));
+}
+
+#[test]
+fn a_table_of_something_else_is_refused() {
+    for text in ["", "name,age\nA,3\n", "just words"] {
+        assert!(read(text, 24.0).unwrap_err().to_string().contains("no column is a shot's"), "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_a_list_can_carry_comes_back(board in fixture::boards()) {
+        let script = read(&written(&board, &Options::default(), Takes::Picked), 24.0).unwrap();
+        prop_assert_eq!(script.scenes.len(), board.scenes.len());
+        for (back, scene) in script.scenes.iter().zip(&board.scenes) {
+            prop_assert_eq!(back.number.as_ref(), Some(&scene.number));
+            prop_assert_eq!(&back.heading, &scene.heading);
+            prop_assert_eq!(&back.synopsis, &scene.brief);
+            let Some(take) = scene.leading_take() else { continue };
+            prop_assert_eq!(back.action_text(), take.action.as_str());
+            let spoken: Vec<Speech> = take.dialogue.iter().filter(|speech| !speech.line.is_empty()).cloned().collect();
+            prop_assert_eq!(&back.dialogue, &spoken);
+            prop_assert_eq!(&back.sound, &take.sound);
+            prop_assert_eq!(&back.shots, &take.shots);
+        }
+    }
+
+    #[test]
+    fn no_table_is_too_strange(raw in any::<String>()) {
+        let _ = read(&raw, 24.0);
+        let _ = read(&format!("scene,shot,seconds,staging\n{raw}"), 24.0);
+    }
+}

@@ -1,0 +1,333 @@
+//! Exports as other programs read them, and imports as a person runs them. Readers: tests/readers.
+
+#![expect(clippy::unwrap_used, reason = "a helper that cannot do its part has failed the test")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_slateboard");
+
+/// A folder with a board, and the program's own folders inside it.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        for name in ["the-keeper.yaml", "last-save.yaml", "le-dernier-croissant.yaml"] {
+            fs::copy(root().join("storyboards").join(name), place.at(name)).unwrap();
+        }
+        place
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        let mut command = Command::new(BINARY);
+        command.current_dir(self.0.path()).args(words).stdin(Stdio::null());
+        for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
+            command.env(format!("SLATEBOARD_{name}_DIR"), self.at(name));
+        }
+        command.env("SLATEBOARD_REVIEWER", "Anna").output().unwrap()
+    }
+
+    fn done(&self, words: &[&str]) -> (String, String) {
+        let output = self.run(words);
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{words:?}: {stderr}");
+        (String::from_utf8(output.stdout).unwrap(), stderr)
+    }
+
+    fn fails(&self, words: &[&str]) -> (i32, String) {
+        let output = self.run(words);
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    /// Exports a sample board, and answers what was said to be left out.
+    fn export(&self, board: &str, to: &str, out: &str, more: &[&str]) -> String {
+        self.done(&[&["export", board, "--to", to, "--out", out], more].concat()).1
+    }
+
+    fn json(&self, words: &[&str]) -> Value {
+        serde_json::from_str(&self.done(words).0).unwrap()
+    }
+
+    /// What a reader that is not ours finds in a file.
+    fn read(&self, reader: &str, file: &str, more: &[&str]) -> Value {
+        let output = Command::new("python3")
+            .current_dir(self.0.path())
+            .env("PYTHONPATH", readers())
+            .arg(root().join("tests/readers/read.py"))
+            .args([reader, file])
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{reader} {file}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.0.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder with the readers, which the first test that asks has installed.
+fn readers() -> String {
+    let output = Command::new(root().join(".ci/readers")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// A board whose dialogue has a character of every block of Unicode that text may have, and what YAML trips over.
+fn babel(place: &Place) {
+    let every: String = (0..0x11_0000_u32)
+        .step_by(0x80)
+        .filter_map(|at| (at..at + 0x80).find_map(|c| char::from_u32(c).filter(|c| c.is_alphanumeric())))
+        .collect();
+    let letters: Vec<char> = every.chars().collect();
+    let tricky =
+        ["no", "yes", "on", "1:30", "012", "1e3", "~", "=", "<<", "- a: b # c", "\"'\"", "]]>", "--> x", "<b>&amp;"];
+    let lines = letters.chunks(60).map(|part| part.iter().collect::<String>()).chain(tricky.map(str::to_owned));
+    let mut board: Value = place.json(&["show", "the-keeper.yaml", "--json"]);
+    let dialogue: Vec<Value> = lines.map(|line| json!({ "speaker": "MARA", "line": line })).collect();
+    board["scenes"][0]["takes"][0]["dialogue"] = dialogue.into();
+    board["scenes"].as_array_mut().unwrap().truncate(1);
+    fs::write(place.at("babel.json"), board.to_string()).unwrap();
+    place.done(&["import", "babel.json", "--out", "babel.yaml"]);
+}
+
+fn spoken(board: &Value) -> Vec<String> {
+    let dialogue = board["scenes"][0]["takes"][0]["dialogue"].as_array().unwrap();
+    dialogue.iter().map(|speech| speech["line"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_unicode_block_survives_every_format_that_has_speech() {
+    let place = Place::new();
+    babel(&place);
+    let expected = spoken(&place.json(&["show", "babel.yaml", "--json"]));
+    assert!(expected.len() > 20);
+    for (to, file) in [
+        ("yaml", "b.yaml"),
+        ("json", "b.json"),
+        ("fountain", "b.fountain"),
+        ("fdx", "b.fdx"),
+        ("csv", "b.csv"),
+        ("otio", "b.otio"),
+        ("storyboarder", "project"),
+    ] {
+        place.export("babel.yaml", to, file, &["--size", "64x36"]);
+        let out = format!("{to}-back.yaml");
+        place.done(&["import", file, "--out", &out]);
+        assert_eq!(spoken(&place.json(&["show", &out, "--json"])), expected, "{to}");
+    }
+    let yaml = place.read("yaml", "b.yaml", &[]);
+    assert_eq!(spoken(&yaml["pyyaml"]), expected);
+    assert_eq!(spoken(&yaml["ruamel"]), expected);
+}
+
+#[test]
+fn fountain_parsers_find_the_scenes_and_the_speeches() {
+    let place = Place::new();
+    let left = place.export("the-keeper.yaml", "fountain", "k.fountain", &[]);
+    assert!(left.contains("left out: the bible"), "{left}");
+    let one = place.read("screenplain", "k.fountain", &[]);
+    let kinds = |kind: &str| one.as_array().unwrap().iter().filter(|p| p["kind"] == kind).count();
+    assert_eq!((kinds("Slug"), kinds("Dialog")), (8, 1));
+    let slug = one.as_array().unwrap().iter().find(|p| p["kind"] == "Slug").unwrap();
+    assert_eq!(slug["text"], "EXT. ROCKY SHORE - DAWN");
+    let dialog = one.as_array().unwrap().iter().find(|p| p["kind"] == "Dialog").unwrap();
+    assert_eq!((&dialog["character"], &dialog["blocks"][0]), (&"MARA".into(), &"Who are you, then?".into()));
+    let two = place.read("jouvence", "k.fountain", &[]);
+    assert_eq!(two["title"]["title"], "The Keeper");
+    let headers: Vec<&str> =
+        two["scenes"].as_array().unwrap().iter().filter_map(|scene| scene["header"].as_str()).collect();
+    assert!(headers[0].starts_with("EXT. ROCKY SHORE - DAWN") && headers.len() == 8, "{headers:?}");
+}
+
+#[test]
+fn opentimelineio_reads_a_shot_as_a_clip_and_a_take_as_its_media() {
+    let place = Place::new();
+    place.done(&["verdict", "the-keeper.yaml", "1", "1", "accept", "--reason", "the sea is right"]);
+    place.export("the-keeper.yaml", "otio", "k.otio", &["--size", "64x36"]);
+    let read = place.read("otio", "k.otio", &[]);
+    assert_eq!((&read["schema"], &read["name"]), (&"Timeline.1".into(), &"The Keeper".into()));
+    assert_eq!((read["duration"].as_f64(), read["clips"].as_array().map(Vec::len)), (Some(17.0 * 24.0), Some(4)));
+    let clip = &read["clips"][0];
+    let take = "01J9Z0W1F3V7C2P5K8D4H6T9SA";
+    assert_eq!((&clip["active"], &clip["references"][take]), (&take.into(), &"ExternalReference".into()));
+    let picture = place.at(clip["urls"][take].as_str().unwrap());
+    assert_eq!(image::image_dimensions(picture).unwrap(), (64, 36));
+    let verdict = clip["markers"].as_array().unwrap().iter().find(|marker| marker["name"] == "accept").unwrap();
+    assert_eq!((&verdict["color"], &verdict["comment"]), (&"GREEN".into(), &"accept by Anna: the sea is right".into()));
+}
+
+#[test]
+fn edits_read_back_cut_for_cut_through_the_otio_adapters() {
+    let place = Place::new();
+    for fps in ["23.976", "24", "25", "29.97", "60"] {
+        let yaml = fs::read_to_string(root().join("storyboards/the-keeper.yaml")).unwrap();
+        fs::write(place.at("f.yaml"), yaml.replace("fps: 24\n", &format!("fps: {fps}\n"))).unwrap();
+        let exact: f64 = match fps {
+            "23.976" => 24000.0 / 1001.0,
+            "29.97" => 30000.0 / 1001.0,
+            whole => whole.parse().unwrap(),
+        };
+        let cuts: Vec<f64> = [4.0, 9.0, 12.0, 17.0].iter().map(|seconds| (seconds * exact).round()).collect();
+        let frames: Vec<f64> = cuts.iter().zip([0.0].iter().chain(&cuts)).map(|(end, start)| end - start).collect();
+        let lengths = |read: &Value| -> Vec<f64> {
+            read["clips"].as_array().unwrap().iter().map(|clip| clip["frames"].as_f64().unwrap()).collect()
+        };
+        place.export("f.yaml", "xmeml", "f.xml", &["--no-frames", "--force"]);
+        let xmeml = place.read("otio", "f.xml", &["fcp_xml"]);
+        assert_eq!(lengths(&xmeml), frames, "xmeml at {fps}");
+        assert!((xmeml["clips"][0]["rate"].as_f64().unwrap() - exact).abs() < 0.01, "{fps}");
+        place.export("f.yaml", "edl", "f.edl", &["--no-frames", "--force"]);
+        let nominal = exact.ceil().to_string();
+        let edl = place.read("otio", "f.edl", &["cmx_3600", &nominal]);
+        assert_eq!(lengths(&edl), frames, "edl at {fps}");
+        assert_eq!(edl["clips"][1]["name"], "1-2");
+        place.export("f.yaml", "fcpxml", "f.fcpxml", &["--no-frames", "--force"]);
+        let fcpx = place.read("otio", "f.fcpxml", &["fcpx_xml"]);
+        let names: Vec<&str> =
+            fcpx["clips"].as_array().unwrap().iter().filter_map(|clip| clip["name"].as_str()).collect();
+        assert_eq!(names, ["1-1", "1-2", "1-3", "1-4"]);
+        if exact.fract() == 0.0 {
+            // The adapter counts with whole rates only; unit tests look at the fractions.
+            assert_eq!(lengths(&fcpx), frames, "fcpxml at {fps}");
+        }
+    }
+}
+
+#[test]
+fn subtitles_and_tables_are_read_by_others() {
+    let place = Place::new();
+    place.export("the-keeper.yaml", "srt", "k.srt", &[]);
+    assert_eq!(place.read("srt", "k.srt", &[]), json!([["00:00:00,000", "00:00:17,000", "MARA: Who are you, then?"]]));
+    place.export("the-keeper.yaml", "vtt", "k.vtt", &[]);
+    assert_eq!(
+        place.read("vtt", "k.vtt", &[]),
+        json!([["00:00:00.000", "00:00:17.000", "Who are you, then?", "MARA"]])
+    );
+    place.export("the-keeper.yaml", "csv", "k.csv", &["--columns", "scene,shot,size,start"]);
+    let rows = place.read("csv", "k.csv", &[]);
+    assert_eq!(rows[1], json!({ "scene": "1", "shot": "2", "size": "medium", "start": "00:00:04:00" }));
+    place.export("the-keeper.yaml", "fdx", "k.fdx", &[]);
+    assert_eq!(place.read("xml", "k.fdx", &[])["tag"], "FinalDraft");
+}
+
+#[test]
+fn an_export_overwrites_only_when_told_to_and_leaves_no_trace_of_a_failure() {
+    let place = Place::new();
+    place.export("the-keeper.yaml", "md", "k.md", &[]);
+    let before = fs::read(place.at("k.md")).unwrap();
+    let (code, said) = place.fails(&["export", "the-keeper.yaml", "--to", "fdx", "--out", "k.md"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("already") && said.contains("--force"), "{said}");
+    assert_eq!(fs::read(place.at("k.md")).unwrap(), before);
+    place.export("last-save.yaml", "md", "k.md", &["--force"]);
+    assert_ne!(fs::read(place.at("k.md")).unwrap(), before);
+    let (code, _) = place.fails(&["export", "the-keeper.yaml", "--to", "md", "--out", "nowhere/k.md"]);
+    assert_eq!(code, 1);
+    let (code, said) = place.fails(&["export", "the-keeper.yaml", "--to", "storyboarder", "--out", "-"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(place.names().iter().all(|name| !name.starts_with(".slateboard")), "{:?}", place.names());
+}
+
+#[test]
+fn provenance_goes_along_unless_told_not_to() {
+    let place = Place::new();
+    place.export("the-keeper.yaml", "otio", "k.otio", &["--size", "64x36", "--manifest", "k.json"]);
+    let manifest: Value = serde_json::from_slice(&fs::read(place.at("k.json")).unwrap()).unwrap();
+    assert_eq!(manifest["source"], "hand");
+    assert!(manifest["statement"].as_str().unwrap().contains("no text here comes from a model"));
+    let picture = place.read("picture", "k.frames/scene-1-shot-01.png", &[]);
+    assert!(picture["text"]["XML:com.adobe.xmp"].as_str().unwrap().contains("digitalCreation"), "{picture}");
+    place.export("the-keeper.yaml", "otio", "k.otio", &["--size", "64x36", "--no-provenance", "--force"]);
+    assert_eq!(place.read("picture", "k.frames/scene-1-shot-01.png", &[])["text"], json!({}));
+    assert!(!fs::read_to_string(place.at("k.otio")).unwrap().contains("digital_source_type"));
+}
+
+#[test]
+fn a_script_comes_in_and_comes_in_again() {
+    let place = Place::new();
+    let script = "Title: Twice\n\nEXT. SHORE - DAWN\n\nMARA (60s), in a yellow coat, climbs over wet rocks.\n\nMARA\nWho are you?\n\n\
+                  INT. STAIR - DAY\n\nShe carries the bottle up, landing after landing.\n";
+    fs::write(place.at("s.fountain"), script).unwrap();
+    let (said, _) = place.done(&["import", "s.fountain", "--out", "s.yaml"]);
+    assert!(said.contains("new in the bible: MARA, SHORE, STAIR"), "{said}");
+    let board = place.json(&["show", "s.yaml", "--json"]);
+    assert_eq!(board["bible"]["characters"][0]["look"], "60s, in a yellow coat");
+    place.done(&["check", "s.yaml"]);
+    fs::write(place.at("s.fountain"), script.replace("STAIR", "LIGHTHOUSE STAIR").replace("bottle", "green bottle"))
+        .unwrap();
+    let preview = place.json(&["import", "s.fountain", "--out", "s.yaml", "--dry-run", "--json"]);
+    assert_eq!((&preview["written"], &preview["scenes"][1]["what"]), (&false.into(), &"changed".into()));
+    assert_eq!(place.json(&["show", "s.yaml", "--json"]), board, "a preview writes nothing");
+    place.done(&["import", "s.fountain", "--out", "s.yaml"]);
+    let again = place.json(&["show", "s.yaml", "--json"]);
+    assert_eq!(again["scenes"][1]["id"], board["scenes"][1]["id"]);
+    assert_eq!(again["scenes"][1]["takes"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        fs::read_to_string(place.at("s.fountain")).unwrap().matches("LIGHTHOUSE").count(),
+        1,
+        "the script is never written"
+    );
+}
+
+#[test]
+fn a_storyboarder_project_goes_out_and_comes_back_with_its_pictures() {
+    let place = Place::new();
+    place.export("the-keeper.yaml", "storyboarder", "project", &[]);
+    place.done(&["import", "project", "--out", "back.yaml"]);
+    let board = place.json(&["show", "back.yaml", "--json"]);
+    assert_eq!(board["aspect"], "2.39:1");
+    let shots = board["scenes"][0]["takes"][0]["shots"].as_array().unwrap();
+    assert_eq!((shots.len(), &shots[0]["size"], &shots[0]["seconds"]), (4, &"extreme-wide".into(), &4.0.into()));
+    let picture = shots[0]["picture"].as_str().unwrap();
+    assert!(place.at("back.slate/pictures").join(picture).is_file());
+    // An imported picture goes out again instead of a drawn one.
+    place.export("back.yaml", "otio", "back.otio", &["--size", "64x27"]);
+    assert!(place.at("back.frames/scene-1-shot-01.png").is_file());
+}
+
+#[test]
+fn hostile_files_are_refused_in_words_and_write_nothing() {
+    let place = Place::new();
+    fs::File::create(place.at("big.fountain")).unwrap().set_len(200 << 20).unwrap();
+    fs::write(place.at("latin.fountain"), b"EXT. CAF\xc9 - DAY\n").unwrap();
+    fs::write(place.at("bomb.fdx"), "<!DOCTYPE a [<!ENTITY b 'x'>]><FinalDraft><Content>&b;</Content></FinalDraft>")
+        .unwrap();
+    fs::write(place.at("half.fdx"), "<FinalDraft><Content><Paragraph>").unwrap();
+    fs::write(place.at("half.otio"), "{\"OTIO_SCHEMA\": \"Timeline.1\", ").unwrap();
+    fs::write(place.at("table.csv"), "name,age\nA,3\n").unwrap();
+    fs::write(place.at("what.docx"), "x").unwrap();
+    for (file, code, words) in [
+        ("big.fountain", 3, "200 MiB"),
+        ("latin.fountain", 3, "not UTF-8"),
+        ("bomb.fdx", 3, "entities"),
+        ("half.fdx", 3, "breaks off"),
+        ("half.otio", 3, "OpenTimelineIO"),
+        ("table.csv", 3, "no column"),
+        ("what.docx", 2, "no kind"),
+        ("none.fountain", 1, "could not be read"),
+    ] {
+        let (found, said) = place.fails(&["import", file, "--out", "x.yaml"]);
+        assert_eq!(found, code, "{file}: {said}");
+        assert!(said.contains(words), "{file}: {said}");
+        assert!(!place.at("x.yaml").exists() && !place.at("x.slate").exists(), "{file}");
+    }
+}
