@@ -8,8 +8,9 @@ use ratatui::backend::TestBackend;
 use slateboard::app::model::Model;
 use slateboard::app::msg::{Effect, EngineNews, Failure, Msg, StoreNews};
 use slateboard::app::now::Now;
+use slateboard::app::proposals::{Ask, Proposal};
 use slateboard::app::update;
-use slateboard::board::{Line, Scene, Storyboard, Take, Text, Verdict};
+use slateboard::board::{Entry, Kind, Line, Scene, Storyboard, Take, Text, Verdict};
 use slateboard::engine::draft;
 use slateboard::ui::{self, Looks};
 
@@ -23,11 +24,15 @@ struct Desk {
 
 impl Desk {
     fn open() -> Self {
+        Self::open_with(board())
+    }
+
+    fn open_with(board: Storyboard) -> Self {
         let (model, _) = Model::new(Some("board.yaml".into()), Line::new("Anna").unwrap(), (80, 24));
         let mut desk = Self { model, asked: Vec::new(), at_ms: 1_000, looks: Looks::default() };
         desk.store(StoreNews::Opened {
             path: "board.yaml".into(),
-            board: Box::new(board()),
+            board: Box::new(board),
             read_only: false,
             unsaved: false,
             notices: Vec::new(),
@@ -61,6 +66,20 @@ impl Desk {
         let verdict = feedback.verdict;
         self.store(StoreNews::Judged(Box::new(feedback)));
         verdict
+    }
+
+    /// What the model was asked to propose last; it answers with this.
+    fn model_proposes(&mut self, list: Vec<Proposal>) -> Ask {
+        let Some(Effect::Propose { epoch, ask, .. }) = self.asked.last().cloned() else {
+            panic!("nothing was asked: {:?}", self.asked.last());
+        };
+        self.msg(Msg::Engine(epoch, EngineNews::Proposing(list.iter().take(1).cloned().collect())));
+        self.msg(Msg::Engine(epoch, EngineNews::Proposed(list)));
+        ask
+    }
+
+    fn board(&self) -> &Storyboard {
+        &self.model.desk().unwrap().board
     }
 
     fn scene(&self) -> &Scene {
@@ -210,10 +229,128 @@ fn an_edited_heading_is_kept_by_the_model_from_then_on() {
     assert!(desk.scene().locked.is_empty());
 }
 
+fn entry(kind: Kind, name: &str) -> Proposal {
+    Proposal::Entry { kind, entry: Entry { name: Line::new(name).unwrap(), ..Entry::default() } }
+}
+
+fn brief(words: &str) -> Proposal {
+    Proposal::Scene { heading: Line::default(), brief: Text::new(words).unwrap() }
+}
+
+fn type_words(words: &str) -> String {
+    words.chars().map(|c| if c == ' ' { "space".to_owned() } else { c.to_string() }).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_empty_board_grows_from_its_logline_by_accepted_proposals_alone() {
+    let mut desk = Desk::open_with(Storyboard::default());
+    desk.keys("p");
+    assert!(desk.screen().contains("story in a sentence"), "{}", desk.screen());
+    desk.keys(&format!("{} ctrl-s p", type_words("A keeper finds a message.")));
+    assert_eq!(desk.board().logline, "A keeper finds a message.");
+
+    let proposed = vec![entry(Kind::Character, "MARA"), entry(Kind::Place, "SHORE"), entry(Kind::Prop, "BOTTLE")];
+    assert_eq!(desk.model_proposes(proposed), Ask::Bible);
+    assert!(desk.board().bible.characters.is_empty(), "nothing enters the board by itself");
+    desk.keys("e t a l l ctrl-s a r a");
+    let bible = &desk.board().bible;
+    assert_eq!((bible.characters[0].name.as_str(), bible.characters[0].look.as_str()), ("MARA", "tall"));
+    assert!(bible.places.is_empty());
+    assert_eq!(bible.props[0].name, "BOTTLE");
+
+    let asked = desk.model_proposes(vec![brief("She finds it."), brief("She reads it."), brief("She waits.")]);
+    assert_eq!(asked, Ask::Scenes { count: 6, at: 0 }, "the scenes are asked for once the bible is decided");
+    desk.keys("j r A");
+    let scenes: Vec<(&str, &str)> =
+        desk.board().scenes.iter().map(|scene| (scene.number.as_str(), scene.brief.as_str())).collect();
+    assert_eq!(scenes, [("1", "She finds it."), ("2", "She waits.")]);
+
+    desk.keys("p");
+    assert_eq!(desk.model_proposes(vec![brief("Night.")]), Ask::Scenes { count: 1, at: 2 });
+    desk.keys("esc");
+    assert_eq!(desk.board().scenes.len(), 2, "what was not accepted is left out");
+    desk.keys("u u");
+    assert!(desk.board().scenes.is_empty());
+}
+
+#[test]
+fn a_gap_between_two_scenes_is_filled_where_it_is() {
+    let mut desk = Desk::open();
+    desk.keys("d k p");
+    let asked = desk.model_proposes(vec![entry(Kind::Character, "MARA"), entry(Kind::Place, "SHORE")]);
+    assert_eq!(asked, Ask::Bible);
+    desk.keys("A");
+    assert_eq!(desk.model_proposes(vec![brief("Between.")]), Ask::Scenes { count: 1, at: 1 });
+    desk.keys("enter");
+    let numbers: Vec<&str> = desk.board().scenes.iter().map(|scene| scene.number.as_str()).collect();
+    assert_eq!(numbers, ["1", "1A", "2"]);
+    assert_eq!(desk.scene().brief, "Between.", "the new scene is shown");
+}
+
+#[test]
+fn a_proposal_whose_name_is_taken_stays_and_says_why() {
+    let mut desk = Desk::open_with(Storyboard { logline: Text::new("A story.").unwrap(), ..Storyboard::default() });
+    desk.keys("p");
+    desk.model_proposes(vec![entry(Kind::Character, "MARA"), entry(Kind::Place, "Mara"), entry(Kind::Prop, "BOTTLE")]);
+    desk.keys("A");
+    assert_eq!(desk.board().bible.props.len(), 1);
+    assert!(desk.board().bible.places.is_empty());
+    assert!(desk.screen().contains("names are unique"), "{}", desk.screen());
+}
+
+#[test]
+fn proposals_can_be_stopped_and_a_late_answer_is_dropped() {
+    let mut desk = Desk::open_with(Storyboard { logline: Text::new("A story.").unwrap(), ..Storyboard::default() });
+    desk.keys("p");
+    let Some(Effect::Propose { epoch, .. }) = desk.asked.last().cloned() else { panic!("nothing was asked") };
+    desk.keys("esc");
+    assert_eq!(desk.asked.last(), Some(&Effect::Cancel));
+    desk.msg(Msg::Engine(epoch, EngineNews::Failed(Failure::Stopped)));
+    desk.msg(Msg::Engine(epoch, EngineNews::Proposed(vec![brief("Too late.")])));
+    assert!(desk.board().scenes.is_empty());
+    assert!(!desk.screen().contains("Too late"), "{}", desk.screen());
+}
+
+#[test]
+fn a_scene_is_split_before_a_shot_and_undo_makes_it_whole() {
+    let mut board = board();
+    let shot = r#"{"shots": [{"size": "wide", "angle": "eye", "move": "static", "seconds": 3, "description": "A."},
+        {"size": "close", "angle": "eye", "move": "static", "seconds": 2, "description": "B."},
+        {"size": "full", "angle": "eye", "move": "static", "seconds": 4, "description": "C."}]}"#;
+    board.scenes[0].takes[1].shots = draft(shot, &Default::default()).shots;
+    let mut desk = Desk::open_with(board);
+    desk.keys("S j");
+    assert!(desk.screen().contains("a new scene begins"), "{}", desk.screen());
+    desk.keys("enter");
+    let scenes = &desk.board().scenes;
+    assert_eq!(scenes.iter().map(|scene| scene.number.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(scenes[0].takes[1].shots.len(), 2);
+    assert_eq!(scenes[1].takes[0].shots[0].description, "C.");
+    desk.keys("u");
+    assert_eq!(desk.board().scenes.len(), 1);
+    assert_eq!(desk.scene().takes[1].shots.len(), 3);
+}
+
+#[test]
+fn a_scene_without_shots_is_split_in_its_brief_at_the_cursor() {
+    let mut board = board();
+    board.scenes[0].brief = Text::new("She finds the bottle. She reads it.").unwrap();
+    let mut desk = Desk::open_with(board);
+    desk.keys("S alt-enter");
+    assert_eq!(desk.board().scenes.len(), 1, "the cursor is at the end: nothing would be left");
+    desk.keys("home ctrl-right ctrl-right ctrl-right ctrl-right alt-enter");
+    let briefs: Vec<&str> = desk.board().scenes.iter().map(|scene| scene.brief.as_str()).collect();
+    assert_eq!(briefs, ["She finds the bottle.", "She reads it."]);
+    assert_eq!(desk.board().scenes[0].takes.len(), 2, "the takes stay with the first");
+    assert!(desk.board().scenes[1].takes.is_empty());
+    desk.keys("u");
+    assert_eq!(desk.scene().brief, "She finds the bottle. She reads it.");
+}
+
 #[test]
 fn the_screen_holds_at_every_size() {
     let mut desk = Desk::open();
-    for overlay in ["esc", "?", "R", "t", "e"] {
+    for overlay in ["esc", "?", "R", "t", "e", "S", "p"] {
         desk.keys(overlay);
         for columns in (1..=120).step_by(7) {
             for rows in (1..=60).step_by(5) {

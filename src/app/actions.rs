@@ -2,11 +2,20 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::{editing, judging, keeping, moving, scenes, writing};
+use super::{editing, judging, keeping, moving, proposals, scenes, split, writing};
 
 /// All of them.
 pub static ACTIONS: &[Action] = &[
     Action::new("take.generate", &["g"], writing::can_generate, writing::generate).in_footer(),
+    Action::new("scene.propose", &["p"], proposals::can_propose, proposals::propose).in_footer(),
+    Action::new("proposal.accept", &["a", "enter"], proposals::has_proposals, proposals::accept).in_footer(),
+    Action::new("proposal.reject", &["r"], proposals::has_proposals, proposals::reject).in_footer(),
+    Action::new("proposal.edit", &["e"], proposals::has_proposals, proposals::edit).in_footer(),
+    Action::new("proposal.accept-all", &["A"], proposals::has_proposals, proposals::accept_all).in_footer(),
+    Action::new("proposal.more", &["p"], proposals::can_ask_more, proposals::more).in_footer(),
+    Action::new("proposal.next", &["j", "down"], proposals::has_proposals, proposals::down),
+    Action::new("proposal.previous", &["k", "up"], proposals::has_proposals, proposals::up),
+    Action::new("view.close", &["esc"], proposals::is_open, proposals::close).in_footer(),
     Action::new("take.stop", &["esc", "ctrl-c"], writing::is_writing, writing::stop).in_footer(),
     Action::new("take.accept", &["a"], judging::can_judge, judging::accept).in_footer(),
     Action::new("take.reject", &["r"], judging::can_judge, judging::reject).in_footer(),
@@ -22,11 +31,12 @@ pub static ACTIONS: &[Action] = &[
     Action::with("scene.go", &[], moving::has_scenes, moving::SCENE, moving::go_to_scene),
     Action::new("scene.brief", &["e", "enter"], editing::can_edit_scene, editing::brief).in_footer(),
     Action::new("scene.brief-outside", &["E"], editing::can_edit_scene, editing::brief_outside),
-    Action::new("scene.texts", &["t"], editing::can_edit_scene, editing::choose_field).in_footer(),
+    Action::new("scene.texts", &["t"], editing::can_edit_texts, editing::choose_field).in_footer(),
     Action::new("scene.add", &["o"], scenes::can_edit, scenes::add_after).in_footer(),
     Action::new("scene.add-before", &["O"], scenes::can_edit, scenes::add_before),
     Action::new("scene.duplicate", &["d"], editing::can_edit_scene, scenes::duplicate_this),
     Action::new("scene.delete", &["x", "del"], editing::can_edit_scene, scenes::delete),
+    Action::new("scene.split", &["S"], editing::can_edit_scene, split::ask),
     Action::new("scene.move-down", &["J"], editing::can_edit_scene, scenes::move_down),
     Action::new("scene.move-up", &["K"], editing::can_edit_scene, scenes::move_up),
     Action::new("scene.renumber", &["N"], editing::can_edit_scene, scenes::renumber_all),

@@ -37,6 +37,12 @@ impl Buffer {
         self.cursor
     }
 
+    /// The words before the cursor and those after it.
+    #[must_use]
+    pub fn at_cursor(&self) -> (&str, &str) {
+        self.text.split_at(self.cursor)
+    }
+
     /// The cursor's row and column where rows are `columns` wide.
     #[must_use]
     pub fn position(&self, columns: usize) -> (usize, usize) {

@@ -1,17 +1,17 @@
 //! Changing texts: which one, the inline editor, and what becomes of the words.
 
 use super::buffer::Buffer;
-use super::judging;
 use super::key::{Code, Key};
-use super::model::{Editor, Model, Overlay, Target};
+use super::model::{BoardText, Editor, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
+use super::{judging, proposals, split};
 use crate::board::text::TooLong;
-use crate::board::{Edit, Field, Line, Scene, SceneChange, Speech, Take, Text, Verdict};
+use crate::board::{BoardChange, Edit, Field, Line, Scene, SceneChange, Speech, Take, Text, Verdict};
 use crate::words::{self, Phrase};
 
 pub(super) fn can_edit_scene(model: &Model) -> bool {
-    model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some())
+    model.on_desk() && model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some())
 }
 
 pub(super) fn brief(model: &mut Model, _: Now) -> Vec<Effect> {
@@ -32,10 +32,17 @@ pub(super) fn choose_field(model: &mut Model, _: Now) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Whether there is a text to change: a board has some even without a scene.
+pub(super) fn can_edit_texts(model: &Model) -> bool {
+    model.on_desk() && model.desk().is_some_and(|desk| !desk.read_only)
+}
+
 /// The texts that can be changed now, in the order of their digits.
 #[must_use]
 pub fn targets(model: &Model) -> Vec<Target> {
-    let Some(scene) = model.desk().and_then(|desk| desk.scene()) else { return Vec::new() };
+    let Some(scene) = model.desk().and_then(|desk| desk.scene()) else {
+        return [BoardText::Title, BoardText::Logline, BoardText::Tone].map(Target::Board).to_vec();
+    };
     let mut targets = vec![Target::Heading(scene.id), Target::Brief(scene.id), Target::Number(scene.id)];
     if let Some(take) = model.whole_take() {
         let fields = [Field::Action, Field::Dialogue, Field::Sound];
@@ -70,6 +77,10 @@ fn words(model: &Model, target: Target) -> Option<String> {
             }
         }
         Target::Shot(scene, id, shot) => take(scene, id)?.shots.get(shot)?.description.to_string(),
+        Target::Board(BoardText::Title) => board.title.to_string(),
+        Target::Board(BoardText::Logline) => board.logline.to_string(),
+        Target::Board(BoardText::Tone) => board.tone.as_ref().map(Text::to_string).unwrap_or_default(),
+        Target::Proposal(at) => proposals::words(model, at)?,
         Target::Reason(..) => String::new(),
     })
 }
@@ -102,6 +113,7 @@ pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
     match (key.code, key.ctrl, key.alt) {
         (Code::Char('s'), true, _) => return commit(model, now),
         (Code::Enter, ..) if line => return commit(model, now),
+        (Code::Enter, _, true) => return split::at_cursor(model, now),
         (Code::Esc, ..) if buffer.text() == editor.before => model.overlay = Overlay::None,
         (Code::Esc, ..) => editor.asking = true,
         (Code::Enter, ..) => buffer.insert("\n"),
@@ -153,6 +165,16 @@ fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
         model.overlay = Overlay::None;
         return Vec::new();
     }
+    if let Target::Proposal(at) = target {
+        match Text::new(&words) {
+            Ok(words) => {
+                model.overlay = Overlay::None;
+                proposals::reword(model, at, words);
+            }
+            Err(error) => model.warn(too_long(error)),
+        }
+        return Vec::new();
+    }
     match change(model, target, &words) {
         Ok(edit) => {
             model.overlay = Overlay::None;
@@ -186,7 +208,7 @@ pub(super) fn edited_outside(
     }
 }
 
-fn too_long(error: TooLong) -> Phrase {
+pub(super) fn too_long(error: TooLong) -> Phrase {
     words::too_long(error.cap, error.length)
 }
 
@@ -218,7 +240,12 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
             edited(&mut take, Field::Shots);
             Edit::ReplaceTake { scene: id, take: Box::new(take) }
         }
-        Target::Reason(..) => return Err(words::no_board()),
+        Target::Board(BoardText::Title) => Edit::Board(BoardChange::Title(line()?)),
+        Target::Board(BoardText::Logline) => Edit::Board(BoardChange::Logline(text()?)),
+        Target::Board(BoardText::Tone) => {
+            Edit::Board(BoardChange::Tone(Some(text()?).filter(|tone| !tone.trim().is_empty())))
+        }
+        Target::Proposal(_) | Target::Reason(..) => return Err(words::no_board()),
     })
 }
 

@@ -39,7 +39,7 @@ pub fn reason_name(at: usize) -> Phrase {
 }
 
 pub(super) fn can_judge(model: &Model) -> bool {
-    model.whole_take().is_some() && model.desk().is_some_and(|desk| !desk.read_only)
+    model.on_desk() && model.whole_take().is_some() && model.desk().is_some_and(|desk| !desk.read_only)
 }
 
 pub(super) fn accept(model: &mut Model, now: Now) -> Vec<Effect> {

@@ -8,7 +8,9 @@ use super::history::{Change, History, Step};
 use super::key::Key;
 use super::msg::{Effect, Epoch, Msg};
 use super::now::Now;
+use super::proposals::{Asking, Proposals};
 use super::settings::Settings;
+use super::split::Split;
 use crate::board::{Edit, EditError, Field, Line, Scene, SceneId, Storyboard, Take, TakeId};
 use crate::words::{self, Phrase};
 
@@ -67,6 +69,8 @@ pub struct Desk {
     pub path: PathBuf,
     /// What is in it.
     pub board: Storyboard,
+    /// How it is looked at.
+    pub view: View,
     /// Whether it may only be looked at.
     pub read_only: bool,
     /// Undo.
@@ -79,6 +83,16 @@ pub struct Desk {
     pub judging: Option<Judging>,
     /// What came in meanwhile and would change the board: it waits, so that edits reach the journal in their order.
     pub(super) held: VecDeque<(Now, Msg)>,
+}
+
+/// How a board is looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum View {
+    /// Scenes, stage and takes.
+    #[default]
+    Desk,
+    /// What the model proposes for the board.
+    Proposals(Box<Proposals>),
 }
 
 /// The scene and take shown.
@@ -150,6 +164,8 @@ pub struct Engine {
     pub model: Option<(String, String)>,
     /// The takes being written.
     pub job: Option<Running>,
+    /// The proposals being written.
+    pub asking: Option<Asking>,
     /// Tokens a second.
     pub pace: Option<f32>,
 }
@@ -213,6 +229,8 @@ pub enum Overlay {
     Reasons,
     /// Which text to change.
     Fields,
+    /// Where a scene is to be split.
+    Split(Split),
     /// A text being changed.
     Editor(Box<Editor>),
     /// The board is held by another process: look at it, or work on a copy?
@@ -250,8 +268,23 @@ pub enum Target {
     Take(SceneId, TakeId, Field),
     /// The description of a shot, from 0.
     Shot(SceneId, TakeId, usize),
+    /// The storyboard's own title, logline or tone.
+    Board(BoardText),
+    /// What is proposed: an entry's look or a scene's brief, by its place among the proposals.
+    Proposal(usize),
     /// Why the take is rejected.
     Reason(SceneId, TakeId),
+}
+
+/// A text of the storyboard itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardText {
+    /// The title.
+    Title,
+    /// The story in a sentence.
+    Logline,
+    /// Direction for every scene.
+    Tone,
 }
 
 impl Target {
@@ -267,6 +300,10 @@ impl Target {
             Self::Take(_, _, Field::Sound) => words::text_sound(),
             Self::Take(_, _, Field::Shots) => words::text_shots(),
             Self::Shot(_, _, index) => words::text_shot(index + 1),
+            Self::Board(BoardText::Title) => words::text_title(),
+            Self::Board(BoardText::Logline) => words::text_logline(),
+            Self::Board(BoardText::Tone) => words::text_tone(),
+            Self::Proposal(_) => words::text_proposal(),
             Self::Reason(..) => words::text_reason(),
         }
     }
@@ -274,7 +311,14 @@ impl Target {
     /// Whether it is one line, which enter ends.
     #[must_use]
     pub fn is_line(self) -> bool {
-        matches!(self, Self::Number(_) | Self::Heading(_) | Self::Reason(..) | Self::Take(_, _, Field::Heading))
+        matches!(
+            self,
+            Self::Number(_)
+                | Self::Heading(_)
+                | Self::Board(BoardText::Title)
+                | Self::Reason(..)
+                | Self::Take(_, _, Field::Heading)
+        )
     }
 }
 
@@ -318,6 +362,12 @@ impl Model {
             Place::Desk(desk) => Some(desk),
             _ => None,
         }
+    }
+
+    /// Whether scenes, stage and takes fill the screen.
+    #[must_use]
+    pub fn on_desk(&self) -> bool {
+        self.desk().is_some_and(|desk| desk.view == View::Desk)
     }
 
     /// The takes being written for the scene shown.
@@ -387,6 +437,7 @@ impl Desk {
         let mut desk = Self {
             path,
             board,
+            view: View::default(),
             read_only,
             keeping,
             history: History::default(),

@@ -1,21 +1,21 @@
 //! Going about: scenes, takes, the rows of a take, the boards to choose from.
 
 use super::action::Argument;
-use super::model::{Model, Overlay, Place};
+use super::model::{Model, Overlay, Place, View};
 use super::msg::Effect;
 use super::now::Now;
 use crate::words;
 
 pub(super) fn has_rows(model: &Model) -> bool {
     match &model.place {
-        Place::Desk(desk) => !desk.board.scenes.is_empty(),
+        Place::Desk(desk) => desk.view == View::Desk && !desk.board.scenes.is_empty(),
         Place::Picker(picker) => picker.boards.as_ref().is_some_and(|boards| !boards.is_empty()),
         Place::Opening(_) => false,
     }
 }
 
 pub(super) fn has_takes(model: &Model) -> bool {
-    takes(model) > 1
+    model.on_desk() && takes(model) > 1
 }
 
 /// Takes of the scene shown, those being written among them.
@@ -25,11 +25,11 @@ pub(super) fn takes(model: &Model) -> usize {
 }
 
 pub(super) fn can_scroll_down(model: &Model) -> bool {
-    model.desk().is_some_and(|desk| desk.at.beyond > 0)
+    model.on_desk() && model.desk().is_some_and(|desk| desk.at.beyond > 0)
 }
 
 pub(super) fn can_scroll_up(model: &Model) -> bool {
-    model.desk().is_some_and(|desk| desk.at.scroll > 0)
+    model.on_desk() && model.desk().is_some_and(|desk| desk.at.scroll > 0)
 }
 
 pub(super) fn down(model: &mut Model, now: Now) -> Vec<Effect> {

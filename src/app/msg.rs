@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::key::Key;
+use super::proposals::{Ask, Proposal};
 use super::seen::Seen;
 use crate::board::{Edit, Feedback, SceneId, Storyboard, Take, TakeId};
 
@@ -63,7 +64,11 @@ pub enum EngineNews {
         /// Parts of the prompt that were shortened or left out.
         left_out: Vec<String>,
     },
-    /// There are no takes.
+    /// Proposals so far.
+    Proposing(Vec<Proposal>),
+    /// The proposals are whole.
+    Proposed(Vec<Proposal>),
+    /// There are no takes and no proposals.
     Failed(Failure),
 }
 
@@ -159,6 +164,17 @@ pub enum Effect {
         seeds: Vec<u32>,
         /// The takes' identities.
         ids: Vec<TakeId>,
+    },
+    /// Let the model propose what the board might become.
+    Propose {
+        /// The job.
+        epoch: Epoch,
+        /// The board as it is.
+        board: Box<Storyboard>,
+        /// What is asked.
+        ask: Ask,
+        /// The seed of the sampling.
+        seed: u32,
     },
     /// Stop the running job.
     Cancel,

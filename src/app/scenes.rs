@@ -8,7 +8,7 @@ use crate::board::{Edit, Scene};
 use crate::words;
 
 pub(super) fn can_edit(model: &Model) -> bool {
-    model.desk().is_some_and(|desk| !desk.read_only)
+    model.on_desk() && model.desk().is_some_and(|desk| !desk.read_only)
 }
 
 pub(super) fn add_after(model: &mut Model, now: Now) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use super::keymap::Meaning;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg, StoreNews};
 use super::now::Now;
-use super::{editing, judging, keeping, writing};
+use super::{editing, judging, keeping, split, writing};
 use crate::words;
 
 /// Takes a message in and answers what is to be done outside.
@@ -71,6 +71,7 @@ fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
     let digit = key.typed().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
     match &mut model.overlay {
         Overlay::Editor(_) => editing::key(model, now, key),
+        Overlay::Split(_) => split::key(model, now, key),
         Overlay::Held { .. } => keeping::held_key(model, key.typed()),
         Overlay::Help(rows) => {
             match key.code {

@@ -3,16 +3,23 @@
 use super::model::{Engine, EngineState, Model, POOL, Running};
 use super::msg::{Effect, EngineNews, Epoch, Failure};
 use super::now::Now;
+use super::proposals;
 use crate::board::{Edit, Take};
 use crate::words;
 
 pub(super) fn can_generate(model: &Model) -> bool {
     let writable = model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some());
-    writable && model.engine.job.is_none()
+    writable && model.on_desk() && !is_busy(model)
+}
+
+/// Whether the engine works on something, be it at its end already.
+pub(super) fn is_busy(model: &Model) -> bool {
+    model.engine.job.is_some() || model.engine.asking.is_some()
 }
 
 pub(super) fn is_writing(model: &Model) -> bool {
-    model.engine.job.as_ref().is_some_and(|job| !job.stopping)
+    let takes = model.engine.job.as_ref().is_some_and(|job| !job.stopping);
+    takes || model.engine.asking.as_ref().is_some_and(|asking| !asking.stopping)
 }
 
 pub(super) fn generate(model: &mut Model, now: Now) -> Vec<Effect> {
@@ -33,16 +40,20 @@ pub(super) fn stop(model: &mut Model, _: Now) -> Vec<Effect> {
     if let Some(job) = &mut model.engine.job {
         job.stopping = true;
     }
+    if let Some(asking) = &mut model.engine.asking {
+        asking.stopping = true;
+    }
     vec![Effect::Cancel]
 }
 
 /// Whether news may change the board, and so has to wait for a verdict on its way to disk.
 pub(super) fn changes_board(news: &EngineNews) -> bool {
-    matches!(news, EngineNews::Done { .. })
+    matches!(news, EngineNews::Done { .. } | EngineNews::Proposed(_))
 }
 
 pub(super) fn news(model: &mut Model, now: Now, epoch: Epoch, news: EngineNews) -> Vec<Effect> {
     let of_job = model.engine.job.as_ref().is_some_and(|job| job.epoch == epoch);
+    let asked = model.engine.asking.as_ref().is_some_and(|asking| asking.epoch == epoch);
     match news {
         EngineNews::Loading(share) => model.engine.state = EngineState::Loading(share),
         EngineNews::Ready { model: name, device } => {
@@ -59,9 +70,15 @@ pub(super) fn news(model: &mut Model, now: Now, epoch: Epoch, news: EngineNews) 
                 *place = Some(take);
             }
         }
-        EngineNews::Pace(pace) if of_job => model.engine.pace = Some(pace),
+        EngineNews::Pace(pace) if of_job || asked => model.engine.pace = Some(pace),
         EngineNews::Done { takes, left_out } if of_job => return keep(model, now, takes, &left_out),
-        EngineNews::Failed(failure) => failed(model, now, of_job, failure),
+        EngineNews::Proposing(so_far) if asked => {
+            if let Some(asking) = &mut model.engine.asking {
+                asking.so_far = so_far;
+            }
+        }
+        EngineNews::Proposed(list) if asked => return proposals::arrived(model, now, list),
+        EngineNews::Failed(failure) => failed(model, now, epoch, failure),
         // An answer to a question nobody asks any more.
         _ => {}
     }
@@ -103,8 +120,9 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
     effects
 }
 
-fn failed(model: &mut Model, now: Now, of_job: bool, failure: Failure) {
-    if of_job {
+fn failed(model: &mut Model, now: Now, epoch: Epoch, failure: Failure) {
+    model.engine.asking.take_if(|asking| asking.epoch == epoch);
+    if model.engine.job.as_ref().is_some_and(|job| job.epoch == epoch) {
         model.engine.job = None;
         if let Some(desk) = model.desk_mut() {
             let last = desk.scene().map_or(0, |scene| scene.takes.len()).saturating_sub(1);

@@ -79,6 +79,37 @@ pub fn split(
     Ok(Edit::Together(edits))
 }
 
+/// Splits a scene in its brief: it keeps the words before, a new scene behind it begins with the words after.
+///
+/// The takes were written for the whole brief and stay with the first scene. The second has its heading, its locked
+/// fields, and of the seconds aimed at the share that its words have.
+///
+/// # Errors
+/// [`EditError::NoScene`].
+pub fn split_brief(
+    board: &Storyboard,
+    scene: SceneId,
+    before: Text,
+    after: Text,
+    id: SceneId,
+) -> Result<Edit, EditError> {
+    let at = board.position(scene).ok_or(EditError::NoScene(scene))?;
+    let whole = &board.scenes[at];
+    let mut second = Scene { id, number: number_at(board, at + 1), takes: Vec::new(), picked: None, ..whole.clone() };
+    let mut edits = Vec::new();
+    let all = (before.len() + after.len()) as f32;
+    if let Some(target) = whole.seconds.map(Seconds::get).filter(|_| all > 0.0) {
+        let share = before.len() as f32 / all;
+        let first = Seconds::clamped(target * share);
+        edits.push(Edit::Scene { id: scene, change: SceneChange::Seconds(Some(first)) });
+        second.seconds = Some(Seconds::clamped(target * (1.0 - share)));
+    }
+    second.brief = after;
+    edits.push(Edit::Scene { id: scene, change: SceneChange::Brief(before) });
+    edits.push(Edit::InsertScene { at: at + 1, scene: Box::new(second) });
+    Ok(Edit::Together(edits))
+}
+
 fn divide(take: &Take, at_shot: usize, id: TakeId) -> (Take, Take) {
     let mut head = take.clone();
     let shots = head.shots.split_off(at_shot);

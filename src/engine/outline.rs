@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::job::{Fit, Job, Role, Section};
-use super::scene::{Part, Prose, about, bible, heading, is_english, object, prose, story_before};
+use super::scene::{Part, Prose, about, bible, closed, heading, is_english, object, prose, story_before};
 use crate::board::{Entry, Kind, Line, Sampler, Storyboard, Text};
 
 const SYSTEM: &str = "You are a story artist. You help a writer to plan a storyboard: who is in it, where it happens, \
@@ -62,16 +62,39 @@ pub fn bible_job(board: &Storyboard, seed: u32) -> Job {
 /// # Errors
 /// Where the answer is not of the grammar's shape, which a model held to it cannot write.
 pub fn read_bible(board: &Storyboard, answer: &str) -> Result<Vec<EntryProposal>, serde_json::Error> {
-    #[derive(Deserialize)]
-    struct Lists {
-        #[serde(default)]
-        characters: Vec<Entry>,
-        #[serde(default)]
-        places: Vec<Entry>,
-        #[serde(default)]
-        props: Vec<Entry>,
-    }
     let lists: Lists = serde_json::from_str(answer)?;
+    Ok(new_entries(board, lists))
+}
+
+/// Reads as much as there is of an answer to [`bible_job`] still being written.
+#[must_use]
+pub fn draft_bible(board: &Storyboard, answer: &str) -> Vec<EntryProposal> {
+    let mut value = closed(answer);
+    for list in ["characters", "places", "props"] {
+        keep_named(&mut value, list, "name");
+    }
+    serde_json::from_value(value).map(|lists| new_entries(board, lists)).unwrap_or_default()
+}
+
+/// Drops from a list what has not got as far as the text that makes it something.
+fn keep_named(value: &mut Value, list: &str, name: &str) {
+    if let Some(entries) = value.get_mut(list).and_then(Value::as_array_mut) {
+        entries.retain(|entry| entry[name].is_string());
+    }
+}
+
+#[derive(Deserialize)]
+struct Lists {
+    #[serde(default)]
+    characters: Vec<Entry>,
+    #[serde(default)]
+    places: Vec<Entry>,
+    #[serde(default)]
+    props: Vec<Entry>,
+}
+
+/// The entries whose names are new.
+fn new_entries(board: &Storyboard, lists: Lists) -> Vec<EntryProposal> {
     let all = [(Kind::Character, lists.characters), (Kind::Place, lists.places), (Kind::Prop, lists.props)];
     let mut proposals: Vec<EntryProposal> = Vec::new();
     for (kind, entries) in all {
@@ -83,7 +106,7 @@ pub fn read_bible(board: &Storyboard, answer: &str) -> Result<Vec<EntryProposal>
             }
         }
     }
-    Ok(proposals)
+    proposals
 }
 
 /// A job that proposes `count` scenes to stand at position `at` of the board: at its end, or in a gap.
@@ -119,11 +142,20 @@ pub fn scenes_job(board: &Storyboard, count: usize, at: usize, seed: u32) -> Job
 /// # Errors
 /// Where the answer is not of the grammar's shape, which a model held to it cannot write.
 pub fn read_scenes(answer: &str) -> Result<Vec<SceneProposal>, serde_json::Error> {
-    #[derive(Deserialize)]
-    struct Scenes {
-        scenes: Vec<SceneProposal>,
-    }
     serde_json::from_str::<Scenes>(answer).map(|answer| answer.scenes)
+}
+
+/// Reads as much as there is of an answer to [`scenes_job`] still being written.
+#[must_use]
+pub fn draft_scenes(answer: &str) -> Vec<SceneProposal> {
+    let mut value = closed(answer);
+    keep_named(&mut value, "scenes", "brief");
+    serde_json::from_value::<Scenes>(value).map(|answer| answer.scenes).unwrap_or_default()
+}
+
+#[derive(Deserialize)]
+struct Scenes {
+    scenes: Vec<SceneProposal>,
 }
 
 fn job(board: &Storyboard, until: usize, task: &str, schema: Value, seed: u32, max_tokens: u32) -> Job {
@@ -156,6 +188,26 @@ mod tests {
             "places": [{"name": "TOM", "look": "a hill."}]}"#;
         let proposals = read_bible(&board, answer).unwrap();
         assert_eq!(proposals.iter().map(|proposal| proposal.entry.name.as_str()).collect::<Vec<_>>(), ["TOM"]);
+    }
+
+    #[test]
+    fn an_answer_cut_anywhere_shows_what_has_begun_and_never_less_than_before() {
+        let board = Storyboard::default();
+        let bible =
+            r#"{"characters": [{"name": "TOM", "look": "old."}], "places": [{"name": "HILL", "look": "bare."}]}"#;
+        let scenes = r#"{"scenes": [{"heading": "EXT. HILL - DAY", "brief": "Tom climbs."}, {"brief": "He rests."}]}"#;
+        let (mut entries, mut briefs) = (0, 0);
+        for at in 0..=bible.len() {
+            let so_far = draft_bible(&board, &bible[..at]).len();
+            assert!(so_far >= entries, "at {at}");
+            entries = so_far;
+        }
+        for at in 0..=scenes.len() {
+            let so_far = draft_scenes(&scenes[..at]).len();
+            assert!(so_far >= briefs, "at {at}");
+            briefs = so_far;
+        }
+        assert_eq!((entries, briefs), (2, 2));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::proposing::{Question, propose};
 use super::{Arrival, MakeGenerator};
 use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
 use crate::board::{Sampler, SceneId, Storyboard, TakeId};
@@ -13,7 +14,7 @@ use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneAsk, Sce
 use crate::store::Prompts;
 
 /// How often a take in the making is read and shown: 25 times a second.
-const SHOW_EVERY: Duration = Duration::from_millis(40);
+pub(super) const SHOW_EVERY: Duration = Duration::from_millis(40);
 
 /// Takes somebody wants.
 pub(super) struct Wanted {
@@ -26,6 +27,7 @@ pub(super) struct Wanted {
 
 enum Work {
     WarmUp(Epoch, Cancel),
+    Propose(Box<Question>, Cancel),
     Generate(Box<Wanted>, Option<PathBuf>, Cancel),
 }
 
@@ -60,6 +62,12 @@ impl EngineLink {
         self.send(Work::Generate(Box::new(wanted), sidecar, cancel));
     }
 
+    /// Asks for proposals.
+    pub(super) fn propose(&self, question: Question) {
+        let cancel = self.fresh_switch();
+        self.send(Work::Propose(Box::new(question), cancel));
+    }
+
     pub(super) fn cancel(&self) {
         self.current.lock().unwrap_or_else(PoisonError::into_inner).cancel();
     }
@@ -91,6 +99,7 @@ fn serve(generator: Result<Box<dyn Generator>, String>, jobs: &Receiver<Work>, n
     for work in jobs {
         let epoch = match &work {
             Work::WarmUp(epoch, _) => *epoch,
+            Work::Propose(question, _) => question.epoch,
             Work::Generate(wanted, ..) => wanted.epoch,
         };
         let tell = |item: EngineNews| drop(news.send(Arrival::Msg(Msg::Engine(epoch, item))));
@@ -98,6 +107,7 @@ fn serve(generator: Result<Box<dyn Generator>, String>, jobs: &Receiver<Work>, n
             Err(words) => Err(Failure::Refused(words.clone())),
             Ok(generator) => match work {
                 Work::WarmUp(_, cancel) => warm_up(generator.as_mut(), &cancel, &tell),
+                Work::Propose(question, cancel) => propose(generator.as_mut(), &question, &cancel, &tell),
                 Work::Generate(wanted, sidecar, cancel) => {
                     generate(generator.as_mut(), *wanted, sidecar, &cancel, &tell)
                 }
@@ -119,7 +129,7 @@ fn warm_up(generator: &mut dyn Generator, cancel: &Cancel, tell: &dyn Fn(EngineN
     Ok(())
 }
 
-fn ready(loaded: &Loaded) -> EngineNews {
+pub(super) fn ready(loaded: &Loaded) -> EngineNews {
     let device = match loaded.gpu_layers {
         0 => "CPU".to_owned(),
         layers => format!("{}, {layers} of {} layers", loaded.device, loaded.layers),
@@ -169,7 +179,7 @@ fn generate(
     Ok(())
 }
 
-fn failure(error: EngineError) -> Failure {
+pub(super) fn failure(error: EngineError) -> Failure {
     match error {
         EngineError::Cancelled => Failure::Stopped,
         EngineError::Died(words) => Failure::Died(words),

@@ -7,6 +7,7 @@ mod boards;
 mod editor;
 mod engine_link;
 mod keys;
+mod proposing;
 mod store_link;
 
 use std::io;
@@ -24,6 +25,7 @@ use crate::store::{Paths, reviewer};
 use crate::term::{Input, InputThread, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
 use engine_link::EngineLink;
+use proposing::Question;
 use store_link::StoreLink;
 
 /// How long a worker may take to end when the screen is gone.
@@ -155,6 +157,7 @@ impl Shell {
             Effect::Generate { epoch, board, scene, seeds, ids } => {
                 self.engine.generate(engine_link::Wanted { epoch, board, scene, seeds, ids }, self.store.sidecar());
             }
+            Effect::Propose { epoch, board, ask, seed } => self.engine.propose(Question { epoch, board, ask, seed }),
             Effect::Cancel => self.engine.cancel(),
             Effect::EditOutside(scene, text) => {
                 let edited = self.input.hold(|| session.lend(|| editor::edit(&text)))?;

@@ -4,6 +4,7 @@ pub mod canvas;
 mod overlay;
 mod picker;
 mod plan;
+mod proposals;
 mod scenes;
 mod stage;
 mod status;
@@ -14,7 +15,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::model::{Model, Place};
+use crate::app::model::{Model, Place, View};
 use crate::app::seen::Seen;
 use crate::words::{self, LANGUAGES, Lexicon};
 pub use canvas::Canvas;
@@ -77,7 +78,10 @@ fn screen(model: &Model, canvas: &mut Canvas<'_, '_>) {
     let rows = Constraint::Length(status::height(model, canvas, area.width));
     let [main, status, footer] = Layout::vertical([Constraint::Min(1), rows, Constraint::Length(1)]).areas(area);
     match &model.place {
-        Place::Desk(_) => board(model, canvas, main),
+        Place::Desk(desk) => match &desk.view {
+            View::Desk => board(model, canvas, main),
+            View::Proposals(list) => proposals::view(model, desk, list, canvas, main),
+        },
         Place::Picker(picker) => picker::view(picker, canvas, main),
         Place::Opening(path) => {
             let path = crate::board::Line::clipped(&path.to_string_lossy(), 200);

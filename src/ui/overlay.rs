@@ -10,7 +10,8 @@ use crate::app::action::ACTIONS;
 use crate::app::editing::{columns, targets};
 use crate::app::judging::{REASONS, reason_name};
 use crate::app::model::{Editor, Model, Overlay};
-use crate::app::wrap::{rows, width};
+use crate::app::split::Split;
+use crate::app::wrap::{fit, rows, width};
 use crate::words;
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
@@ -28,6 +29,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
             let title = canvas.text(words::fields_title());
             popup(&title, list, canvas, area);
         }
+        Overlay::Split(chosen) => split(model, *chosen, canvas, area),
         Overlay::Editor(editor) => self::editor(model, editor, canvas, area),
         Overlay::Held { path, holder } => {
             let path = crate::board::Line::clipped(&path.to_string_lossy(), 120);
@@ -65,6 +67,26 @@ fn help(scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let inner = boxed(&title, 70, rows, canvas, area);
     let last = rows.saturating_sub(inner.height);
     canvas.draw(Paragraph::new(lines).scroll((scrolled.min(last), 0)), inner);
+}
+
+/// The shots of the take, with the line where the new scene begins.
+fn split(model: &Model, chosen: Split, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let Some(take) = model.whole_take() else { return };
+    let columns = usize::from(area.width.saturating_sub(10)).min(72);
+    let mut lines = Vec::new();
+    for (at, shot) in take.shots.iter().enumerate() {
+        if at == chosen.at_shot {
+            let words = fit(&format!(" {} ", canvas.text(words::split_line())), columns.saturating_sub(2));
+            let rule = "─".repeat(columns.saturating_sub(width(&words) + 2));
+            lines.push(Line::styled(format!("──{words}{rule}"), canvas.style(Scope::Cursor)));
+        }
+        let words = format!("{:>2} {} · {}", at + 1, shot.size, shot.description.replace('\n', " "));
+        lines.push(Line::raw(fit(&words, columns)));
+    }
+    let height = usize::from(area.height.saturating_sub(4)).max(1);
+    let first = super::first_row(chosen.at_shot, height, lines.len());
+    let title = canvas.text(words::split_title());
+    popup(&title, lines.into_iter().skip(first).take(height).collect(), canvas, area);
 }
 
 /// A box with lines in it, in the middle of the screen.

@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 use super::canvas::Canvas;
 use super::theme::Scope;
 use crate::app::action::{ACTIONS, Action};
-use crate::app::model::{EngineState, Model, Overlay, Weight};
+use crate::app::model::{Engine, EngineState, Model, Overlay, Target, Weight};
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, rows, width};
 use crate::board::text::clean;
@@ -67,15 +67,21 @@ fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
                 }
                 (false, _) => canvas.text(words::status_writing(job.takes.len(), whole)),
             };
-            let pace = engine
-                .pace
-                .map(|pace| format!(" · {}", canvas.text(words::status_pace(pace.round()))))
-                .unwrap_or_default();
-            format!("{doing}{pace}")
+            format!("{doing}{}", pace(engine, canvas))
+        }
+        (_, None) if engine.asking.is_some() => {
+            let stopping = engine.asking.as_ref().is_some_and(|asking| asking.stopping);
+            let doing = canvas.text(if stopping { words::status_stopping() } else { words::status_proposing() });
+            format!("{doing}{}", pace(engine, canvas))
         }
         (EngineState::Cold, None) => canvas.text(words::status_model()),
         (EngineState::Ready, None) => name.unwrap_or_default(),
     }
+}
+
+/// How fast the model writes, where that is known.
+fn pace(engine: &Engine, canvas: &Canvas<'_, '_>) -> String {
+    engine.pace.map(|pace| format!(" · {}", canvas.text(words::status_pace(pace.round())))).unwrap_or_default()
 }
 
 fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
@@ -126,8 +132,19 @@ fn overlay_hints(overlay: &Overlay) -> Option<Vec<(&'static str, Phrase)>> {
         }
         Overlay::Editor(editor) => {
             let keep = if editor.target.is_line() { "enter" } else { "ctrl-s" };
-            vec![(keep, words::hint_keep()), ("esc", words::hint_leave()), ("ctrl-z", words::hint_undo())]
+            let mut hints =
+                vec![(keep, words::hint_keep()), ("esc", words::hint_leave()), ("ctrl-z", words::hint_undo())];
+            if matches!(editor.target, Target::Brief(_)) {
+                hints.push(("alt-enter", words::hint_split_here()));
+            }
+            hints
         }
+        Overlay::Split(_) => vec![
+            ("enter", words::hint_split_here()),
+            ("j k", words::hint_other_shot()),
+            ("b", words::hint_in_brief()),
+            ("esc", words::hint_not_after_all()),
+        ],
         Overlay::Held { .. } => vec![("v", words::hint_view()), ("c", words::hint_copy()), ("q", words::hint_quit())],
         Overlay::Reasons => {
             vec![("1-9", words::hint_reason()), ("o", words::hint_own_words()), ("esc", words::hint_not_after_all())]

@@ -67,8 +67,31 @@ action-app-quit = quit
 action-app-leave-unsaved = leave unsaved
     .about = leave without writing the YAML; the journal keeps every change
 
+action-scene-propose = propose
+    .about = let the model propose the scene after this one; on an empty board the bible and six scenes
+action-proposal-accept = accept
+    .about = accept this proposal: it enters the board
+action-proposal-reject = leave out
+    .about = leave this proposal out
+action-proposal-edit = edit
+    .about = change this proposal before accepting it
+action-proposal-accept-all = accept all
+    .about = accept all proposals
+action-proposal-more = more
+    .about = let the model propose one more scene
+action-proposal-next = next proposal
+    .about = go to the next proposal
+action-proposal-previous = last proposal
+    .about = go to the proposal before
+action-view-close = back
+    .about = go back to scenes and stage
+action-scene-split = split
+    .about = split this scene before one of its shots, or in its brief
+
 ## Groups of actions
 
+group-proposal = Proposals
+group-view = Views
 group-take = Takes
 group-scene = Scenes
 group-board = Board
@@ -174,6 +197,43 @@ scenes_no_brief = (no brief yet)
 stage_no_brief = (no brief yet: e writes one)
 stage_no_take = No take yet: g lets the model write some.
 takes_title = Takes
+
+## Proposals and splitting
+
+proposals-title = Proposals
+proposals-of = { $title } · proposals
+proposals-counted = { $accepted } accepted, { $rejected } left out
+proposals-left-out = { $count -> 
+    [one] { $count } proposal left out
+   *[other] { $count } proposals left out
+}
+proposals-none-left = nothing waits: p proposes one more scene, esc goes back
+proposing-bible = the model proposes who and where …
+proposing-scenes = { $count -> 
+    [one] the model proposes the next scene …
+   *[other] the model proposes { $count } scenes …
+}
+proposal-scene = scene
+proposal-entry-joined = { $name } joined the bible
+proposals-logline-first = first the story in a sentence; then p lets the model propose who, where and what happens
+kind-character = character
+kind-place = place
+kind-prop = prop
+split-title = Split the scene
+split-line = a new scene begins
+split-before-shot = split scene { $scene } before shot { $shot }
+split-in-brief = split scene { $scene } in its brief
+split-where = put the cursor where the second scene begins; alt-enter splits there
+split-only-brief = a scene is split in its brief
+split-needs-words = both scenes need words: put the cursor between them
+text-title = title
+text-logline = logline: the story in a sentence
+text-tone = tone of every scene
+text-proposal = proposal
+hint-split-here = split here
+hint-other-shot = another shot
+hint-in-brief = in the brief
+status-proposing = proposing
 
 ## Popups
 

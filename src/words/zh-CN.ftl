@@ -67,8 +67,31 @@ action-app-quit = 退出
 action-app-leave-unsaved = 不保存离开
     .about = 不写 YAML 就离开；日志保留每个改动
 
+action-scene-propose = 提议
+    .about = 让模型提议这一场之后的一场；空的分镜先提议设定和六场
+action-proposal-accept = 采用
+    .about = 采用这个提议：它进入分镜
+action-proposal-reject = 不要
+    .about = 不要这个提议
+action-proposal-edit = 编辑
+    .about = 采用之前先改这个提议
+action-proposal-accept-all = 全部采用
+    .about = 采用所有提议
+action-proposal-more = 再来
+    .about = 让模型再提议一场
+action-proposal-next = 下一个提议
+    .about = 到下一个提议
+action-proposal-previous = 上一个提议
+    .about = 到上一个提议
+action-view-close = 返回
+    .about = 回到场和舞台
+action-scene-split = 拆分
+    .about = 在某个镜头之前或梗概中间拆分这一场
+
 ## 动作分组
 
+group-proposal = 提议
+group-view = 视图
 group-take = 条
 group-scene = 场
 group-board = 分镜
@@ -168,6 +191,37 @@ scenes_no_brief = （还没有梗概）
 stage_no_brief = （还没有梗概：按 e 写）
 stage_no_take = 还没有条：按 g 让模型写。
 takes_title = 条
+
+## 提议与拆分
+
+proposals-title = 提议
+proposals-of = { $title } · 提议
+proposals-counted = 采用 { $accepted } 个，不要 { $rejected } 个
+proposals-left-out = 没有采用 { $count } 个提议
+proposals-none-left = 没有待定的提议：p 再提议一场，esc 返回
+proposing-bible = 模型正在提议人物和地点 …
+proposing-scenes = 模型正在提议 { $count } 场 …
+proposal-scene = 场
+proposal-entry-joined = { $name } 进入了设定
+proposals-logline-first = 先用一句话写出故事；然后 p 让模型提议人物、地点和情节
+kind-character = 人物
+kind-place = 地点
+kind-prop = 道具
+split-title = 拆分这一场
+split-line = 新的一场从这里开始
+split-before-shot = 在第 { $shot } 个镜头之前拆分了第 { $scene } 场
+split-in-brief = 在梗概中拆分了第 { $scene } 场
+split-where = 把光标放在第二场开始的地方；alt-enter 在那里拆分
+split-only-brief = 要在梗概里拆分
+split-needs-words = 两场都要有文字：把光标放在中间
+text-title = 标题
+text-logline = 一句话故事
+text-tone = 每一场的基调
+text-proposal = 提议
+hint-split-here = 在这里拆分
+hint-other-shot = 换一个镜头
+hint-in-brief = 在梗概里
+status-proposing = 正在提议
 
 ## 弹窗
 

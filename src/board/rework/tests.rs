@@ -116,3 +116,23 @@ proptest! {
         prop_assert!(there.iter().all(|other| !other.eq_ignore_ascii_case(&number)), "{} in {:?}", number, there);
     }
 }
+
+#[test]
+fn a_brief_split_between_its_words_divides_the_seconds_as_they_do() {
+    let mut board = numbered(&["1", "2"]);
+    let whole = board.scenes[0].clone();
+    let id = SceneId::new(77.into());
+    let text = |words: &str| crate::board::Text::new(words).unwrap();
+    board.scenes[0].seconds = Some(Seconds::clamped(12.0));
+    let before = board.clone();
+    let edit = split_brief(&board, whole.id, text("She waits"), text("He"), id).unwrap();
+    let back = edit.apply(&mut board).unwrap();
+    assert_eq!(board.scenes[0].brief, "She waits");
+    assert_eq!(board.scenes[1].brief, "He");
+    assert_eq!(board.scenes[1].heading, whole.heading);
+    assert!(board.scenes[1].takes.is_empty());
+    let seconds = |at: usize| board.scenes[at].seconds.unwrap().get();
+    assert!((seconds(0) + seconds(1) - 12.0).abs() < 0.001 && seconds(0) > seconds(1));
+    back.apply(&mut board).unwrap();
+    assert_eq!(board, before);
+}

@@ -8,6 +8,7 @@ mod schema;
 
 pub(super) use prompt::{about, bible, is_english, story_before};
 pub(super) use prose::{Part, Prose};
+pub(super) use reading::closed;
 pub use reading::draft;
 pub(super) use schema::{heading, object, prose};
 

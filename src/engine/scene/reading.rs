@@ -95,7 +95,7 @@ fn rename(take: &mut Take, label: &str, name: &Line) -> bool {
 }
 
 /// Closes JSON that breaks off: strings, arrays and objects are ended, a key without its value is dropped.
-fn closed(broken: &str) -> Value {
+pub(in crate::engine) fn closed(broken: &str) -> Value {
     let mut open = Vec::new();
     let mut in_string = false;
     let mut escaped = false;
