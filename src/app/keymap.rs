@@ -297,7 +297,7 @@ mod tests {
         let (map, complaints) = read("# mine\ny: take.accept\ng g: scene.first\nx: null\n");
         assert_eq!(complaints, []);
         assert_eq!(does(&map, "y"), [("take.accept", String::new())]);
-        assert_eq!(does(&map, "a"), [("take.accept", String::new())], "the default stays beside it");
+        assert!(does(&map, "a").contains(&("take.accept", String::new())), "the default stays beside it");
         assert_eq!(does(&map, "x"), []);
         let (model, _) = Model::new(None, Line::new("Anna").unwrap(), (80, 24));
         let g: Key = "g".parse().unwrap();
