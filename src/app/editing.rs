@@ -2,10 +2,10 @@
 
 use super::buffer::Buffer;
 use super::key::{Code, Key};
-use super::model::{BoardText, Editor, Model, Overlay, Target};
+use super::model::{BoardText, Editor, EntryText, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
-use super::{judging, proposals, split};
+use super::{bible, judging, proposals, review, split};
 use crate::board::text::TooLong;
 use crate::board::{BoardChange, Edit, Field, Line, Scene, SceneChange, Speech, Take, Text, Verdict};
 use crate::words::{self, Phrase};
@@ -43,7 +43,8 @@ pub fn targets(model: &Model) -> Vec<Target> {
     let Some(scene) = model.desk().and_then(|desk| desk.scene()) else {
         return [BoardText::Title, BoardText::Logline, BoardText::Tone].map(Target::Board).to_vec();
     };
-    let mut targets = vec![Target::Heading(scene.id), Target::Brief(scene.id), Target::Number(scene.id)];
+    let mut targets =
+        vec![Target::Heading(scene.id), Target::Brief(scene.id), Target::Number(scene.id), Target::Sequence(scene.id)];
     if let Some(take) = model.whole_take() {
         let fields = [Field::Action, Field::Dialogue, Field::Sound];
         targets.extend(fields.map(|field| Target::Take(scene.id, take.id, field)));
@@ -80,6 +81,13 @@ fn words(model: &Model, target: Target) -> Option<String> {
         Target::Board(BoardText::Title) => board.title.to_string(),
         Target::Board(BoardText::Logline) => board.logline.to_string(),
         Target::Board(BoardText::Tone) => board.tone.as_ref().map(Text::to_string).unwrap_or_default(),
+        Target::Board(BoardText::Language) => board.language.to_string(),
+        Target::Board(BoardText::Aspect) => board.aspect.to_string(),
+        Target::Board(BoardText::Fps) => board.fps.to_string(),
+        Target::Board(BoardText::Style) => board.style.as_ref().map(Line::to_string).unwrap_or_default(),
+        Target::Sequence(id) => board.scene(id)?.sequence.as_ref().map(Line::to_string).unwrap_or_default(),
+        Target::Entry(kind, at, text) => bible::entry_words(board, kind, at, text),
+        Target::Note => review::note_words(model),
         Target::Proposal(at) => proposals::words(model, at)?,
         Target::Reason(..) => String::new(),
     })
@@ -165,6 +173,11 @@ fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
         model.overlay = Overlay::None;
         return Vec::new();
     }
+    if target == Target::Note {
+        model.overlay = Overlay::None;
+        review::set_note(model, &words);
+        return Vec::new();
+    }
     if let Target::Proposal(at) = target {
         match Text::new(&words) {
             Ok(words) => {
@@ -245,7 +258,31 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
         Target::Board(BoardText::Tone) => {
             Edit::Board(BoardChange::Tone(Some(text()?).filter(|tone| !tone.trim().is_empty())))
         }
-        Target::Proposal(_) | Target::Reason(..) => return Err(words::no_board()),
+        Target::Board(BoardText::Language) => Edit::Board(BoardChange::Language(line()?)),
+        Target::Board(BoardText::Aspect) => Edit::Board(BoardChange::Aspect(line()?)),
+        Target::Board(BoardText::Fps) => {
+            Edit::Board(BoardChange::Fps(words.trim().parse().map_err(|_| words::fps_is_a_number())?))
+        }
+        Target::Board(BoardText::Style) => {
+            Edit::Board(BoardChange::Style(Some(line()?).filter(|style| !style.is_empty())))
+        }
+        Target::Sequence(id) => {
+            let sequence = Some(line()?).filter(|sequence| !sequence.is_empty());
+            Edit::Scene { id, change: SceneChange::Sequence(sequence) }
+        }
+        Target::Entry(kind, at, EntryText::Name) => {
+            let name = line()?;
+            bible::entry_edit(board, kind, at, |entry| entry.name = name)
+        }
+        Target::Entry(kind, at, EntryText::Look) => {
+            let look = text()?;
+            bible::entry_edit(board, kind, at, |entry| entry.look = look)
+        }
+        Target::Entry(kind, at, EntryText::Now) => {
+            let now = Some(text()?).filter(|now| !now.trim().is_empty());
+            bible::entry_edit(board, kind, at, |entry| entry.now = now)
+        }
+        Target::Note | Target::Proposal(_) | Target::Reason(..) => return Err(words::no_board()),
     })
 }
 

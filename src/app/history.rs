@@ -1,6 +1,6 @@
 //! Undo and redo of board edits and verdicts.
 
-use crate::board::{Edit, Feedback};
+use crate::board::{Edit, Feedback, TakeId};
 use crate::words::Phrase;
 
 /// What was done, so that it can be taken back or done again.
@@ -33,6 +33,24 @@ impl History {
     pub fn did(&mut self, step: Step) {
         self.done.push(step);
         self.undone.clear();
+    }
+
+    /// The steps done, oldest first.
+    #[must_use]
+    pub fn done(&self) -> &[Step] {
+        &self.done
+    }
+
+    /// The steps undone, the one that can be done again next last.
+    #[must_use]
+    pub fn undone(&self) -> &[Step] {
+        &self.undone
+    }
+
+    /// Takes the newest verdict on a take out, whatever was done since.
+    pub fn pop_verdict(&mut self, take: TakeId) -> Option<Step> {
+        let is_it = |step: &Step| matches!(&step.change, Change::Verdict(record) if record.take.id == take);
+        self.done.iter().rposition(is_it).map(|at| self.done.remove(at))
     }
 
     /// Takes the newest step out, to be undone.

@@ -4,9 +4,10 @@ use super::history::{Change, Step};
 use super::model::{Editor, Judging, Model, Overlay, Target, Way};
 use super::msg::Effect;
 use super::now::Now;
+use super::review;
 use crate::app::buffer::Buffer;
 use crate::board::verdict::verdict_edit;
-use crate::board::{Feedback, Line, Verdict};
+use crate::board::{Feedback, Line, TakeId, Verdict};
 use crate::words::{self, Phrase};
 
 /// Reasons on the digit keys, as they are recorded.
@@ -39,7 +40,9 @@ pub fn reason_name(at: usize) -> Phrase {
 }
 
 pub(super) fn can_judge(model: &Model) -> bool {
-    model.on_desk() && model.whole_take().is_some() && model.desk().is_some_and(|desk| !desk.read_only)
+    (model.on_desk() || review::is_open(model))
+        && model.whole_take().is_some()
+        && model.desk().is_some_and(|desk| !desk.read_only)
 }
 
 pub(super) fn accept(model: &mut Model, now: Now) -> Vec<Effect> {
@@ -74,6 +77,7 @@ pub(super) fn own_reason(model: &mut Model) {
 pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Option<Line>) -> Vec<Effect> {
     let (Some(desk), Some(take)) = (model.desk(), model.whole_take()) else { return Vec::new() };
     let Some(scene) = desk.scene() else { return Vec::new() };
+    let reason = review::with_note(model, reason);
     let record = Feedback {
         id: now.feedback(),
         at_ms: now.at_ms,
@@ -110,10 +114,14 @@ fn send(model: &mut Model, record: Feedback, step: Step, way: Way) -> Vec<Effect
 }
 
 /// The verdict is on disk: now the board follows.
-pub(super) fn judged(model: &mut Model, now: Now) {
-    let Some(desk) = model.desk_mut() else { return };
-    let Some(Judging { edit, step, way }) = desk.judging.take() else { return };
+pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    let Some(Judging { edit, step, way }) = desk.judging.take() else { return Vec::new() };
     let words = step.words.clone();
+    let record = match &step.change {
+        Change::Verdict(record) => Some((record.take.id, record.verdict, record.reason.clone())),
+        Change::Edit(_) => None,
+    };
     match desk.apply(&edit) {
         Ok(_) => {
             // The journal has it already.
@@ -136,9 +144,15 @@ pub(super) fn judged(model: &mut Model, now: Now) {
                 }
             };
             model.say(said);
+            match (record, way) {
+                (Some((_, verdict, reason)), Way::New) => return review::judged(model, now, verdict, reason),
+                (Some((take, ..)), Way::Undo) => review::retracted(model, now, take),
+                _ => {}
+            }
         }
         Err(error) => model.warn(error.to_string()),
     }
+    Vec::new()
 }
 
 /// The verdict could not be kept: the board stays as it is.
@@ -155,12 +169,20 @@ pub(super) fn not_judged(model: &mut Model, why: &str) {
     model.warn(words::verdict_not_taken(why));
 }
 
+/// Takes the newest verdict on a take back, whatever was done since.
+pub(super) fn retract(model: &mut Model, now: Now, take: TakeId) -> Vec<Effect> {
+    match model.desk_mut().and_then(|desk| desk.history.pop_verdict(take)) {
+        Some(step) => step_over(model, now, step, Way::Undo),
+        None => Vec::new(),
+    }
+}
+
 pub(super) fn can_undo(model: &Model) -> bool {
-    model.desk().is_some_and(|desk| desk.history.can_undo() && !desk.read_only)
+    !review::is_shown(model) && model.desk().is_some_and(|desk| desk.history.can_undo() && !desk.read_only)
 }
 
 pub(super) fn can_redo(model: &Model) -> bool {
-    model.desk().is_some_and(|desk| desk.history.can_redo() && !desk.read_only)
+    !review::is_shown(model) && model.desk().is_some_and(|desk| desk.history.can_redo() && !desk.read_only)
 }
 
 pub(super) fn undo(model: &mut Model, now: Now) -> Vec<Effect> {

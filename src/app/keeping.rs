@@ -86,7 +86,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
         StoreNews::NotRecorded(words) => {
             model.warn(words::not_recorded(words));
         }
-        StoreNews::Judged(_) => judging::judged(model, now),
+        StoreNews::Judged(_) => return judging::judged(model, now),
         StoreNews::NotJudged(words) => judging::not_judged(model, &words),
         StoreNews::Saved(made) => return saved(model, made),
         StoreNews::Conflict(ours) => {

@@ -3,23 +3,36 @@
 
 pub mod action;
 mod actions;
+pub mod animatic;
+pub mod bible;
 pub mod buffer;
+pub mod camera;
+pub mod compare;
+pub mod difference;
 pub mod editing;
+pub mod engine;
 pub mod history;
+mod history_view;
 pub mod judging;
 mod keeping;
 pub mod key;
 pub mod keymap;
+pub mod list;
 pub mod model;
 mod moving;
 pub mod msg;
 pub mod now;
 pub mod proposals;
+pub mod review;
 mod scenes;
 pub mod seen;
 pub mod settings;
+pub mod settings_view;
+pub mod sheet;
 pub mod split;
+pub mod target;
 mod update;
+mod views;
 pub mod wrap;
 mod writing;
 

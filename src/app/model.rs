@@ -3,16 +3,25 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use super::animatic::Animatic;
+use super::bible::BibleView;
 use super::buffer::Buffer;
+use super::compare::{Against, Compare};
 use super::history::{Change, History, Step};
 use super::key::Key;
+use super::list::SceneList;
 use super::msg::{Effect, Epoch, Msg};
 use super::now::Now;
-use super::proposals::{Asking, Proposals};
+use super::proposals::Proposals;
+use super::review::Review;
 use super::settings::Settings;
+use super::sheet::Sheet;
 use super::split::Split;
-use crate::board::{Edit, EditError, Field, Line, Scene, SceneId, Storyboard, Take, TakeId};
-use crate::words::{self, Phrase};
+use crate::board::{Edit, EditError, Line, Scene, Storyboard, Take};
+use crate::words::Phrase;
+
+pub use super::engine::{Engine, EngineState, Running};
+pub use super::target::{BoardText, EntryText, Target};
 
 /// Takes asked for at one press of a key.
 pub const POOL: usize = 4;
@@ -32,6 +41,8 @@ pub struct Model {
     pub settings: Settings,
     /// The last word to the person.
     pub notice: Option<Notice>,
+    /// What was said, the newest last.
+    pub log: VecDeque<Logged>,
     /// Columns and rows.
     pub size: (u16, u16),
     /// Who judges.
@@ -71,6 +82,10 @@ pub struct Desk {
     pub board: Storyboard,
     /// How it is looked at.
     pub view: View,
+    /// How its list of scenes is looked at.
+    pub list: SceneList,
+    /// What the take shown is marked against.
+    pub against: Against,
     /// Whether it may only be looked at.
     pub read_only: bool,
     /// Undo.
@@ -93,6 +108,22 @@ pub enum View {
     Desk,
     /// What the model proposes for the board.
     Proposals(Box<Proposals>),
+    /// Every shot as a grid.
+    Sheet(Sheet),
+    /// One take after another, judged by single keys.
+    Review(Box<Review>),
+    /// The board played in its seconds.
+    Animatic(Animatic),
+    /// Two takes side by side.
+    Compare(Compare),
+    /// Characters, places and props.
+    Bible(BibleView),
+    /// The storyboard's own fields; the one under the cursor.
+    Board(usize),
+    /// What was done; the point under the cursor, as so many steps done.
+    History(usize),
+    /// What was said, newest first; rows above what is shown.
+    Log(usize),
 }
 
 /// The scene and take shown.
@@ -155,50 +186,6 @@ pub enum Way {
     Redo,
 }
 
-/// The engine as far as the screen shows it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Engine {
-    /// How it stands.
-    pub state: EngineState,
-    /// The model's name and what runs it, once known.
-    pub model: Option<(String, String)>,
-    /// The takes being written.
-    pub job: Option<Running>,
-    /// The proposals being written.
-    pub asking: Option<Asking>,
-    /// Tokens a second.
-    pub pace: Option<f32>,
-}
-
-/// How the engine stands.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub enum EngineState {
-    /// Nothing was asked of it yet.
-    #[default]
-    Cold,
-    /// The model is being read; from 0 to 1.
-    Loading(f32),
-    /// It waits for work, or works.
-    Ready,
-    /// It cannot work; in words.
-    Down(String),
-}
-
-/// Takes being written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Running {
-    /// The job.
-    pub epoch: Epoch,
-    /// The scene.
-    pub scene: SceneId,
-    /// The takes so far, in the order they were asked for.
-    pub takes: Vec<Option<Take>>,
-    /// Tokens of the prompt read, and in all.
-    pub reading: Option<(usize, usize)>,
-    /// Whether it was asked to stop.
-    pub stopping: bool,
-}
-
 /// A word to the person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
@@ -207,6 +194,18 @@ pub struct Notice {
     /// How much they matter.
     pub weight: Weight,
 }
+
+/// A word to the person that was said before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logged {
+    /// When, in milliseconds since 1970; 0 until the message that brought it is through.
+    pub at_ms: u64,
+    /// The word.
+    pub notice: Notice,
+}
+
+/// How many words the log keeps.
+const LOGGED: usize = 500;
 
 /// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -229,6 +228,8 @@ pub enum Overlay {
     Reasons,
     /// Which text to change.
     Fields,
+    /// The words that the list of scenes is narrowed by, while they are typed.
+    Filter(Box<Buffer>),
     /// Where a scene is to be split.
     Split(Split),
     /// A text being changed.
@@ -255,73 +256,6 @@ pub struct Editor {
     pub asking: bool,
 }
 
-/// A text that can be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// A scene's number.
-    Number(SceneId),
-    /// A scene's heading.
-    Heading(SceneId),
-    /// A scene's brief.
-    Brief(SceneId),
-    /// A part of a take.
-    Take(SceneId, TakeId, Field),
-    /// The description of a shot, from 0.
-    Shot(SceneId, TakeId, usize),
-    /// The storyboard's own title, logline or tone.
-    Board(BoardText),
-    /// What is proposed: an entry's look or a scene's brief, by its place among the proposals.
-    Proposal(usize),
-    /// Why the take is rejected.
-    Reason(SceneId, TakeId),
-}
-
-/// A text of the storyboard itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BoardText {
-    /// The title.
-    Title,
-    /// The story in a sentence.
-    Logline,
-    /// Direction for every scene.
-    Tone,
-}
-
-impl Target {
-    /// What it is called on the screen.
-    #[must_use]
-    pub fn name(self) -> Phrase {
-        match self {
-            Self::Number(_) => words::text_number(),
-            Self::Heading(_) | Self::Take(_, _, Field::Heading) => words::text_heading(),
-            Self::Brief(_) => words::text_brief(),
-            Self::Take(_, _, Field::Action) => words::text_action(),
-            Self::Take(_, _, Field::Dialogue) => words::text_dialogue(),
-            Self::Take(_, _, Field::Sound) => words::text_sound(),
-            Self::Take(_, _, Field::Shots) => words::text_shots(),
-            Self::Shot(_, _, index) => words::text_shot(index + 1),
-            Self::Board(BoardText::Title) => words::text_title(),
-            Self::Board(BoardText::Logline) => words::text_logline(),
-            Self::Board(BoardText::Tone) => words::text_tone(),
-            Self::Proposal(_) => words::text_proposal(),
-            Self::Reason(..) => words::text_reason(),
-        }
-    }
-
-    /// Whether it is one line, which enter ends.
-    #[must_use]
-    pub fn is_line(self) -> bool {
-        matches!(
-            self,
-            Self::Number(_)
-                | Self::Heading(_)
-                | Self::Board(BoardText::Title)
-                | Self::Reason(..)
-                | Self::Take(_, _, Field::Heading)
-        )
-    }
-}
-
 impl Model {
     /// A screen of this size with nothing open; the boards to open or choose from come as effects are answered.
     #[must_use]
@@ -339,6 +273,7 @@ impl Model {
             pending: Vec::new(),
             settings: Settings::default(),
             notice: None,
+            log: VecDeque::new(),
             size,
             reviewer,
             leaving: false,
@@ -398,12 +333,20 @@ impl Model {
 
     /// Says something.
     pub fn say(&mut self, words: impl Into<Phrase>) {
-        self.notice = Some(Notice { words: words.into(), weight: Weight::Word });
+        self.tell(Notice { words: words.into(), weight: Weight::Word });
     }
 
     /// Says that something went wrong and what to do.
     pub fn warn(&mut self, words: impl Into<Phrase>) {
-        self.notice = Some(Notice { words: words.into(), weight: Weight::Trouble });
+        self.tell(Notice { words: words.into(), weight: Weight::Trouble });
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.notice = Some(notice.clone());
+        self.log.push_back(Logged { at_ms: 0, notice });
+        if self.log.len() > LOGGED {
+            self.log.pop_front();
+        }
     }
 
     /// A new epoch.
@@ -438,6 +381,8 @@ impl Desk {
             path,
             board,
             view: View::default(),
+            list: SceneList::default(),
+            against: Against::default(),
             read_only,
             keeping,
             history: History::default(),

@@ -1,9 +1,11 @@
 //! Going about: scenes, takes, the rows of a take, the boards to choose from.
 
 use super::action::Argument;
+use super::list;
 use super::model::{Model, Overlay, Place, View};
 use super::msg::Effect;
 use super::now::Now;
+use super::review;
 use crate::words;
 
 pub(super) fn has_rows(model: &Model) -> bool {
@@ -25,18 +27,24 @@ pub(super) fn takes(model: &Model) -> usize {
 }
 
 pub(super) fn can_scroll_down(model: &Model) -> bool {
-    model.on_desk() && model.desk().is_some_and(|desk| desk.at.beyond > 0)
+    (model.on_desk() || review::is_open(model)) && model.desk().is_some_and(|desk| desk.at.beyond > 0)
 }
 
 pub(super) fn can_scroll_up(model: &Model) -> bool {
-    model.on_desk() && model.desk().is_some_and(|desk| desk.at.scroll > 0)
+    (model.on_desk() || review::is_open(model)) && model.desk().is_some_and(|desk| desk.at.scroll > 0)
 }
 
 pub(super) fn down(model: &mut Model, now: Now) -> Vec<Effect> {
+    if model.on_desk() {
+        return list::go(model, now, 1);
+    }
     go(model, now, |at, last| (at + 1).min(last))
 }
 
 pub(super) fn up(model: &mut Model, now: Now) -> Vec<Effect> {
+    if model.on_desk() {
+        return list::go(model, now, -1);
+    }
     go(model, now, |at, _| at.saturating_sub(1))
 }
 

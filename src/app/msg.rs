@@ -26,6 +26,10 @@ pub enum Msg {
     Store(StoreNews),
     /// `$EDITOR` was left; the text it left behind, or why there is none.
     EditedOutside(SceneId, Result<String, String>),
+    /// Time has passed, while something moves.
+    Tick,
+    /// The way to a point of the history goes on: so many steps done.
+    StepTo(usize),
     /// The system asks the program to end.
     Terminate,
     /// The screen was drawn: what is where on it.

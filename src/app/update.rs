@@ -5,7 +5,7 @@ use super::keymap::Meaning;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg, StoreNews};
 use super::now::Now;
-use super::{editing, judging, keeping, split, writing};
+use super::{animatic, editing, history_view, judging, keeping, list, review, split, writing};
 use crate::words;
 
 /// Takes a message in and answers what is to be done outside.
@@ -18,6 +18,16 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         desk.held.push_back((now, msg));
         return Vec::new();
     }
+    let effects = through(model, now, msg);
+    // What was said has its time now.
+    for logged in model.log.iter_mut().rev().take_while(|logged| logged.at_ms == 0) {
+        logged.at_ms = now.at_ms;
+    }
+    effects
+}
+
+/// Takes a message in, and behind an answer of the disk what has waited for it.
+fn through(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     let answers = matches!(msg, Msg::Store(StoreNews::Judged(_) | StoreNews::NotJudged(_)));
     let mut effects = take_in(model, now, msg);
     while answers && let Some((then, waiting)) = next_held(model) {
@@ -28,7 +38,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 
 fn waits(msg: &Msg) -> bool {
     match msg {
-        Msg::Key(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::Terminate => true,
+        Msg::Key(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::StepTo(_) | Msg::Terminate => true,
         Msg::Engine(_, news) => writing::changes_board(news),
         _ => false,
     }
@@ -53,6 +63,11 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Engine(epoch, news) => writing::news(model, now, epoch, news),
         Msg::Store(news) => keeping::news(model, now, news),
         Msg::EditedOutside(scene, edited) => editing::edited_outside(model, scene, edited),
+        Msg::Tick => {
+            animatic::tick(model, now);
+            Vec::new()
+        }
+        Msg::StepTo(target) => history_view::step_to(model, now, target),
         Msg::Terminate => keeping::terminate(model, now),
         Msg::Drawn(seen) => {
             if let Some(desk) = model.desk_mut() {
@@ -71,6 +86,7 @@ fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
     let digit = key.typed().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
     match &mut model.overlay {
         Overlay::Editor(_) => editing::key(model, now, key),
+        Overlay::Filter(_) => list::filter_key(model, now, key),
         Overlay::Split(_) => split::key(model, now, key),
         Overlay::Held { .. } => keeping::held_key(model, key.typed()),
         Overlay::Help(rows) => {
@@ -99,6 +115,10 @@ fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
         }
         Overlay::None => {
             model.notice = None;
+            // The reasons are numbered on the screen of a review.
+            if let Some(digit) = digit.filter(|digit| *digit > 0 && review::is_open(model)) {
+                return review::digit(model, now, digit);
+            }
             action_key(model, now, key)
         }
     }

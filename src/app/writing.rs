@@ -3,8 +3,8 @@
 use super::model::{Engine, EngineState, Model, POOL, Running};
 use super::msg::{Effect, EngineNews, Epoch, Failure};
 use super::now::Now;
-use super::proposals;
-use crate::board::{Edit, Take};
+use super::{proposals, review};
+use crate::board::{Edit, SceneId, Take};
 use crate::words;
 
 pub(super) fn can_generate(model: &Model) -> bool {
@@ -23,17 +23,23 @@ pub(super) fn is_writing(model: &Model) -> bool {
 }
 
 pub(super) fn generate(model: &mut Model, now: Now) -> Vec<Effect> {
-    let epoch = model.next_epoch();
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     let Some(scene) = desk.scene() else { return Vec::new() };
     let (id, number, whole) = (scene.id, scene.number.clone(), scene.takes.len());
-    let board = Box::new(desk.board.clone());
     desk.go_to_take(whole, now);
-    model.engine.job = Some(Running { epoch, scene: id, takes: vec![None; POOL], reading: None, stopping: false });
-    model.engine.pace = None;
+    let effects = ask(model, now, id);
     model.say(words::writing_takes(POOL, number.as_str()));
+    effects
+}
+
+/// Asks for takes of a scene, whichever is shown.
+pub(super) fn ask(model: &mut Model, now: Now, scene: SceneId) -> Vec<Effect> {
+    let epoch = model.next_epoch();
+    let Some(board) = model.desk().map(|desk| Box::new(desk.board.clone())) else { return Vec::new() };
+    model.engine.job = Some(Running { epoch, scene, takes: vec![None; POOL], reading: None, stopping: false });
+    model.engine.pace = None;
     let ids = (0..POOL).map(|n| now.take(u16::try_from(n).unwrap_or(u16::MAX))).collect();
-    vec![Effect::Generate { epoch, board, scene: id, seeds: now.seeds(POOL), ids }]
+    vec![Effect::Generate { epoch, board, scene, seeds: now.seeds(POOL), ids }]
 }
 
 pub(super) fn stop(model: &mut Model, _: Now) -> Vec<Effect> {
@@ -104,13 +110,15 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
     let edit = Edit::Together(takes.into_iter().enumerate().map(insert).collect());
     let shown = desk.at;
     let effects = model.edit(edit, words::takes_of_scene(count, number.as_str()));
-    if let Some(desk) = model.desk_mut()
-        && desk.at.take >= whole + count
-    {
-        desk.go_to_take(whole + count - 1, now);
-    } else if let Some(desk) = model.desk_mut() {
-        desk.at.scroll = shown.scroll;
+    let of_scene_shown = model.desk().and_then(|desk| desk.scene()).is_some_and(|scene| scene.id == job.scene);
+    if let Some(desk) = model.desk_mut() {
+        if of_scene_shown && desk.at.take >= whole + count {
+            desk.go_to_take(whole + count - 1, now);
+        } else {
+            desk.at.scroll = shown.scroll;
+        }
     }
+    review::arrived(model, now);
     if count < asked {
         model.warn(words::takes_some_whole(asked, count));
     }

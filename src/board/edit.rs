@@ -120,6 +120,8 @@ pub enum BoardChange {
 pub enum SceneChange {
     /// As in the script.
     Number(Line),
+    /// The name of the sequence that begins with it.
+    Sequence(Option<Line>),
     /// `INT./EXT. PLACE - TIME`.
     Heading(Line),
     /// What the writer wants to happen.
@@ -271,6 +273,7 @@ fn apply_scene(scene: &mut Scene, change: &SceneChange) -> Result<Edit, EditErro
     use std::mem::replace;
     let inverse = match change {
         SceneChange::Number(new) => SceneChange::Number(replace(&mut scene.number, new.clone())),
+        SceneChange::Sequence(new) => SceneChange::Sequence(replace(&mut scene.sequence, new.clone())),
         SceneChange::Heading(new) => SceneChange::Heading(replace(&mut scene.heading, new.clone())),
         SceneChange::Brief(new) => SceneChange::Brief(replace(&mut scene.brief, new.clone())),
         SceneChange::Seconds(new) => SceneChange::Seconds(replace(&mut scene.seconds, *new)),

@@ -32,6 +32,7 @@ pub fn duplicate(
     let at = board.position(scene).ok_or(EditError::NoScene(scene))?;
     let mut copy = board.scenes[at].clone();
     copy.id = id;
+    copy.sequence = None;
     copy.number = number_at(board, at + 1);
     let names: HashMap<TakeId, TakeId> = copy.takes.iter().map(|take| (take.id, fresh())).collect();
     for take in &mut copy.takes {
@@ -61,7 +62,14 @@ pub fn split(
     let at = board.position(scene).ok_or(EditError::NoScene(scene))?;
     let whole = &board.scenes[at];
     let mut edits = Vec::new();
-    let mut second = Scene { id, number: number_at(board, at + 1), takes: Vec::new(), picked: None, ..whole.clone() };
+    let mut second = Scene {
+        id,
+        number: number_at(board, at + 1),
+        takes: Vec::new(),
+        picked: None,
+        sequence: None,
+        ..whole.clone()
+    };
     let divided = whole.takes.iter().filter(|take| at_shot > 0 && at_shot < take.shots.len());
     for take in divided {
         let (head, tail) = divide(take, at_shot, fresh());
@@ -95,7 +103,14 @@ pub fn split_brief(
 ) -> Result<Edit, EditError> {
     let at = board.position(scene).ok_or(EditError::NoScene(scene))?;
     let whole = &board.scenes[at];
-    let mut second = Scene { id, number: number_at(board, at + 1), takes: Vec::new(), picked: None, ..whole.clone() };
+    let mut second = Scene {
+        id,
+        number: number_at(board, at + 1),
+        takes: Vec::new(),
+        picked: None,
+        sequence: None,
+        ..whole.clone()
+    };
     let mut edits = Vec::new();
     let all = (before.len() + after.len()) as f32;
     if let Some(target) = whole.seconds.map(Seconds::get).filter(|_| all > 0.0) {

@@ -20,6 +20,9 @@ pub struct Scene {
     /// As in the script: 1, 12A.
     #[serde(default)]
     pub number: Line,
+    /// The name of the sequence that begins with this scene; those after it belong to it too, until the next one begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<Line>,
     /// `INT./EXT. PLACE - TIME`.
     #[serde(default)]
     pub heading: Line,

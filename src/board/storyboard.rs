@@ -94,6 +94,23 @@ impl Storyboard {
         self.scenes.iter().position(|scene| scene.id == id)
     }
 
+    /// Whether any scene begins a sequence.
+    #[must_use]
+    pub fn has_sequences(&self) -> bool {
+        self.scenes.iter().any(|scene| scene.sequence.is_some())
+    }
+
+    /// The positions of the scenes in one sequence with the scene at a position: all of them where no sequence begins.
+    #[must_use]
+    pub fn sequence_of(&self, at: usize) -> std::ops::Range<usize> {
+        let begins = |scene: &Scene| scene.sequence.is_some();
+        let at = at.min(self.scenes.len());
+        let upto = &self.scenes[..self.scenes.len().min(at + 1)];
+        let first = upto.iter().rposition(begins).unwrap_or(0);
+        let next = self.scenes.iter().skip(at + 1).position(begins);
+        first..next.map_or(self.scenes.len(), |after| at + 1 + after)
+    }
+
     /// The scene a person means by a number or an id.
     #[must_use]
     pub fn find_scene(&self, wanted: &str) -> Option<&Scene> {

@@ -12,7 +12,7 @@ mod store_link;
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::app::model::Model;
@@ -108,7 +108,7 @@ impl Shell {
             self.carry_out(effect, session)?;
         }
         while !self.leaving {
-            let Ok(first) = arrivals.recv() else { break };
+            let Some(first) = next_arrival(arrivals, model.tick_ms()) else { break };
             let mut next = Some(first);
             let until = std::time::Instant::now() + GATHER;
             let mut gathered = 0;
@@ -186,6 +186,16 @@ impl Shell {
     fn tell(&self, msg: Msg) {
         // The receiver lives as long as this shell runs.
         let _ = self.sender.send(Arrival::Msg(msg));
+    }
+}
+
+/// The next thing to reach the loop: while something moves, the time at the latest; `None` where nobody is left to send.
+fn next_arrival(arrivals: &Receiver<Arrival>, tick_ms: Option<u64>) -> Option<Arrival> {
+    let Some(tick) = tick_ms.map(Duration::from_millis) else { return arrivals.recv().ok() };
+    match arrivals.recv_timeout(tick) {
+        Ok(arrival) => Some(arrival),
+        Err(RecvTimeoutError::Timeout) => Some(Arrival::Msg(Msg::Tick)),
+        Err(RecvTimeoutError::Disconnected) => None,
     }
 }
 

@@ -1,11 +1,18 @@
 //! Views: from the model to widgets. No state of their own; nothing here changes the model.
 
+mod animatic;
 pub mod canvas;
+mod compare;
+mod lists;
+mod marked;
 mod overlay;
+mod panel;
 mod picker;
 mod plan;
 mod proposals;
+mod review;
 mod scenes;
+mod sheet;
 mod stage;
 mod status;
 mod takes;
@@ -81,6 +88,14 @@ fn screen(model: &Model, canvas: &mut Canvas<'_, '_>) {
         Place::Desk(desk) => match &desk.view {
             View::Desk => board(model, canvas, main),
             View::Proposals(list) => proposals::view(model, desk, list, canvas, main),
+            View::Sheet(sheet) => sheet::view(model, desk, sheet, canvas, main),
+            View::Review(review) => review::view(model, review, canvas, main),
+            View::Animatic(animatic) => animatic::view(desk, animatic, canvas, main),
+            View::Compare(compare) => compare::view(desk, compare, canvas, main),
+            View::Bible(bible) => lists::bible(desk, bible, canvas, main),
+            View::Board(at) => lists::board(desk, *at, canvas, main),
+            View::History(at) => lists::history(desk, *at, canvas, main),
+            View::Log(above) => lists::log(model, *above, canvas, main),
         },
         Place::Picker(picker) => picker::view(picker, canvas, main),
         Place::Opening(path) => {
@@ -101,7 +116,7 @@ fn board(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         let list = (area.width / 3).clamp(24, 44);
         let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).spacing(1).areas(area);
         let [stage, strip] = Layout::vertical([Constraint::Min(3), Constraint::Length(takes)]).areas(right);
-        scenes::view(desk, canvas, left);
+        scenes::view(model, desk, canvas, left);
         takes::view(model, canvas, strip);
         return stage::view(model, canvas, stage);
     }
@@ -110,7 +125,7 @@ fn board(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let takes = takes.min(area.height.saturating_sub(rows + 4));
     let [list, stage, strip] =
         Layout::vertical([Constraint::Length(rows), Constraint::Min(3), Constraint::Length(takes)]).areas(area);
-    scenes::view(desk, canvas, list);
+    scenes::view(model, desk, canvas, list);
     takes::view(model, canvas, strip);
     stage::view(model, canvas, stage);
 }

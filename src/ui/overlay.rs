@@ -16,7 +16,7 @@ use crate::words;
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     match &model.overlay {
-        Overlay::None => {}
+        Overlay::None | Overlay::Filter(_) => {}
         Overlay::Help(scrolled) => help(*scrolled, canvas, area),
         Overlay::Reasons => {
             let reasons = (0..REASONS.len()).map(|at| choice(at, &canvas.text(reason_name(at)), canvas)).collect();

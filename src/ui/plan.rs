@@ -39,7 +39,7 @@ const fn place(position: Position) -> usize {
     }
 }
 
-fn label(staged: &Staging) -> String {
+pub(super) fn label(staged: &Staging) -> String {
     let (before, after) = match staged.facing {
         Some(Facing::Left) => ("◂", ""),
         Some(Facing::Right) => ("", "▸"),

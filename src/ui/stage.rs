@@ -5,11 +5,12 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
+use super::marked::Marked;
 use super::theme::Scope;
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{rows, width};
-use crate::board::{Scene, Shot, Take};
+use crate::board::{Scene, Shot, Speech, Take};
 use crate::words;
 
 /// Lines longer than this are tiring to read.
@@ -23,17 +24,30 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let heading = model.take().and_then(|take| take.heading.as_ref()).unwrap_or(scene.current_heading());
     let inner = canvas.titled(&format!("{}  {heading}", scene.number), area);
     let columns = usize::from(inner.width).min(MEASURE);
-    let lines = lines(model, scene, columns, canvas);
-    let fits = inner.height;
-    let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let scroll = desk.at.scroll.min(all.saturating_sub(fits));
-    let visible: Vec<Line<'_>> = lines.into_iter().skip(scroll.into()).take(fits.into()).collect();
-    canvas.draw(Paragraph::new(visible), inner);
+    let against = model.whole_take().and_then(|_| desk.against());
+    let lines = lines(model, scene, against, columns, canvas);
+    scrolled(lines, desk.at.scroll, canvas, inner);
     canvas.spot(inner, Pointed::Scrolls("take.scroll-up", "take.scroll-down"));
+}
+
+/// Draws the rows from `scroll` on, and says how many lie below.
+pub(super) fn scrolled(lines: Vec<Line<'_>>, scroll: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let fits = area.height;
+    let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let scroll = scroll.min(all.saturating_sub(fits));
+    let visible: Vec<Line<'_>> = lines.into_iter().skip(scroll.into()).take(fits.into()).collect();
+    canvas.draw(Paragraph::new(visible), area);
     canvas.beyond(all.saturating_sub(scroll + fits));
 }
 
-fn lines<'a>(model: &Model, scene: &Scene, columns: usize, canvas: &Canvas<'_, '_>) -> Vec<Line<'a>> {
+/// The scene's brief and the take shown, as rows.
+pub(super) fn lines<'a>(
+    model: &Model,
+    scene: &Scene,
+    against: Option<&Take>,
+    columns: usize,
+    canvas: &Canvas<'_, '_>,
+) -> Vec<Line<'a>> {
     let mut page = Page { lines: Vec::new(), columns, canvas };
     match scene.brief.as_str() {
         "" => page.text(&canvas.text(words::stage_no_brief()), 0, Scope::Quiet),
@@ -41,10 +55,22 @@ fn lines<'a>(model: &Model, scene: &Scene, columns: usize, canvas: &Canvas<'_, '
     }
     page.gap();
     match model.take() {
-        Some(take) => page.take(take),
+        Some(take) => page.take(take, against),
         None if !model.growing().is_empty() => page.text("…", 0, Scope::Growing),
         None => page.text(&canvas.text(words::stage_no_take()), 0, Scope::Text),
     }
+    page.lines
+}
+
+/// A take as rows, marked against another where there is one.
+pub(super) fn take_lines<'a>(
+    take: &Take,
+    against: Option<&Take>,
+    columns: usize,
+    canvas: &Canvas<'_, '_>,
+) -> Vec<Line<'a>> {
+    let mut page = Page { lines: Vec::new(), columns, canvas };
+    page.take(take, against);
     page.lines
 }
 
@@ -68,38 +94,76 @@ impl Page<'_, '_, '_> {
         }
     }
 
-    fn take(&mut self, take: &Take) {
-        self.text(&take.action, 0, Scope::Take);
-        for speech in &take.dialogue {
-            self.gap();
-            self.text(&speech.speaker, 6, Scope::Speaker);
-            self.text(&speech.line, 3, Scope::Take);
+    /// A text with what differs from another marked in it.
+    fn marked(&mut self, old: Option<&str>, text: &str, indent: usize, scope: Scope) {
+        match old.filter(|old| *old != text) {
+            Some(old) => {
+                self.lines.extend(Marked::difference(old, text, scope).lines(self.columns, indent, self.canvas))
+            }
+            None => self.text(text, indent, scope),
         }
-        if !take.sound.is_empty() {
+    }
+
+    fn take(&mut self, take: &Take, against: Option<&Take>) {
+        self.marked(against.map(|old| old.action.as_str()), &take.action, 0, Scope::Take);
+        let spoken = take.dialogue.len().max(against.map_or(0, |old| old.dialogue.len()));
+        for at in 0..spoken {
+            let old = against.map(|old| old.dialogue.get(at));
+            self.speech(take.dialogue.get(at), old);
+        }
+        if !take.sound.is_empty() || against.is_some_and(|old| !old.sound.is_empty()) {
             self.gap();
-            self.text(&format!("♪ {}", take.sound), 0, Scope::Sound);
+            let old = against.map(|old| format!("♪ {}", old.sound));
+            self.marked(old.as_deref(), &format!("♪ {}", take.sound), 0, Scope::Sound);
         }
         for newcomer in &take.newcomers {
             self.text(&format!("+ {} {}: {}", newcomer.kind, newcomer.name, newcomer.look), 0, Scope::Growing);
         }
-        for (at, shot) in take.shots.iter().enumerate() {
+        let shots = take.shots.len().max(against.map_or(0, |old| old.shots.len()));
+        for at in 0..shots {
             self.gap();
-            self.shot(at, shot);
+            let old = against.map(|old| old.shots.get(at));
+            match (take.shots.get(at), old) {
+                (Some(shot), Some(old)) => self.shot(at, shot, Some(old)),
+                (Some(shot), None) => self.shot(at, shot, None),
+                (None, Some(Some(gone))) => self.marked(Some(&head(at, gone)), "", 0, Scope::Shot),
+                (None, _) => {}
+            }
         }
     }
 
-    fn shot(&mut self, at: usize, shot: &Shot) {
-        let head = format!("{:>2}  {} · {} · {}", at + 1, shot.size, shot.angle, shot.camera);
+    /// A line of the take, and beside it what the other take has in its place: nothing, where it has none.
+    fn speech(&mut self, new: Option<&Speech>, old: Option<Option<&Speech>>) {
+        self.gap();
+        let speaker = |speech: Option<&Speech>| speech.map_or("", |speech| speech.speaker.as_str()).to_owned();
+        let line = |speech: Option<&Speech>| speech.map_or("", |speech| speech.line.as_str()).to_owned();
+        self.marked(old.map(speaker).as_deref(), &speaker(new), 6, Scope::Speaker);
+        self.marked(old.map(line).as_deref(), &line(new), 3, Scope::Take);
+    }
+
+    fn shot(&mut self, at: usize, shot: &Shot, old: Option<Option<&Shot>>) {
+        let framing = head(at, shot);
         let seconds = format!("{}", shot.seconds);
-        let rule = self.columns.saturating_sub(width(&head) + width(&seconds) + 2);
-        self.lines.push(Line::from(vec![
-            self.canvas.span(head, Scope::Shot),
-            self.canvas.span(format!(" {} ", "─".repeat(rule)), Scope::Border),
-            self.canvas.span(seconds, Scope::Time),
-        ]));
+        let before = old.map(|old| old.map(|old| head(at, old)).unwrap_or_default());
+        if let Some(before) = before.filter(|before| *before != framing) {
+            self.marked(Some(&before), &framing, 0, Scope::Shot);
+        } else {
+            let rule = self.columns.saturating_sub(width(&framing) + width(&seconds) + 2);
+            self.lines.push(Line::from(vec![
+                self.canvas.span(framing, Scope::Shot),
+                self.canvas.span(format!(" {} ", "─".repeat(rule)), Scope::Border),
+                self.canvas.span(seconds, Scope::Time),
+            ]));
+        }
         for row in super::plan::rows(shot, self.columns.saturating_sub(4)) {
             self.lines.push(Line::styled(format!("    {row}"), self.canvas.style(Scope::Plan)));
         }
-        self.text(&shot.description, 4, Scope::Take);
+        let described = old.map(|old| old.map(|old| old.description.as_str()).unwrap_or_default());
+        self.marked(described, &shot.description, 4, Scope::Take);
     }
+}
+
+/// A shot's framing in a row.
+fn head(at: usize, shot: &Shot) -> String {
+    format!("{:>2}  {} · {} · {}", at + 1, shot.size, shot.angle, shot.camera)
 }

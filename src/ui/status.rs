@@ -139,6 +139,7 @@ fn overlay_hints(overlay: &Overlay) -> Option<Vec<(&'static str, Phrase)>> {
             }
             hints
         }
+        Overlay::Filter(_) => vec![("enter", words::hint_filter_keep()), ("esc", words::hint_filter_clear())],
         Overlay::Split(_) => vec![
             ("enter", words::hint_split_here()),
             ("j k", words::hint_other_shot()),

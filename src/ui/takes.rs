@@ -6,9 +6,10 @@ use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
+use crate::app::difference::{from_first_difference, share};
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
-use crate::app::wrap::fit;
+use crate::app::wrap::{fit, width};
 use crate::board::Take;
 use crate::words;
 
@@ -35,6 +36,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let rows = usize::from(inner.height);
     let first = super::first_row(desk.at.take, rows, all.len());
     let columns = usize::from(inner.width);
+    let shown = all.get(desk.at.take).and_then(|(take, _)| *take);
     let mut lines = Vec::with_capacity(rows);
     for (at, (take, growing)) in all.iter().enumerate().skip(first).take(rows) {
         let picked = take.is_some_and(|take| !growing && scene.picked == Some(take.id));
@@ -43,16 +45,34 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
             (false, true) => ("…", Scope::Growing),
             (false, false) => (" ", Scope::Quiet),
         };
-        let gist = take.map(|take| take.action.replace('\n', " ")).unwrap_or_default();
+        // What all takes begin with says nothing: each is told from where it differs from the one shown.
+        let gist = take.map(|take| match shown.filter(|shown| shown.id != take.id && !growing) {
+            Some(shown) => from_first_difference(&shown.action, &take.action),
+            None => take.action.as_str(),
+        });
+        let cut = gist.zip(*take).is_some_and(|(gist, take)| gist.len() < take.action.len());
+        let gist = format!("{}{}", if cut { "…" } else { "" }, gist.unwrap_or_default().replace('\n', " "));
+        let sums = take.filter(|_| columns >= 50).map(|take| sums(take, shown.filter(|_| !growing), canvas));
+        let sums = sums.unwrap_or_default();
+        let room = columns.saturating_sub(7 + width(&sums));
         let cursor = if at == desk.at.take { "▸" } else { " " };
         let line = Line::from(vec![
             Span::raw(format!("{cursor}{:>2} ", at + 1)),
             canvas.span(format!("{mark} "), scope),
-            Span::raw(fit(&gist, columns.saturating_sub(7))),
+            Span::raw(fit(&gist, room)),
+            Span::raw(" ".repeat(room.saturating_sub(width(&fit(&gist, room))))),
+            canvas.span(sums, Scope::Time),
         ]);
         lines.push(if at == desk.at.take { line.patch_style(canvas.style(Scope::Cursor)) } else { line });
         canvas.spot(super::row_of(inner, at - first), Pointed::Take(at));
     }
     canvas.draw(Paragraph::new(lines), inner);
     canvas.spot(inner, Pointed::Scrolls("take.previous", "take.next"));
+}
+
+/// Shots and seconds of a take, and how much of it differs from the one shown.
+fn sums(take: &Take, shown: Option<&Take>, canvas: &Canvas<'_, '_>) -> String {
+    let differs = shown.filter(|shown| shown.id != take.id).map(|shown| (share(shown, take) * 100.0).round());
+    let differs = differs.map(|percent| format!(" · {}", canvas.text(words::compare_differs(percent))));
+    format!(" {}× {:.0}s{}", take.shots.len(), take.seconds().get(), differs.unwrap_or_default())
 }

@@ -1,0 +1,86 @@
+//! What differs between two texts, word by word, and how much two takes differ.
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::board::Take;
+
+/// Where a word is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// In both texts.
+    Both,
+    /// In the older one alone.
+    Old,
+    /// In the newer one alone.
+    New,
+}
+
+/// The words of both texts in reading order, neighbours of one side joined.
+#[must_use]
+pub fn words(old: &str, new: &str) -> Vec<(Side, String)> {
+    let mut pieces: Vec<(Side, String)> = Vec::new();
+    for change in TextDiff::from_words(old, new).iter_all_changes() {
+        let side = match change.tag() {
+            ChangeTag::Equal => Side::Both,
+            ChangeTag::Delete => Side::Old,
+            ChangeTag::Insert => Side::New,
+        };
+        match pieces.last_mut().filter(|(last, _)| *last == side) {
+            Some((_, text)) => text.push_str(change.value()),
+            None => pieces.push((side, change.value().to_owned())),
+        }
+    }
+    pieces
+}
+
+/// How much of two takes' words differs, from 0 to 1.
+#[must_use]
+pub fn share(a: &Take, b: &Take) -> f32 {
+    let text = |take: &Take| {
+        let spoken = take.dialogue.iter().map(|speech| format!("{}: {}\n", speech.speaker, speech.line));
+        let seen = take.shots.iter().map(|shot| format!("{} {}\n", shot.size, shot.description));
+        format!("{}\n{}{}{}", take.action, spoken.collect::<String>(), take.sound, seen.collect::<String>())
+    };
+    1.0 - TextDiff::from_words(&text(a), &text(b)).ratio()
+}
+
+/// `text` from its first word that is not in `shown` on, so that a list of takes says how each differs.
+#[must_use]
+pub fn from_first_difference<'a>(shown: &str, text: &'a str) -> &'a str {
+    let same = shown.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+    let word = text.as_bytes()[..same].iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
+    text.get(word..).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_of_one_side_are_marked_and_the_rest_is_not() {
+        let pieces = words("She runs to the sea.", "She walks to the sea.");
+        assert_eq!(pieces[0], (Side::Both, "She ".to_owned()));
+        assert!(pieces.contains(&(Side::Old, "runs".to_owned())));
+        assert!(pieces.contains(&(Side::New, "walks".to_owned())));
+    }
+
+    #[test]
+    fn a_text_is_told_from_its_first_difference_on() {
+        assert_eq!(from_first_difference("She runs to sea.", "She runs to land."), "land.");
+        assert_eq!(from_first_difference("A", "B"), "B");
+        assert_eq!(from_first_difference("你好", "你坏"), "你坏");
+    }
+
+    proptest! {
+        #[test]
+        fn both_texts_can_be_read_out_of_their_difference(old in "[a-c ]{0,20}", new in "[a-c ]{0,20}") {
+            let pieces = words(&old, &new);
+            let read = |without: Side| -> String {
+                pieces.iter().filter(|(side, _)| *side != without).map(|(_, text)| text.as_str()).collect()
+            };
+            prop_assert_eq!(read(Side::New), old);
+            prop_assert_eq!(read(Side::Old), new);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The list of what was done, from which one can go back to any point; and the log of what was said.
+
+use super::judging;
+use super::model::{Model, View};
+use super::msg::{Effect, Msg};
+use super::now::Now;
+
+pub(super) fn is_history(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| matches!(desk.view, View::History(_)))
+}
+
+pub(super) fn can_jump(model: &Model) -> bool {
+    is_history(model) && model.desk().is_some_and(|desk| !desk.read_only)
+}
+
+pub(super) fn is_log(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| matches!(desk.view, View::Log(_)))
+}
+
+fn go(model: &mut Model, by: isize) -> Vec<Effect> {
+    let said = model.log.len();
+    if let Some(desk) = model.desk_mut() {
+        let (at, last) = match &mut desk.view {
+            View::History(at) => (at, desk.history.done().len() + desk.history.undone().len()),
+            View::Log(at) => (at, said.saturating_sub(1)),
+            _ => return Vec::new(),
+        };
+        *at = at.saturating_add_signed(by).min(last);
+    }
+    Vec::new()
+}
+
+pub(super) fn down(model: &mut Model, _: Now) -> Vec<Effect> {
+    go(model, 1)
+}
+
+pub(super) fn up(model: &mut Model, _: Now) -> Vec<Effect> {
+    go(model, -1)
+}
+
+/// The log is read from its newest line down, so going up its list is going back in time.
+pub(super) fn older(model: &mut Model, _: Now) -> Vec<Effect> {
+    go(model, 1)
+}
+
+pub(super) fn newer(model: &mut Model, _: Now) -> Vec<Effect> {
+    go(model, -1)
+}
+
+/// Goes to the point under the cursor: so many steps done, the others undone.
+pub(super) fn jump(model: &mut Model, now: Now) -> Vec<Effect> {
+    match model.desk().map(|desk| &desk.view) {
+        Some(View::History(at)) => step_to(model, now, *at),
+        _ => Vec::new(),
+    }
+}
+
+/// Steps towards the point where `target` steps are done. A verdict on the way has to reach the disk first; the rest of
+/// the way then waits behind it.
+pub(super) fn step_to(model: &mut Model, now: Now, target: usize) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    loop {
+        let Some(desk) = model.desk_mut() else { return effects };
+        if desk.judging.is_some() {
+            // Fresh chance: the records made on the rest of the way are others.
+            let later = Now { chance: now.chance.wrapping_add(1), ..now };
+            desk.held.push_front((later, Msg::StepTo(target)));
+            return effects;
+        }
+        let done = desk.history.done().len();
+        let step = match done.cmp(&target) {
+            std::cmp::Ordering::Equal => return effects,
+            std::cmp::Ordering::Greater => judging::undo(model, now),
+            std::cmp::Ordering::Less => judging::redo(model, now),
+        };
+        // A step that cannot be made ends the way; why was said.
+        if step.is_empty() {
+            return effects;
+        }
+        effects.extend(step);
+    }
+}

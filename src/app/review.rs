@@ -1,0 +1,357 @@
+//! The review session: a queue of takes, one at a time, judged by single keys.
+
+use super::judging;
+use super::model::{Desk, Model, Overlay, Target, View};
+use super::msg::Effect;
+use super::now::Now;
+use crate::board::{Line, SceneId, Storyboard, TakeId, Verdict};
+use crate::words;
+
+/// Which takes are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of scenes without a picked take.
+    Undecided,
+    /// Those of the sequence of the scene shown.
+    Sequence,
+    /// Those of the scenes chosen together.
+    Chosen,
+    /// All.
+    Everything,
+}
+
+/// A take in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// Its scene.
+    pub scene: SceneId,
+    /// The take.
+    pub take: TakeId,
+}
+
+/// What was said of a take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Where it stands in the queue.
+    pub at: usize,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: Option<Line>,
+}
+
+/// The session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Which takes it is about.
+    pub scope: Scope,
+    /// The takes, in the order of the board.
+    pub queue: Vec<Item>,
+    /// Which one is shown; at the queue's end there is none.
+    pub at: usize,
+    /// What was said, the newest last.
+    pub said: Vec<Said>,
+    /// Takes passed over without a verdict.
+    pub skipped: usize,
+    /// A word that goes with the next verdict.
+    pub note: Option<Line>,
+    /// When it began, in milliseconds since 1970.
+    pub began_ms: u64,
+    /// The moment of the last key.
+    pub now_ms: u64,
+    /// Whether its summary is shown.
+    pub ended: bool,
+}
+
+impl Review {
+    /// A session over a scope of the board, from the scene shown on.
+    pub(super) fn begin(model: &mut Model, now: Now, scope: Scope) -> Vec<Effect> {
+        let Some(desk) = model.desk_mut() else { return Vec::new() };
+        let queue = queue(desk, scope);
+        if queue.is_empty() {
+            model.say(words::review_nothing());
+            return Vec::new();
+        }
+        let at_ms = now.at_ms;
+        desk.view = View::Review(Box::new(Self {
+            scope,
+            queue,
+            at: 0,
+            said: Vec::new(),
+            skipped: 0,
+            note: None,
+            began_ms: at_ms,
+            now_ms: at_ms,
+            ended: false,
+        }));
+        show(model, now);
+        ahead(model, now)
+    }
+
+    /// The take shown.
+    #[must_use]
+    pub fn item(&self) -> Option<Item> {
+        self.queue.get(self.at).copied().filter(|_| !self.ended)
+    }
+
+    /// Takes judged.
+    #[must_use]
+    pub fn judged(&self) -> usize {
+        self.said.len()
+    }
+
+    /// How many were judged so.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.said.iter().filter(|said| said.verdict == verdict).count()
+    }
+
+    /// Takes left, the one shown among them.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.queue.len().saturating_sub(self.at)
+    }
+
+    /// Takes judged a minute; `None` before the first verdict.
+    #[must_use]
+    pub fn pace(&self) -> Option<f64> {
+        let minutes = self.now_ms.saturating_sub(self.began_ms) as f64 / 60_000.0;
+        (!self.said.is_empty() && minutes > 0.0).then(|| self.judged() as f64 / minutes)
+    }
+
+    /// Minutes the rest will take at this pace.
+    #[must_use]
+    pub fn minutes_left(&self) -> Option<f64> {
+        self.pace().map(|pace| self.left() as f64 / pace)
+    }
+
+    /// Reasons given, the most frequent first, each with how often.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<(Line, usize)> {
+        let mut counted: Vec<(Line, usize)> = Vec::new();
+        for reason in self.said.iter().filter_map(|said| said.reason.as_ref()) {
+            match counted.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((reason.clone(), 1)),
+            }
+        }
+        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counted
+    }
+
+    /// The session ends, and its summary is shown.
+    pub(super) fn end(&mut self, now: Now) {
+        self.now_ms = now.at_ms;
+        self.ended = true;
+    }
+
+    /// Whether this take needs no look any more: it left the board, or its scene was decided meanwhile.
+    fn is_settled(&self, board: &Storyboard, item: Item) -> bool {
+        let Some(scene) = board.scene(item.scene) else { return true };
+        scene.take(item.take).is_none() || (self.scope == Scope::Undecided && scene.picked.is_some())
+    }
+
+    /// On to the next take that needs a look, from `at` on.
+    fn settle(&mut self, board: &Storyboard) {
+        while self.queue.get(self.at).is_some_and(|&item| self.is_settled(board, item)) {
+            self.at += 1;
+        }
+        self.ended = self.at >= self.queue.len();
+    }
+}
+
+/// The takes of a scope, in the order of the board.
+fn queue(desk: &Desk, scope: Scope) -> Vec<Item> {
+    let sequence = desk.board.sequence_of(desk.at.scene);
+    let scenes = desk.board.scenes.iter().enumerate().filter(|(at, scene)| match scope {
+        Scope::Undecided => scene.picked_take().is_none(),
+        Scope::Sequence => sequence.contains(at),
+        Scope::Chosen => desk.list.chosen.contains(&scene.id),
+        Scope::Everything => true,
+    });
+    let takes = scenes.flat_map(|(_, scene)| scene.takes.iter().map(|take| Item { scene: scene.id, take: take.id }));
+    takes.collect()
+}
+
+fn shown(model: &Model) -> Option<&Review> {
+    match &model.desk()?.view {
+        View::Review(review) => Some(review),
+        _ => None,
+    }
+}
+
+fn shown_mut(model: &mut Model) -> Option<&mut Review> {
+    match &mut model.desk_mut()?.view {
+        View::Review(review) => Some(review),
+        _ => None,
+    }
+}
+
+/// Whether a take is being shown in a session.
+pub(super) fn is_open(model: &Model) -> bool {
+    shown(model).is_some_and(|review| !review.ended)
+}
+
+/// Whether a session, or its summary, fills the screen.
+pub(super) fn is_shown(model: &Model) -> bool {
+    shown(model).is_some()
+}
+
+pub(super) fn can_go_back(model: &Model) -> bool {
+    shown(model).is_some_and(|review| review.at > 0)
+}
+
+pub(super) fn can_retract(model: &Model) -> bool {
+    shown(model).is_some_and(|review| !review.said.is_empty())
+}
+
+/// Lets the stage show the take under review.
+fn show(model: &mut Model, now: Now) {
+    let Some(desk) = model.desk_mut() else { return };
+    let View::Review(review) = &mut desk.view else { return };
+    review.now_ms = now.at_ms;
+    review.settle(&desk.board);
+    let Some(item) = review.item() else {
+        review.ended = true;
+        return;
+    };
+    let Some(scene) = desk.board.position(item.scene) else { return };
+    let take = desk.board.scenes[scene].takes.iter().position(|take| take.id == item.take);
+    desk.go_to(scene, now);
+    desk.go_to_take(take.unwrap_or_default(), now);
+}
+
+pub(super) fn skip(model: &mut Model, now: Now) -> Vec<Effect> {
+    if let Some(review) = shown_mut(model) {
+        review.at += 1;
+        review.skipped += 1;
+        review.note = None;
+    }
+    show(model, now);
+    ahead(model, now)
+}
+
+/// Back to the take before that is still on the board.
+pub(super) fn back(model: &mut Model, now: Now) -> Vec<Effect> {
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    let View::Review(review) = &mut desk.view else { return Vec::new() };
+    let board = &desk.board;
+    let there = |item: &Item| board.scene(item.scene).is_some_and(|scene| scene.take(item.take).is_some());
+    let before = review.queue.get(..review.at).and_then(|passed| passed.iter().rposition(there));
+    let Some(at) = before else {
+        model.say(words::review_nothing_before());
+        return Vec::new();
+    };
+    review.at = at;
+    review.ended = false;
+    review.note = None;
+    let item = review.queue[at];
+    let scene = board.position(item.scene).unwrap_or_default();
+    let take = board.scene(item.scene).and_then(|scene| scene.takes.iter().position(|take| take.id == item.take));
+    desk.go_to(scene, now);
+    desk.go_to_take(take.unwrap_or_default(), now);
+    Vec::new()
+}
+
+/// Takes the session's last verdict back; its take is shown again.
+pub(super) fn retract(model: &mut Model, now: Now) -> Vec<Effect> {
+    let last = shown(model).and_then(|review| review.queue.get(review.said.last()?.at));
+    match last.map(|item| item.take) {
+        Some(take) => judging::retract(model, now, take),
+        None => Vec::new(),
+    }
+}
+
+/// A word that goes with the next verdict.
+pub(super) fn note(model: &mut Model, _: Now) -> Vec<Effect> {
+    super::editing::open(model, Target::Note);
+    Vec::new()
+}
+
+/// The note so far, for the editor.
+pub(super) fn note_words(model: &Model) -> String {
+    shown(model).and_then(|review| review.note.as_ref()).map(Line::to_string).unwrap_or_default()
+}
+
+pub(super) fn set_note(model: &mut Model, words: &str) {
+    if let Some(review) = shown_mut(model) {
+        review.note = Some(Line::clipped(words, 300)).filter(|note| !note.is_empty());
+    }
+}
+
+/// The reason of a verdict with the note behind it.
+pub(super) fn with_note(model: &Model, reason: Option<Line>) -> Option<Line> {
+    match (reason, shown(model).and_then(|review| review.note.clone())) {
+        (Some(reason), Some(note)) => Some(Line::clipped(&format!("{reason}: {note}"), 400)),
+        (reason, note) => reason.or(note),
+    }
+}
+
+/// A verdict of the session is on disk: it is counted, and the next take is shown.
+pub(super) fn judged(model: &mut Model, now: Now, verdict: Verdict, reason: Option<Line>) -> Vec<Effect> {
+    let Some(review) = shown_mut(model) else { return Vec::new() };
+    review.said.push(Said { at: review.at, verdict, reason });
+    review.note = None;
+    review.at += 1;
+    show(model, now);
+    ahead(model, now)
+}
+
+/// A verdict was taken back: where it was the session's, its take is shown again.
+pub(super) fn retracted(model: &mut Model, now: Now, take: TakeId) {
+    let Some(review) = shown_mut(model) else { return };
+    let queue = &review.queue;
+    let is_it = |said: &Said| queue.get(said.at).is_some_and(|item| item.take == take);
+    let Some(said) = review.said.iter().rposition(is_it) else { return };
+    review.at = review.said.remove(said).at;
+    review.ended = false;
+    show(model, now);
+}
+
+/// New takes came in: those the session is about join its queue.
+pub(super) fn arrived(model: &mut Model, now: Now) {
+    let Some(desk) = model.desk() else { return };
+    let Some(review) = shown(model) else { return };
+    let new: Vec<Item> = queue(desk, review.scope).into_iter().filter(|item| !review.queue.contains(item)).collect();
+    let waiting = review.ended && !new.is_empty();
+    if let Some(review) = shown_mut(model) {
+        review.queue.extend(new);
+        review.ended &= !waiting;
+    }
+    if waiting {
+        show(model, now);
+    }
+}
+
+/// The scene whose takes the session will run out of next: undecided, with a brief, and without a take left. Who fills
+/// the queue ahead of the reviewer asks here what to write.
+#[must_use]
+pub fn wanted(model: &Model) -> Option<SceneId> {
+    let review = shown(model)?;
+    let desk = model.desk()?;
+    let first = review.queue.first()?;
+    let from = desk.board.position(first.scene)?;
+    let judged = |id: SceneId| review.queue.iter().any(|item| item.scene == id);
+    let out =
+        desk.board.scenes.iter().skip(from).find(|scene| {
+            scene.takes.is_empty() && scene.picked.is_none() && !scene.brief.is_empty() && judged(scene.id)
+        });
+    out.map(|scene| scene.id)
+}
+
+/// Where a scene has run out of takes and the engine has nothing to do, new ones are asked for while the reviewer goes on.
+fn ahead(model: &mut Model, now: Now) -> Vec<Effect> {
+    if super::writing::is_busy(model) {
+        return Vec::new();
+    }
+    match wanted(model) {
+        Some(scene) => super::writing::ask(model, now, scene),
+        None => Vec::new(),
+    }
+}
+
+/// A digit: the reason on it.
+pub(super) fn digit(model: &mut Model, now: Now, digit: usize) -> Vec<Effect> {
+    model.overlay = Overlay::None;
+    judging::reject_for(model, now, digit)
+}

@@ -1,0 +1,110 @@
+//! The texts that can be changed: what they are called, and which are one line.
+
+use crate::board::{Field, Kind, SceneId, TakeId};
+use crate::words::{self, Phrase};
+
+/// A text that can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A scene's number.
+    Number(SceneId),
+    /// A scene's heading.
+    Heading(SceneId),
+    /// A scene's brief.
+    Brief(SceneId),
+    /// A part of a take.
+    Take(SceneId, TakeId, Field),
+    /// The description of a shot, from 0.
+    Shot(SceneId, TakeId, usize),
+    /// The storyboard's own title, logline or tone.
+    Board(BoardText),
+    /// The name of the sequence that begins with a scene.
+    Sequence(SceneId),
+    /// A text of a bible entry, by its list and place; one past the list's end is a new entry.
+    Entry(Kind, usize, EntryText),
+    /// A word that goes with the review's next verdict.
+    Note,
+    /// What is proposed: an entry's look or a scene's brief, by its place among the proposals.
+    Proposal(usize),
+    /// Why the take is rejected.
+    Reason(SceneId, TakeId),
+}
+
+/// A text of the storyboard itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardText {
+    /// The title.
+    Title,
+    /// The story in a sentence.
+    Logline,
+    /// Direction for every scene.
+    Tone,
+    /// BCP 47.
+    Language,
+    /// Width to height.
+    Aspect,
+    /// Frames a second.
+    Fps,
+    /// The frames' style.
+    Style,
+}
+
+/// A text of a bible entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryText {
+    /// Its name.
+    Name,
+    /// What does not change.
+    Look,
+    /// What may change with the story.
+    Now,
+}
+
+impl Target {
+    /// What it is called on the screen.
+    #[must_use]
+    pub fn name(self) -> Phrase {
+        match self {
+            Self::Number(_) => words::text_number(),
+            Self::Heading(_) | Self::Take(_, _, Field::Heading) => words::text_heading(),
+            Self::Brief(_) => words::text_brief(),
+            Self::Take(_, _, Field::Action) => words::text_action(),
+            Self::Take(_, _, Field::Dialogue) => words::text_dialogue(),
+            Self::Take(_, _, Field::Sound) => words::text_sound(),
+            Self::Take(_, _, Field::Shots) => words::text_shots(),
+            Self::Shot(_, _, index) => words::text_shot(index + 1),
+            Self::Board(BoardText::Title) => words::text_title(),
+            Self::Board(BoardText::Logline) => words::text_logline(),
+            Self::Board(BoardText::Tone) => words::text_tone(),
+            Self::Board(BoardText::Language) => words::text_language(),
+            Self::Board(BoardText::Aspect) => words::text_aspect(),
+            Self::Board(BoardText::Fps) => words::text_fps(),
+            Self::Board(BoardText::Style) => words::text_style(),
+            Self::Sequence(_) => words::text_sequence(),
+            Self::Entry(_, _, EntryText::Name) => words::text_entry_name(),
+            Self::Entry(_, _, EntryText::Look) => words::text_entry_look(),
+            Self::Entry(_, _, EntryText::Now) => words::text_entry_now(),
+            Self::Note => words::text_note(),
+            Self::Proposal(_) => words::text_proposal(),
+            Self::Reason(..) => words::text_reason(),
+        }
+    }
+
+    /// Whether it is one line, which enter ends.
+    #[must_use]
+    pub fn is_line(self) -> bool {
+        if let Self::Board(text) = self {
+            return !matches!(text, BoardText::Logline | BoardText::Tone);
+        }
+        matches!(
+            self,
+            Self::Number(_)
+                | Self::Heading(_)
+                | Self::Sequence(_)
+                | Self::Entry(_, _, EntryText::Name)
+                | Self::Note
+                | Self::Reason(..)
+                | Self::Take(_, _, Field::Heading)
+        )
+    }
+}

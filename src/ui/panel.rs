@@ -1,0 +1,141 @@
+//! One shot as a panel of a size: the place where its picture goes. Where there is no picture the staging is drawn in
+//! characters: who is far stands high and who is near stands low, as the camera sees it.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Paragraph};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::canvas::Canvas;
+use super::theme::Scope;
+use crate::app::camera::Crop;
+use crate::app::wrap::{fit, width};
+use crate::board::{Depth, Position, Shot, Staging, TakeId};
+
+/// Which picture: a shot of a take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key {
+    /// The take.
+    pub(super) take: TakeId,
+    /// The shot's position in it.
+    pub(super) shot: usize,
+}
+
+/// A terminal's cell is about twice as high as it is wide.
+const CELL: f32 = 2.0;
+
+/// The rows a panel of so many columns takes at an aspect, its frame included.
+pub(super) fn rows_for(columns: u16, aspect: f32) -> u16 {
+    let inner = f32::from(columns.saturating_sub(2));
+    (inner / aspect.max(0.2) / CELL).round().clamp(1.0, 200.0) as u16 + 2
+}
+
+/// The largest place of an aspect within an area, in its middle.
+pub(super) fn fitted(area: Rect, aspect: f32) -> Rect {
+    let high = rows_for(area.width, aspect);
+    if high <= area.height {
+        return Rect { y: area.y + (area.height - high) / 2, height: high, ..area };
+    }
+    let inner = f32::from(area.height.saturating_sub(2)) * aspect * CELL;
+    let wide = (inner.round() as u16 + 2).min(area.width);
+    Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area }
+}
+
+/// Draws the panel.
+pub(super) fn view(shot: &Shot, _: Key, crop: Crop, border: Scope, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let block = Block::bordered().border_type(BorderType::Plain).border_style(canvas.style(border));
+    let inner = block.inner(area);
+    canvas.draw(block, area);
+    let rows = plan(shot, crop, inner.width.into(), inner.height.into());
+    let lines: Vec<Line<'_>> = rows.into_iter().map(|row| Line::from(canvas.span(row, Scope::Plan))).collect();
+    canvas.draw(Paragraph::new(lines), inner);
+}
+
+/// A panel without a shot: a frame with words in it.
+pub(super) fn empty(words: &str, border: Scope, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let block = Block::bordered().border_type(BorderType::Plain).border_style(canvas.style(border));
+    let inner = block.inner(area);
+    canvas.draw(block, area);
+    if inner.height > 0 {
+        let row = Rect { y: inner.y + inner.height / 2, height: 1, ..inner };
+        let words = fit(words, inner.width.into());
+        canvas.draw(Paragraph::new(Line::from(Span::styled(words, canvas.style(Scope::Quiet))).centered()), row);
+    }
+}
+
+/// The staging as rows of characters.
+fn plan(shot: &Shot, crop: Crop, columns: usize, rows: usize) -> Vec<String> {
+    if columns == 0 || rows == 0 {
+        return Vec::new();
+    }
+    let mut grid: Vec<Vec<&str>> = vec![vec![" "; columns]; rows];
+    // The ground's edge, so that a camera that moves is seen to move.
+    let (_, horizon) = crop.place(0.5, 0.38);
+    if let Some(row) = row_at(horizon, rows) {
+        for (at, cell) in grid[row].iter_mut().enumerate() {
+            let along = crop.x + crop.size * at as f32 / columns as f32;
+            *cell = if ((along * 40.0) as usize).is_multiple_of(2) { "·" } else { " " };
+        }
+    }
+    let mut staged: Vec<&Staging> = shot.staging.iter().collect();
+    // Who is near stands before who is far.
+    staged.sort_by_key(|staged| std::cmp::Reverse(staged.depth));
+    let labels: Vec<(f32, f32, String)> = staged
+        .iter()
+        .map(|staged| {
+            let (x, y) = crop.place(across(staged.position), down(staged.depth));
+            (x, y, fit(&super::plan::label(staged), columns))
+        })
+        .collect();
+    for (x, y, label) in &labels {
+        let Some(row) = row_at(*y, rows).filter(|_| (-0.1..=1.1).contains(x)) else { continue };
+        let wide = width(label);
+        let middle = (x.clamp(0.0, 1.0) * columns as f32) as usize;
+        let mut at = middle.saturating_sub(wide / 2).min(columns.saturating_sub(wide));
+        for grapheme in label.graphemes(true) {
+            let cells = width(grapheme);
+            if cells == 0 || at + cells > columns {
+                continue;
+            }
+            // Half of a wide character that is written over leaves a space.
+            if grid[row][at].is_empty() && at > 0 {
+                grid[row][at - 1] = " ";
+            }
+            if let Some(after) = grid[row].get_mut(at + cells).filter(|after| after.is_empty()) {
+                *after = " ";
+            }
+            grid[row][at] = grapheme;
+            // A wide character takes the cell after it, which then holds nothing.
+            for rest in &mut grid[row][at + 1..at + cells] {
+                *rest = "";
+            }
+            at += cells;
+        }
+    }
+    grid.into_iter().map(|row| row.concat()).collect()
+}
+
+/// The row at a share of the height; `None` where it is out of sight.
+fn row_at(y: f32, rows: usize) -> Option<usize> {
+    (0.0..1.0).contains(&y).then(|| ((y * rows as f32) as usize).min(rows - 1))
+}
+
+/// Shares of the frame from its left edge.
+const fn across(position: Position) -> f32 {
+    match position {
+        Position::Left => 0.12,
+        Position::CenterLeft => 0.31,
+        Position::Center => 0.5,
+        Position::CenterRight => 0.69,
+        Position::Right => 0.88,
+    }
+}
+
+/// Shares of the frame from its upper edge, where who stands there stands.
+const fn down(depth: Depth) -> f32 {
+    match depth {
+        Depth::Far => 0.42,
+        Depth::Middle => 0.62,
+        Depth::Near => 0.85,
+    }
+}
