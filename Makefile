@@ -8,7 +8,7 @@ SLATEBOARD := $(TARGET)/release/slateboard
 SAMPLE := storyboards/the-keeper.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-gpu bench docs build deps model
+.PHONY: help run test test-gpu bench screens docs build deps model
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ test-gpu: ## generate with all layers on a Vulkan device, Mesa's software one in
 
 bench: model ## measure speed, as ratios taken in one run
 	$(CARGO) bench
+
+screens: model ## make the pictures of the README from a real run
+	$(CARGO) run --quiet --example screens -- "$(SLATEBOARD)" docs/screens
 
 docs: deps ## the crate's documentation
 	$(CARGO) doc --no-deps

@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use slateboard::verbs::Cli;
 
 fn main() -> ExitCode {
-    match Cli::parse().run() {
+    match Cli::parse_here().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();

@@ -36,6 +36,7 @@ impl Desk {
             read_only: false,
             unsaved: false,
             notices: Vec::new(),
+            left: None,
         });
         desk
     }

@@ -231,3 +231,20 @@ fn the_program_describes_itself() {
     assert!(doctor["examined"].as_array().unwrap().iter().any(|examined| examined["name"] == "state"));
     assert_eq!(place.run(&["--help"]).status.code(), Some(0));
 }
+
+#[test]
+fn config_says_what_is_in_force_and_where_it_came_from() {
+    let place = Place::new();
+    fs::create_dir_all(place.at("CONFIG")).unwrap();
+    fs::write(place.at("CONFIG/config.yaml"), "# mine\ntheme: dusk\nmuose: off\n").unwrap();
+    fs::write(place.at("CONFIG/keymap.yaml"), "z: scene.first\n").unwrap();
+    let output = place.command(&["config", "--json"]).env("TERM", "xterm-256color").env_remove("NO_COLOR").output();
+    let config: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    let value = |name: &str| config["values"].as_array().unwrap().iter().find(|value| value["name"] == name).unwrap();
+    assert_eq!(value("theme")["value"], "dusk");
+    assert!(value("theme")["from"].as_str().unwrap().ends_with("config.yaml:2"), "{config}");
+    assert_eq!(value("mouse")["from"], "default");
+    assert_eq!(config["keys"][0]["does"], "scene.first");
+    assert_eq!(config["complaints"].as_array().unwrap().len(), 1, "{config}");
+    assert_eq!(place.json(&["config", "--schema"])["properties"]["theme"]["type"][0], "string");
+}

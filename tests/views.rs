@@ -98,6 +98,7 @@ fn opened(board: Storyboard) -> StoreNews {
         read_only: false,
         unsaved: false,
         notices: Vec::new(),
+        left: None,
     }
 }
 

@@ -9,6 +9,7 @@ pub use super::actions::ACTIONS;
 use super::model::Model;
 use super::msg::Effect;
 use super::now::Now;
+use super::palette;
 use super::settings::Settings;
 use crate::words::Phrase;
 
@@ -32,7 +33,7 @@ pub struct Action {
 pub enum Run {
     /// At once.
     Plain(fn(&mut Model, Now) -> Vec<Effect>),
-    /// With a word or more behind it, in the palette and in key maps; empty where nothing is given.
+    /// With a word or more behind it, in the palette and in key maps. Where nothing is there, the palette asks for it.
     With(Argument, fn(&mut Model, Now, &str) -> Vec<Effect>),
 }
 
@@ -100,10 +101,14 @@ impl Action {
         self.id.split('.').next().unwrap_or_default()
     }
 
-    /// Does it.
+    /// Does it. What needs an argument and has none asks for it.
     pub(super) fn act(&self, model: &mut Model, now: Now, argument: &str) -> Vec<Effect> {
         match self.run {
             Run::Plain(run) => run(model, now),
+            Run::With(..) if argument.is_empty() => {
+                palette::open_at(model, &format!("{} ", self.id));
+                Vec::new()
+            }
             Run::With(_, run) => run(model, now, argument),
         }
     }

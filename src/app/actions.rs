@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::model::Model;
 use super::{
-    animatic, bible, compare, editing, history_view, judging, keeping, list, moving, proposals, review, scenes,
-    settings_view, sheet, split, views, writing,
+    animatic, bible, compare, copying, editing, history_view, judging, keeping, list, moving, palette, proposals,
+    review, scenes, settings, settings_view, sheet, split, views, writing,
 };
 
 /// All of them.
@@ -83,7 +83,7 @@ pub static ACTIONS: &[Action] = &[
     Action::new("take.reject", &["r"], judging::can_judge, judging::reject).in_footer(),
     Action::new("take.reject-why", &["R"], judging::can_judge, judging::ask_reason),
     Action::new("take.next", &["l", "right", "tab"], moving::has_takes, moving::next_take).in_footer(),
-    Action::new("take.previous", &["h", "left"], moving::has_takes, moving::previous_take),
+    Action::new("take.previous", &["h", "left", "backtab"], moving::has_takes, moving::previous_take),
     Action::new("take.scroll-down", &["ctrl-d", "pgdn", "space"], moving::can_scroll_down, moving::scroll_down),
     Action::new("take.scroll-up", &["ctrl-u", "pgup"], moving::can_scroll_up, moving::scroll_up),
     Action::new("take.mark", &["c"], compare::can_mark, compare::mark),
@@ -115,6 +115,13 @@ pub static ACTIONS: &[Action] = &[
     Action::new("board.undo", &["u"], judging::can_undo, judging::undo).in_footer(),
     Action::new("board.redo", &["ctrl-r"], judging::can_redo, judging::redo),
     Action::new("board.save", &["w", "ctrl-s"], keeping::can_save, keeping::save).in_footer(),
+    Action::new("take.copy", &["y t"], copying::has_take, copying::take),
+    Action::new("scene.copy", &["y s"], copying::has_scene, copying::scene),
+    Action::new("scene.copy-yaml", &["y y"], copying::has_scene, copying::scene_yaml),
+    Action::new("app.palette", &[":"], always, palette::open).in_footer(),
+    Action::with("app.theme", &[", t"], always, settings::THEME, settings::choose_theme),
+    Action::with("app.language", &[", l"], always, settings::LANGUAGE, settings::choose_language),
+    Action::new("app.mouse", &[", m"], always, settings::turn_mouse),
     Action::new("app.help", &["?"], always, moving::help).in_footer(),
     Action::new("app.suspend", &["ctrl-z"], always, keeping::suspend),
     Action::new("app.quit", &["q"], always, keeping::quit).in_footer(),

@@ -6,7 +6,7 @@ use super::model::{BoardText, Editor, EntryText, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
 use super::{bible, judging, proposals, review, split};
-use crate::board::text::TooLong;
+use crate::board::text::{TEXT_MAX, TooLong};
 use crate::board::{BoardChange, Edit, Field, Line, Scene, SceneChange, Speech, Take, Text, Verdict};
 use crate::words::{self, Phrase};
 
@@ -151,10 +151,19 @@ pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
 
 /// Text pasted into the editor, cleaned on its way in.
 pub(super) fn paste(model: &mut Model, raw: &str) {
-    if let Overlay::Editor(editor) = &mut model.overlay {
-        let clean = crate::board::text::clean(raw);
-        let clean = if editor.target.is_line() { clean.replace('\n', " ") } else { clean.into_owned() };
-        editor.buffer.insert(&clean);
+    // More than a text may have is neither cleaned nor drawn: a megabyte pasted must not hold the screen up.
+    let enough = raw.char_indices().nth(TEXT_MAX).map_or(raw, |(end, _)| &raw[..end]);
+    let clean = crate::board::text::clean(enough);
+    match &mut model.overlay {
+        Overlay::Editor(editor) => {
+            let clean = if editor.target.is_line() { clean.replace('\n', " ") } else { clean.into_owned() };
+            editor.buffer.insert(&clean);
+        }
+        Overlay::Palette(_) => return super::palette::paste(model, clean.lines().next().unwrap_or_default()),
+        _ => return,
+    }
+    if enough.len() < raw.len() {
+        model.warn(words::paste_cut(TEXT_MAX));
     }
 }
 

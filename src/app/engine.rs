@@ -1,6 +1,7 @@
 //! The engine as far as the screen shows it.
 
 use super::msg::Epoch;
+use super::progress::Progress;
 use super::proposals::Asking;
 use crate::board::{SceneId, Take};
 
@@ -17,6 +18,10 @@ pub struct Engine {
     pub asking: Option<Asking>,
     /// Tokens a second.
     pub pace: Option<f32>,
+    /// How far it is with what it does.
+    pub progress: Option<Progress>,
+    /// Milliseconds that the writing took the last time.
+    pub usual_ms: Option<u64>,
 }
 
 /// How the engine stands.

@@ -23,9 +23,19 @@ pub const REASONS: [&str; 9] = [
     "tone",
 ];
 
-/// What the screen calls the reason at a position of [`REASONS`].
+/// How many reasons there are: the person's own, else those of [`REASONS`].
 #[must_use]
-pub fn reason_name(at: usize) -> Phrase {
+pub fn reasons(model: &Model) -> usize {
+    let own = model.settings.reasons.len().min(REASONS.len());
+    if own == 0 { REASONS.len() } else { own }
+}
+
+/// What the screen calls a reason.
+#[must_use]
+pub fn reason_name(model: &Model, at: usize) -> Phrase {
+    if !model.settings.reasons.is_empty() {
+        return Phrase::verbatim(reason(model, at).map(|reason| reason.to_string()).unwrap_or_default());
+    }
     match at {
         0 => words::reason_brief(),
         1 => words::reason_character(),
@@ -36,6 +46,14 @@ pub fn reason_name(at: usize) -> Phrase {
         6 => words::reason_slow(),
         7 => words::reason_seen(),
         _ => words::reason_tone(),
+    }
+}
+
+/// A reason as it is recorded.
+fn reason(model: &Model, at: usize) -> Option<Line> {
+    match model.settings.reasons.as_slice() {
+        [] => REASONS.get(at).map(|reason| Line::clipped(reason, 80)),
+        own => own.get(at).cloned(),
     }
 }
 
@@ -60,9 +78,9 @@ pub(super) fn ask_reason(model: &mut Model, _: Now) -> Vec<Effect> {
 
 /// The reason on a digit key.
 pub(super) fn reject_for(model: &mut Model, now: Now, digit: usize) -> Vec<Effect> {
-    let Some(reason) = digit.checked_sub(1).and_then(|at| REASONS.get(at)) else { return Vec::new() };
+    let Some(reason) = digit.checked_sub(1).and_then(|at| reason(model, at)) else { return Vec::new() };
     model.overlay = Overlay::None;
-    judge(model, now, Verdict::Reject, Some(Line::clipped(reason, 80)))
+    judge(model, now, Verdict::Reject, Some(reason))
 }
 
 /// A reason in the person's own words.

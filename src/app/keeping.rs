@@ -2,7 +2,7 @@
 
 use super::judging;
 use super::model::{Desk, Model, Overlay, Place};
-use super::msg::{Effect, Opening, StoreNews};
+use super::msg::{Effect, Left, Opening, StoreNews};
 use super::now::Now;
 use crate::words;
 
@@ -62,11 +62,17 @@ pub(super) fn terminate(model: &mut Model, now: Now) -> Vec<Effect> {
 
 pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> {
     match news {
-        StoreNews::Opened { path, board, read_only, unsaved, notices } => {
+        StoreNews::Opened { path, board, read_only, unsaved, notices, left } => {
             let mut desk = Desk::new(path, *board, read_only, unsaved);
             desk.go_to(0, now);
+            if let Some(left) = &left {
+                go_back_to(&mut desk, left, now);
+            }
             model.place = Place::Desk(Box::new(desk));
             model.overlay = Overlay::None;
+            if let Some(left) = left {
+                model.show_view(&left.view);
+            }
             match notices.as_slice() {
                 [] => {}
                 notices => model.warn(notices.join(" · ")),
@@ -111,6 +117,25 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
         }
     }
     Vec::new()
+}
+
+/// Where the board is left, for the next time.
+#[must_use]
+pub fn left(desk: &Desk) -> Left {
+    let scene = desk.scene();
+    let take = scene.and_then(|scene| scene.takes.get(desk.at.take)).map(|take| take.id);
+    Left { scene: scene.map(|scene| scene.id), take, scroll: desk.at.scroll, view: desk.view.name().to_owned() }
+}
+
+/// Shows what was shown when the board was left, as far as it is still there.
+fn go_back_to(desk: &mut Desk, left: &Left, now: Now) {
+    let Some(scene) = left.scene.and_then(|id| desk.board.position(id)) else { return };
+    desk.go_to(scene, now);
+    let take = desk.scene().and_then(|scene| scene.takes.iter().position(|take| Some(take.id) == left.take));
+    if let Some(take) = take {
+        desk.go_to_take(take, now);
+        desk.at.scroll = left.scroll;
+    }
 }
 
 fn saved(model: &mut Model, made: u64) -> Vec<Effect> {

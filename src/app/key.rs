@@ -34,6 +34,12 @@ pub enum Code {
     PageUp,
     /// A page down.
     PageDown,
+    /// Tab with shift.
+    BackTab,
+    /// Insert.
+    Insert,
+    /// A function key, from 1.
+    F(u8),
 }
 
 /// A key press.
@@ -92,6 +98,8 @@ const NAMED: &[(Code, &str)] = &[
     (Code::End, "end"),
     (Code::PageUp, "pgup"),
     (Code::PageDown, "pgdn"),
+    (Code::BackTab, "backtab"),
+    (Code::Insert, "ins"),
 ];
 
 impl fmt::Display for Key {
@@ -113,6 +121,7 @@ impl fmt::Display for Key {
             (Some(arrow), _, _) => f.write_str(arrow),
             (None, Some((_, name)), _) => f.write_str(name),
             (None, None, Code::Char(c)) => write!(f, "{c}"),
+            (None, None, Code::F(number)) => write!(f, "f{number}"),
             (None, None, _) => Ok(()),
         }
     }
@@ -138,13 +147,19 @@ impl FromStr for Key {
         let (ctrl, rest) = raw.strip_prefix("ctrl-").map_or((false, raw), |rest| (true, rest));
         let (alt, rest) = rest.strip_prefix("alt-").map_or((false, rest), |rest| (true, rest));
         let mut chars = rest.chars();
-        let code = match (NAMED.iter().find(|(_, name)| *name == rest), chars.next(), chars.next()) {
-            (Some((code, _)), ..) => *code,
+        let named = NAMED.iter().find(|(_, name)| *name == rest).map(|(code, _)| *code);
+        let code = match (named.or_else(|| function(rest)), chars.next(), chars.next()) {
+            (Some(code), ..) => code,
             (None, Some(c), None) => Code::Char(c),
             _ => return Err(NotAKey(rest.to_owned())),
         };
         Ok(Self { code, ctrl, alt })
     }
+}
+
+/// A function key by its name.
+fn function(name: &str) -> Option<Code> {
+    name.strip_prefix('f')?.parse().ok().filter(|number| (1..=35).contains(number)).map(Code::F)
 }
 
 #[cfg(test)]
@@ -160,6 +175,9 @@ mod tests {
             ("esc", Key::plain(Code::Esc)),
             ("space", Key::char(' ')),
             ("-", Key::char('-')),
+            ("f5", Key::plain(Code::F(5))),
+            ("f", Key::char('f')),
+            ("ctrl-alt-x", Key { code: Code::Char('x'), ctrl: true, alt: true }),
         ];
         for (name, key) in cases {
             assert_eq!(name.parse(), Ok(key), "{name}");

@@ -10,10 +10,12 @@ use super::compare::{Against, Compare};
 use super::history::{Change, History, Step};
 use super::key::Key;
 use super::list::SceneList;
-use super::msg::{Effect, Epoch, Msg};
+use super::msg::{Effect, Epoch, Focus, Msg};
 use super::now::Now;
+use super::palette::Palette;
 use super::proposals::Proposals;
 use super::review::Review;
+use super::seen::Seen;
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::split::Split;
@@ -39,6 +41,10 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// How the person wants it.
     pub settings: Settings,
+    /// What the last drawn screen shows where.
+    pub seen: Seen,
+    /// Which window the person looks at.
+    pub focus: Focus,
     /// The last word to the person.
     pub notice: Option<Notice>,
     /// What was said, the newest last.
@@ -234,6 +240,8 @@ pub enum Overlay {
     Split(Split),
     /// A text being changed.
     Editor(Box<Editor>),
+    /// Every action, to be found by its words.
+    Palette(Box<Palette>),
     /// The board is held by another process: look at it, or work on a copy?
     Held {
         /// Its file.
@@ -272,6 +280,8 @@ impl Model {
             engine: Engine::default(),
             pending: Vec::new(),
             settings: Settings::default(),
+            seen: Seen::default(),
+            focus: Focus::default(),
             notice: None,
             log: VecDeque::new(),
             size,

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use super::config::Switch;
 use super::key::Key;
 use super::proposals::{Ask, Proposal};
 use super::seen::Seen;
-use crate::board::{Edit, Feedback, SceneId, Storyboard, Take, TakeId};
+use crate::board::{Edit, Feedback, Scene, SceneId, Storyboard, Take, TakeId};
+use crate::words::Phrase;
 
 /// Which job or which question an answer belongs to. Answers of an earlier epoch are dropped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +18,10 @@ pub struct Epoch(pub u64);
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal's window came to the front, or left it.
+    Focus(Focus),
     /// Text was pasted, as the terminal gave it.
     Paste(String),
     /// The terminal has this many columns and rows.
@@ -36,6 +42,56 @@ pub enum Msg {
     Drawn(Seen),
     /// A worker broke; in words.
     Broken(String),
+}
+
+/// What the mouse did, and where on the screen, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// The column.
+    pub column: u16,
+    /// The row.
+    pub row: u16,
+}
+
+/// What a mouse does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// Its first button went down.
+    Press,
+    /// Its wheel turned away from the person.
+    WheelUp,
+    /// Its wheel turned towards the person.
+    WheelDown,
+}
+
+/// Which window the person looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// This one, as far as is known.
+    #[default]
+    Here,
+    /// Another one.
+    Elsewhere,
+}
+
+/// Something chosen in the program that the next start begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// The theme of that name.
+    Theme(String),
+    /// The language of that tag.
+    Language(String),
+}
+
+/// Something for the clipboard.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clip {
+    /// Words.
+    Text(String),
+    /// A scene, as the file has it.
+    Yaml(Box<Scene>),
 }
 
 /// News of the engine.
@@ -102,6 +158,8 @@ pub enum StoreNews {
         unsaved: bool,
         /// What a person should be told.
         notices: Vec<String>,
+        /// Where the board was left.
+        left: Option<Left>,
     },
     /// Another process has the board open; in words.
     Held {
@@ -128,6 +186,19 @@ pub enum StoreNews {
     NotSaved(String),
     /// Boards to choose from.
     Boards(Vec<PathBuf>),
+}
+
+/// Where a board was left.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Left {
+    /// The scene shown.
+    pub scene: Option<SceneId>,
+    /// The take shown.
+    pub take: Option<TakeId>,
+    /// Rows of the take above what was shown.
+    pub scroll: u16,
+    /// The view shown, by its name.
+    pub view: String,
 }
 
 /// How a board is to be opened.
@@ -184,6 +255,14 @@ pub enum Effect {
     Cancel,
     /// Let the person change a text in `$VISUAL` or `$EDITOR`.
     EditOutside(SceneId, String),
+    /// Put something on the clipboard.
+    Copy(Clip),
+    /// Keep what was chosen for the next start.
+    Keep(Choice),
+    /// Use the mouse, or no longer.
+    UseMouse(Switch),
+    /// Tell the person, who looks at another window.
+    Notify(Phrase),
     /// Stop the program as ctrl-z does.
     Suspend,
     /// Leave.

@@ -1,5 +1,7 @@
 //! What the last drawn screen shows where: what follows from drawing, as data.
 
+use super::key::Key;
+
 /// The screen as it was drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -35,15 +37,21 @@ pub enum Pointed {
     Board(usize),
     /// An action, by its id. Pressed, it is done.
     Action(&'static str),
+    /// A key that does something now. Pressed, it is as if the key were.
+    Key(Key),
+    /// An offer of the palette, by its position. Pressed, it is chosen.
+    Offer(usize),
+    /// The rest of what lies over the screen. Pressed, nothing happens.
+    Popup,
     /// Something the wheel scrolls with these two actions, backwards and forwards.
     Scrolls(&'static str, &'static str),
 }
 
 impl Seen {
-    /// What is at a column and row.
+    /// What can be pressed at a column and row.
     #[must_use]
     pub fn at(&self, column: u16, row: u16) -> Option<&Pointed> {
-        self.under(column, row).next()
+        self.under(column, row).find(|what| !matches!(what, Pointed::Scrolls(..)))
     }
 
     /// Everything at a column and row, what lies on top first.

@@ -5,7 +5,7 @@ use super::keymap::Meaning;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg, StoreNews};
 use super::now::Now;
-use super::{animatic, editing, history_view, judging, keeping, list, review, split, writing};
+use super::{animatic, editing, history_view, judging, keeping, list, palette, pointing, review, split, writing};
 use crate::words;
 
 /// Takes a message in and answers what is to be done outside.
@@ -38,7 +38,7 @@ fn through(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 
 fn waits(msg: &Msg) -> bool {
     match msg {
-        Msg::Key(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::StepTo(_) | Msg::Terminate => true,
+        Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::StepTo(_) | Msg::Terminate => true,
         Msg::Engine(_, news) => writing::changes_board(news),
         _ => false,
     }
@@ -52,6 +52,11 @@ fn next_held(model: &mut Model) -> Option<(Now, Msg)> {
 fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => self::key(model, now, key),
+        Msg::Mouse(mouse) => pointing::mouse(model, now, mouse),
+        Msg::Focus(focus) => {
+            model.focus = focus;
+            Vec::new()
+        }
         Msg::Paste(text) => {
             editing::paste(model, &text);
             Vec::new()
@@ -73,6 +78,7 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             if let Some(desk) = model.desk_mut() {
                 desk.at.beyond = seen.beyond;
             }
+            model.seen = seen;
             Vec::new()
         }
         Msg::Broken(words) => {
@@ -82,12 +88,13 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
+pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
     let digit = key.typed().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
     match &mut model.overlay {
         Overlay::Editor(_) => editing::key(model, now, key),
         Overlay::Filter(_) => list::filter_key(model, now, key),
         Overlay::Split(_) => split::key(model, now, key),
+        Overlay::Palette(_) => palette::key(model, now, key),
         Overlay::Held { .. } => keeping::held_key(model, key.typed()),
         Overlay::Help(rows) => {
             match key.code {

@@ -1,11 +1,13 @@
 //! Takes being written: asking for them, following them, keeping them.
 
+use super::config::Notify;
 use super::model::{Engine, EngineState, Model, POOL, Running};
-use super::msg::{Effect, EngineNews, Epoch, Failure};
+use super::msg::{Effect, EngineNews, Epoch, Failure, Focus};
 use super::now::Now;
+use super::progress::{Phase, Progress};
 use super::{proposals, review};
 use crate::board::{Edit, SceneId, Take};
-use crate::words;
+use crate::words::{self, Phrase};
 
 pub(super) fn can_generate(model: &Model) -> bool {
     let writable = model.desk().is_some_and(|desk| !desk.read_only && desk.scene().is_some());
@@ -61,20 +63,27 @@ pub(super) fn news(model: &mut Model, now: Now, epoch: Epoch, news: EngineNews) 
     let of_job = model.engine.job.as_ref().is_some_and(|job| job.epoch == epoch);
     let asked = model.engine.asking.as_ref().is_some_and(|asking| asking.epoch == epoch);
     match news {
-        EngineNews::Loading(share) => model.engine.state = EngineState::Loading(share),
+        EngineNews::Loading(share) => {
+            model.engine.state = EngineState::Loading(share);
+            step(model, Phase::Loading, share, now);
+        }
         EngineNews::Ready { model: name, device } => {
             model.engine.state = EngineState::Ready;
+            model.engine.progress = None;
             model.engine.model = Some((name, device));
         }
         EngineNews::Reading { done, total } if of_job => {
             if let Some(job) = &mut model.engine.job {
                 job.reading = Some((done, total));
             }
+            #[expect(clippy::cast_precision_loss, reason = "tokens of a prompt")]
+            step(model, Phase::Reading, done as f32 / total.max(1) as f32, now);
         }
         EngineNews::Growing(index, take) if of_job => {
             if let Some(place) = model.engine.job.as_mut().and_then(|job| job.takes.get_mut(index)) {
                 *place = Some(take);
             }
+            wrote(model, now);
         }
         EngineNews::Pace(pace) if of_job || asked => model.engine.pace = Some(pace),
         EngineNews::Done { takes, left_out } if of_job => return keep(model, now, takes, &left_out),
@@ -91,9 +100,24 @@ pub(super) fn news(model: &mut Model, now: Now, epoch: Epoch, news: EngineNews) 
     Vec::new()
 }
 
+fn step(model: &mut Model, phase: Phase, share: f32, now: Now) {
+    model.engine.progress = Some(Progress::step(model.engine.progress, phase, share, now.at_ms));
+}
+
+/// Nobody knows how long takes will be, but how long the last ones took.
+fn wrote(model: &mut Model, now: Now) {
+    let before = model.engine.progress.filter(|progress| progress.phase == Phase::Writing);
+    let passed = before.map_or(0, |before| Progress::step(Some(before), Phase::Writing, 1.0, now.at_ms).passed_ms());
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of a job")]
+    let share = model.engine.usual_ms.map_or(0.0, |usual| passed as f32 / usual.max(1) as f32).min(0.95);
+    step(model, Phase::Writing, share, now);
+}
+
 /// The takes enter the board as one step.
 fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> Vec<Effect> {
     let Some(job) = model.engine.job.take() else { return Vec::new() };
+    let progress = model.engine.progress.take().filter(|progress| progress.phase == Phase::Writing);
+    model.engine.usual_ms = progress.map(Progress::passed_ms).or(model.engine.usual_ms);
     let asked = job.takes.len();
     let Some(desk) = model.desk() else { return Vec::new() };
     let Some(scene) = desk.board.scene(job.scene) else {
@@ -118,6 +142,8 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
             desk.at.scroll = shown.scroll;
         }
     }
+    let mut effects = effects;
+    effects.extend(told_elsewhere(model, words::takes_of_scene(count, number.as_str())));
     review::arrived(model, now);
     if count < asked {
         model.warn(words::takes_some_whole(asked, count));
@@ -128,7 +154,14 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
     effects
 }
 
+/// A long job ended while the person looks at another window, and wants to be told.
+fn told_elsewhere(model: &Model, words: Phrase) -> Option<Effect> {
+    let told = model.focus == Focus::Elsewhere && model.settings.notify != Notify::Off;
+    told.then_some(Effect::Notify(words))
+}
+
 fn failed(model: &mut Model, now: Now, epoch: Epoch, failure: Failure) {
+    model.engine.progress = None;
     model.engine.asking.take_if(|asking| asking.epoch == epoch);
     if model.engine.job.as_ref().is_some_and(|job| job.epoch == epoch) {
         model.engine.job = None;

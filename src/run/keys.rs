@@ -21,6 +21,9 @@ pub(super) fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::End => Code::End,
         KeyCode::PageUp => Code::PageUp,
         KeyCode::PageDown => Code::PageDown,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Insert => Code::Insert,
+        KeyCode::F(number) => Code::F(number),
         _ => return None,
     };
     let held = |modifier| event.modifiers.contains(modifier);

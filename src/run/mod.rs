@@ -4,34 +4,43 @@
 //! waits for a worker, and nothing is drawn unless something changed.
 
 mod boards;
+mod clipboard;
 mod editor;
 mod engine_link;
 mod keys;
 mod proposing;
+pub mod setup;
 mod store_link;
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use crate::app::config::{Notify, Switch};
 use crate::app::model::Model;
-use crate::app::msg::{Effect, Msg, StoreNews};
+use crate::app::msg::{Clip, Effect, Focus, Mouse, MouseKind, Msg, StoreNews};
 use crate::app::now::Now;
 use crate::app::seen::Seen;
-use crate::app::update;
+use crate::app::{keeping, update};
 use crate::engine::Generator;
-use crate::store::{Paths, reviewer};
-use crate::term::{Input, InputThread, Session, Signal, session, watch};
+use crate::store::{Paths, reviewer, yaml};
+use crate::term::{self, Capabilities, Input, InputThread, Notification, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
+use crate::words::{self, Phrase};
 use engine_link::EngineLink;
 use proposing::Question;
+pub use setup::Setup;
 use store_link::StoreLink;
 
 /// How long a worker may take to end when the screen is gone.
 const LAST_WORDS: Duration = Duration::from_millis(800);
 /// How long messages are gathered before they are drawn together.
 const GATHER: Duration = Duration::from_millis(15);
+
+/// How long after the start the terminal may still owe answers, and how long the end waits for them.
+const OWED: Duration = Duration::from_secs(3);
+const HEARD_OUT: Duration = Duration::from_millis(250);
 
 /// Makes what runs the model.
 pub type MakeGenerator = Box<dyn FnOnce() -> Result<Box<dyn Generator>, String> + Send>;
@@ -42,6 +51,8 @@ pub struct Setting {
     pub board: Option<PathBuf>,
     /// The folders.
     pub paths: Paths,
+    /// How the person wants it.
+    pub setup: Setup,
     /// Makes what runs the model, or says in words why there is none. Called in the engine's thread: a model file that is
     /// new here is read whole for its hash, and the first picture does not wait for that.
     pub generator: MakeGenerator,
@@ -50,6 +61,7 @@ pub struct Setting {
 /// Something that reaches the loop.
 enum Arrival {
     Msg(Msg),
+    Reply(Reply),
     Signal(Signal),
 }
 
@@ -58,29 +70,53 @@ enum Arrival {
 /// # Errors
 /// Where the terminal cannot be taken or is gone. The board is on disk in either case.
 pub fn tui(setting: Setting) -> io::Result<()> {
+    let Setting { board, paths, setup, generator } = setting;
     let (sender, arrivals) = channel();
     let signals = sender.clone();
     // A loop that has ended needs no signals.
     watch(move |signal| drop(signals.send(Arrival::Signal(signal))))?;
-    let mut session = Session::take()?;
+    let mut session = Session::take(setup.manners)?;
     let size = crossterm::terminal::size()?;
-    let (model, effects) = Model::new(setting.board.clone(), reviewer::name(), size);
+    let (mut model, effects) = Model::new(board, reviewer::name(), size);
+    model.settings = setup.settings;
+    if let Some(words) = complaint(setup.complaints) {
+        model.warn(words);
+    }
     let keys = sender.clone();
+    session.ask()?;
+    let begun = Instant::now();
     let input = InputThread::start(move |input| message(input).is_none_or(|msg| keys.send(msg).is_ok()))?;
     let mut shell = Shell {
         store: StoreLink::start(sender.clone())?,
-        engine: EngineLink::start(setting.generator, sender.clone())?,
-        paths: setting.paths,
-        looks: Looks::default(),
+        engine: EngineLink::start(generator, sender.clone())?,
+        paths,
+        looks: setup.looks,
+        resume: setup.resume,
+        can: Capabilities::default(),
         sender,
         input,
         leaving: false,
     };
-    let result = shell.run(&mut session, model, effects, &arrivals);
+    let result = shell.run(&mut session, &mut model, effects, &arrivals);
+    if result.is_ok() && begun.elapsed() < OWED {
+        shell.hear_out(&arrivals);
+    }
     drop(session);
+    if let Some(desk) = model.desk().filter(|_| shell.resume == Switch::On) {
+        shell.store.remember(desk.path.clone(), keeping::left(desk), &shell.paths);
+    }
     shell.engine.stop(LAST_WORDS);
     shell.store.finish(LAST_WORDS);
     result
+}
+
+/// The first thing wrong in the person's files, and how many more there are.
+fn complaint(mut complaints: Vec<Phrase>) -> Option<Phrase> {
+    match complaints.len() {
+        0 => None,
+        1 => complaints.pop(),
+        all => Some(words::complaints(complaints.swap_remove(0), all - 1)),
+    }
 }
 
 /// What carries effects out.
@@ -89,6 +125,9 @@ struct Shell {
     engine: EngineLink,
     paths: Paths,
     looks: Looks,
+    resume: Switch,
+    /// What the terminal said that it can do.
+    can: Capabilities,
     sender: Sender<Arrival>,
     input: InputThread,
     leaving: bool,
@@ -98,52 +137,85 @@ impl Shell {
     fn run(
         &mut self,
         session: &mut Session,
-        mut model: Model,
+        model: &mut Model,
         effects: Vec<Effect>,
         arrivals: &Receiver<Arrival>,
     ) -> io::Result<()> {
         // The first picture does not wait for board or model.
-        self.draw(session, &mut model)?;
+        self.draw(session, model)?;
         for effect in effects {
-            self.carry_out(effect, session)?;
+            self.carry_out(effect, model, session)?;
         }
         while !self.leaving {
             let Some(first) = next_arrival(arrivals, model.tick_ms()) else { break };
             let mut next = Some(first);
-            let until = std::time::Instant::now() + GATHER;
+            let until = Instant::now() + GATHER;
             let mut gathered = 0;
+            let mut changed = false;
             while let Some(arrival) = next {
                 gathered += 1;
-                self.arrived(arrival, &mut model, session)?;
+                changed |= self.arrived(arrival, model, session)?;
                 if self.leaving {
                     return Ok(());
                 }
-                next = arrivals.try_recv().ok().filter(|_| gathered < 256 && std::time::Instant::now() < until);
+                next = arrivals.try_recv().ok().filter(|_| gathered < 256 && Instant::now() < until);
             }
-            self.draw(session, &mut model)?;
+            if changed {
+                self.draw(session, model)?;
+            }
         }
         Ok(())
     }
 
-    fn arrived(&mut self, arrival: Arrival, model: &mut Model, session: &mut Session) -> io::Result<()> {
+    /// A person who leaves at once, over a slow line, leaves before the terminal has answered: the answer would be taken for
+    /// keys by the shell.
+    fn hear_out(&mut self, arrivals: &Receiver<Arrival>) {
+        let until = Instant::now() + HEARD_OUT;
+        while !self.can.is_told() {
+            match arrivals.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Arrival::Reply(reply)) => self.can.learn(&reply),
+                Ok(Arrival::Signal(Signal::HangUp)) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Takes in what arrived; answers whether there may be something else to see.
+    fn arrived(&mut self, arrival: Arrival, model: &mut Model, session: &mut Session) -> io::Result<bool> {
         let msg = match arrival {
+            Arrival::Msg(Msg::Store(StoreNews::Opened { path, board, read_only, unsaved, notices, left })) => {
+                let left = left.filter(|_| self.resume == Switch::On);
+                Msg::Store(StoreNews::Opened { path, board, read_only, unsaved, notices, left })
+            }
             Arrival::Msg(msg) => msg,
+            Arrival::Reply(reply) => {
+                self.can.learn(&reply);
+                session.synchronize(self.can.synchronized);
+                return Ok(false);
+            }
             Arrival::Signal(Signal::HangUp) => {
                 // What was accepted is in the journal already; the line is gone, so there is nothing to draw on.
                 self.leaving = true;
-                return Ok(());
+                return Ok(false);
+            }
+            Arrival::Signal(Signal::Resize) => {
+                let (columns, rows) = crossterm::terminal::size()?;
+                Msg::Resize(columns, rows)
             }
             Arrival::Signal(Signal::Terminate) => Msg::Terminate,
-            Arrival::Signal(Signal::Stop) => return self.carry_out(Effect::Suspend, session),
-            Arrival::Signal(Signal::Continue) => return Ok(()),
+            Arrival::Signal(Signal::Stop) => {
+                self.carry_out(Effect::Suspend, model, session)?;
+                return Ok(true);
+            }
+            Arrival::Signal(Signal::Continue) => return Ok(true),
         };
         for effect in update(model, now(), msg) {
-            self.carry_out(effect, session)?;
+            self.carry_out(effect, model, session)?;
         }
-        Ok(())
+        Ok(true)
     }
 
-    fn carry_out(&mut self, effect: Effect, session: &mut Session) -> io::Result<()> {
+    fn carry_out(&mut self, effect: Effect, model: &Model, session: &mut Session) -> io::Result<()> {
         match effect {
             Effect::FindBoards => {
                 let boards = boards::find(&self.paths);
@@ -163,10 +235,31 @@ impl Shell {
                 let edited = self.input.hold(|| session.lend(|| editor::edit(&text)))?;
                 self.tell(Msg::EditedOutside(scene, edited));
             }
+            Effect::Copy(clip) => {
+                let text = match clip {
+                    Clip::Text(text) => text,
+                    Clip::Yaml(scene) => yaml::write_scene(&scene),
+                };
+                if !clipboard::through_tmux(&text) {
+                    session.copy(&text)?;
+                }
+            }
+            Effect::Keep(choice) => self.store.keep(choice, &self.paths),
+            Effect::UseMouse(mouse) => session.use_mouse(setup::asked(mouse))?,
+            Effect::Notify(phrase) => {
+                let words = self.looks.say(&model.settings.language, &phrase);
+                match model.settings.notify {
+                    Notify::Off => {}
+                    Notify::Bell => session.notify(&Notification::Bell)?,
+                    Notify::Osc9 => session.notify(&Notification::Osc9(&words))?,
+                    Notify::Osc777 => session.notify(&Notification::Osc777(&words))?,
+                }
+            }
             Effect::Suspend => {
                 let stopped = self.input.hold(|| session.lend(session::stop_process_group))?;
                 if !stopped {
-                    self.tell(Msg::Broken("there is no shell above this program to come back from".into()));
+                    let words = self.looks.say(&model.settings.language, &words::no_shell());
+                    self.tell(Msg::Broken(words));
                 }
             }
             Effect::Quit => self.leaving = true,
@@ -175,6 +268,9 @@ impl Shell {
     }
 
     fn draw(&self, session: &mut Session, model: &mut Model) -> io::Result<()> {
+        #[cfg(debug_assertions)]
+        break_when_asked(model, &self.looks);
+        session.name(&title(model))?;
         let mut seen = Seen::default();
         session.draw(|frame| seen = ui::view(model, &self.looks, frame))?;
         // Drawing is where the rows are known; nothing follows from it but what can be scrolled and pointed at.
@@ -199,11 +295,41 @@ fn next_arrival(arrivals: &Receiver<Arrival>, tick_ms: Option<u64>) -> Option<Ar
     }
 }
 
+/// The tests' way to see that a panic costs nothing: no other build has this.
+#[cfg(debug_assertions)]
+fn break_when_asked(model: &Model, looks: &Looks) {
+    let said = model.notice.as_ref().map(|notice| looks.say("en", &notice.words)).unwrap_or_default();
+    let asked = std::env::var("SLATEBOARD_TEST_PANIC").ok().filter(|words| said.contains(words.as_str()));
+    assert!(asked.is_none(), "asked to panic");
+}
+
+/// What the window is called.
+fn title(model: &Model) -> String {
+    match model.desk().map(|desk| (&desk.board.title, &desk.path)) {
+        None => "slateboard".to_owned(),
+        Some((title, _)) if !title.is_empty() => format!("{title} · slateboard"),
+        Some((_, path)) => {
+            let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            format!("{} · slateboard", crate::board::text::clean(&file))
+        }
+    }
+}
+
 fn message(input: Input) -> Option<Arrival> {
     Some(match input {
         Input::Key(key) => Arrival::Msg(Msg::Key(keys::key(key)?)),
+        Input::Mouse(term::Mouse { kind, column, row }) => {
+            let kind = match kind {
+                term::MouseKind::Press => MouseKind::Press,
+                term::MouseKind::WheelUp => MouseKind::WheelUp,
+                term::MouseKind::WheelDown => MouseKind::WheelDown,
+            };
+            Arrival::Msg(Msg::Mouse(Mouse { kind, column, row }))
+        }
+        Input::FocusGained => Arrival::Msg(Msg::Focus(Focus::Here)),
+        Input::FocusLost => Arrival::Msg(Msg::Focus(Focus::Elsewhere)),
         Input::Paste(text) => Arrival::Msg(Msg::Paste(text)),
-        Input::Resize(columns, rows) => Arrival::Msg(Msg::Resize(columns, rows)),
+        Input::Reply(reply) => Arrival::Reply(reply),
         Input::Gone => Arrival::Signal(Signal::HangUp),
     })
 }

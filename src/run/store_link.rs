@@ -7,15 +7,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Arrival;
-use crate::app::msg::{Msg, Opening, StoreNews};
+use crate::app::msg::{self, Msg, Opening, StoreNews};
 use crate::board::{Edit, Feedback, Storyboard};
-use crate::store::{Access, BoardFile, OpenError, Opened, Paths, Saved, recent};
+use crate::store::chosen::{self, Chosen};
+use crate::store::{Access, BoardFile, OpenError, Opened, Paths, Saved, places, recent};
 
 enum Work {
     Open(PathBuf, Opening, Paths),
     Record(Edit),
     Judge(Feedback, Edit),
     Save(Storyboard, u64),
+    Remember(PathBuf, msg::Left, Paths),
+    Keep(msg::Choice, Paths),
 }
 
 /// The loop's end of the link.
@@ -66,6 +69,16 @@ impl StoreLink {
         self.send(Work::Save(board, made));
     }
 
+    /// Remembers where the board is left.
+    pub(super) fn remember(&self, board: PathBuf, left: msg::Left, paths: &Paths) {
+        self.send(Work::Remember(board, left, paths.clone()));
+    }
+
+    /// Keeps a choice for the next start.
+    pub(super) fn keep(&self, choice: msg::Choice, paths: &Paths) {
+        self.send(Work::Keep(choice, paths.clone()));
+    }
+
     pub(super) fn sidecar(&self) -> Option<PathBuf> {
         self.sidecar.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -97,6 +110,21 @@ impl Keeper {
         let no_board = "no board is open".to_owned();
         Some(match work {
             Work::Open(path, how, paths) => self.open(path, how, &paths),
+            Work::Remember(board, left, paths) => {
+                let msg::Left { scene, take, scroll, view } = left;
+                // A place that cannot be remembered costs only that.
+                let _ = places::remember(&paths, &board, places::Left { scene, take, scroll, view });
+                return None;
+            }
+            Work::Keep(choice, paths) => {
+                let choice = match choice {
+                    msg::Choice::Theme(name) => Chosen { theme: Some(name), ..Chosen::default() },
+                    msg::Choice::Language(tag) => Chosen { language: Some(tag), ..Chosen::default() },
+                };
+                // A choice that cannot be kept holds until the program ends.
+                let _ = chosen::keep(&paths, choice);
+                return None;
+            }
             Work::Record(edit) => match self.file.as_mut().map(|file| file.record(&edit)) {
                 Some(Ok(())) => StoreNews::Recorded,
                 Some(Err(error)) => StoreNews::NotRecorded(words(&error, error.hint())),
@@ -141,7 +169,13 @@ impl Keeper {
                 let unsaved = file.has_unsaved();
                 self.file = Some(file);
                 let notices = notices.iter().map(ToString::to_string).collect();
-                StoreNews::Opened { path, board: Box::new(board), read_only, unsaved, notices }
+                let left = places::of(paths, &path).map(|left| msg::Left {
+                    scene: left.scene,
+                    take: left.take,
+                    scroll: left.scroll,
+                    view: left.view,
+                });
+                StoreNews::Opened { path, board: Box::new(board), read_only, unsaved, notices, left }
             }
             Err(OpenError::Held { by, path }) => StoreNews::Held { path, holder: by.to_string() },
             Err(error) => StoreNews::NotOpened(words(&error, error.hint())),

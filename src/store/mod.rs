@@ -7,12 +7,14 @@
 //! `lock`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`.
 
 pub mod board_file;
+pub mod chosen;
 pub mod error;
 mod feedback_log;
 mod journal;
 mod lock;
 pub mod notice;
 pub mod paths;
+pub mod places;
 pub mod prompts;
 pub mod recent;
 mod recovery;

@@ -12,17 +12,39 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
+
+use super::reply::QUESTIONS;
+use super::sequence::{Ask, BringTitleBack, Copy, FocusReports, KeepTitle, MouseReports, Notification, Title};
 
 /// Whether the terminal is ours now. Global, because a panic or a signal must be able to give it back.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the window's title was kept, and is to be brought back.
+static TITLED: AtomicBool = AtomicBool::new(false);
 
 /// One write a draw: a cursor move through an unbuffered stdout is about a hundred of them.
 const BUFFER: usize = 64 << 10;
 
+/// What of the terminal a person wants used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manners {
+    /// The mouse.
+    pub mouse: Ask,
+    /// Word of the window coming to the front and leaving it.
+    pub focus: Ask,
+    /// The window's title.
+    pub title: Ask,
+}
+
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Session {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    manners: Manners,
+    /// Whether the terminal said that it holds pictures back until they are whole.
+    synchronized: bool,
+    /// The title as it was set last.
+    title: String,
 }
 
 impl Session {
@@ -30,12 +52,12 @@ impl Session {
     ///
     /// # Errors
     /// Where stdout is no terminal that can be drawn on.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(manners: Manners) -> io::Result<Self> {
         restore_on_panic();
-        enter()?;
+        enter(manners)?;
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
         match Terminal::new(CrosstermBackend::new(out)) {
-            Ok(terminal) => Ok(Self { terminal }),
+            Ok(terminal) => Ok(Self { terminal, manners, synchronized: false, title: String::new() }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -43,14 +65,71 @@ impl Session {
         }
     }
 
-    /// Draws one frame inside a synchronized update, which ends whatever happens in between.
+    /// Asks the terminal what it can do. Its answers come as input, later.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written: it hung up.
+    pub fn ask(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().write_all(QUESTIONS)
+    }
+
+    /// The terminal said whether it holds pictures back until they are whole.
+    pub fn synchronize(&mut self, synchronized: bool) {
+        self.synchronized = synchronized;
+    }
+
+    /// Uses the mouse, or no longer.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written: it hung up.
+    pub fn use_mouse(&mut self, mouse: Ask) -> io::Result<()> {
+        if self.manners.mouse != mouse {
+            self.manners.mouse = mouse;
+            execute!(self.terminal.backend_mut(), MouseReports(mouse))?;
+        }
+        Ok(())
+    }
+
+    /// Names what is open in the window's title, where that is wanted.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written: it hung up.
+    pub fn name(&mut self, title: &str) -> io::Result<()> {
+        if self.manners.title == Ask::Begin && self.title != title {
+            title.clone_into(&mut self.title);
+            execute!(self.terminal.backend_mut(), Title(title))?;
+        }
+        Ok(())
+    }
+
+    /// Puts text on the clipboard of the person's machine.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written: it hung up.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.terminal.backend_mut(), Copy(text))
+    }
+
+    /// Tells a person who looks at another window.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written: it hung up.
+    pub fn notify(&mut self, notification: &Notification<'_>) -> io::Result<()> {
+        execute!(self.terminal.backend_mut(), notification)
+    }
+
+    /// Draws one frame, inside a synchronized update where the terminal has that, which ends whatever happens in between.
     ///
     /// # Errors
     /// Where the terminal cannot be written: it hung up.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        if self.synchronized {
+            queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        }
         let drawn = self.terminal.draw(view).map(drop);
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        if self.synchronized {
+            queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        }
         Write::flush(self.terminal.backend_mut())?;
         drawn
     }
@@ -62,8 +141,11 @@ impl Session {
     pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let result = other();
-        enter()?;
-        self.terminal.clear()?;
+        enter(self.manners)?;
+        self.title.clear();
+        // The library's own `clear` asks where the cursor is, and the answer is read elsewhere.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))?;
         Ok(result)
     }
 }
@@ -74,14 +156,30 @@ impl Drop for Session {
     }
 }
 
-fn enter() -> io::Result<()> {
+fn enter(manners: Manners) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide);
+    let entered = take_over(manners);
     if entered.is_err() {
         give_back();
     }
     entered
+}
+
+fn take_over(manners: Manners) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout());
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    if manners.title == Ask::Begin {
+        TITLED.store(true, Ordering::SeqCst);
+        queue!(out, KeepTitle)?;
+    }
+    if manners.mouse == Ask::Begin {
+        queue!(out, MouseReports(Ask::Begin))?;
+    }
+    if manners.focus == Ask::Begin {
+        queue!(out, FocusReports(Ask::Begin))?;
+    }
+    out.flush()
 }
 
 /// Gives the terminal back where it is ours. Safe to call at any time, from any thread, more than once.
@@ -93,9 +191,14 @@ pub fn give_back() {
             EndSynchronizedUpdate,
             ResetColor,
             DisableBracketedPaste,
+            MouseReports(Ask::End),
+            FocusReports(Ask::End),
             LeaveAlternateScreen,
             cursor::Show
         );
+        if TITLED.swap(false, Ordering::SeqCst) {
+            let _ = execute!(io::stdout(), BringTitleBack);
+        }
         let _ = disable_raw_mode();
     }
 }

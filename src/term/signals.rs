@@ -13,6 +13,8 @@ pub enum Signal {
     Stop,
     /// The process goes on.
     Continue,
+    /// The terminal has another size.
+    Resize,
 }
 
 /// Tells `on` of every signal from now on.
@@ -21,14 +23,15 @@ pub enum Signal {
 /// Where the system does not let us watch.
 #[cfg(unix)]
 pub fn watch(mut on: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             on(match signal {
                 SIGHUP => Signal::HangUp,
                 SIGTSTP => Signal::Stop,
                 SIGCONT => Signal::Continue,
+                SIGWINCH => Signal::Resize,
                 _ => Signal::Terminate,
             });
         }

@@ -57,6 +57,12 @@ impl<'a, 'f> Canvas<'a, 'f> {
         self.lexicon.say(&phrase.into())
     }
 
+    /// A phrase where the languages have it.
+    #[must_use]
+    pub fn known(&self, phrase: &Phrase) -> Option<String> {
+        self.lexicon.find(phrase)
+    }
+
     /// What a part of the screen looks like in the theme that is chosen.
     #[must_use]
     pub fn style(&self, scope: Scope) -> Style {

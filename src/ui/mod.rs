@@ -6,6 +6,7 @@ mod compare;
 mod lists;
 mod marked;
 mod overlay;
+mod palette;
 mod panel;
 mod picker;
 mod plan;
@@ -24,7 +25,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::model::{Model, Place, View};
 use crate::app::seen::Seen;
-use crate::words::{self, LANGUAGES, Lexicon};
+use crate::words::{self, LANGUAGES, Lexicon, Phrase};
 pub use canvas::Canvas;
 pub use theme::{Scope, Theme};
 
@@ -50,6 +51,18 @@ impl Looks {
     #[must_use]
     pub fn new(themes: Vec<Theme>) -> Self {
         Self { themes, languages: LANGUAGES.iter().map(|(tag, _)| Lexicon::new(tag)).collect() }
+    }
+
+    /// A phrase in a language.
+    #[must_use]
+    pub fn say(&self, language: &str, phrase: &Phrase) -> String {
+        self.language(language).map(|lexicon| lexicon.say(phrase)).unwrap_or_default()
+    }
+
+    /// What shots are drawn with in a theme; `None` for the frame style's own ink and paper.
+    #[must_use]
+    pub fn paper(&self, theme: &str) -> Option<theme::Paper> {
+        self.theme(theme).and_then(Theme::frame)
     }
 
     /// The theme of that name, else the first one.

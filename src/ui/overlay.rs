@@ -1,5 +1,7 @@
 //! What lies over the screen: help, reasons, texts to choose from, the editor, a board somebody else holds.
 
+use std::path::Path;
+
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph, Wrap};
@@ -8,45 +10,60 @@ use super::canvas::Canvas;
 use super::theme::Scope;
 use crate::app::action::ACTIONS;
 use crate::app::editing::{columns, targets};
-use crate::app::judging::{REASONS, reason_name};
+use crate::app::judging::{reason_name, reasons};
+use crate::app::key::Key;
 use crate::app::model::{Editor, Model, Overlay};
+use crate::app::seen::Pointed;
 use crate::app::split::Split;
 use crate::app::wrap::{fit, rows, width};
-use crate::words;
+use crate::words::{self, Phrase};
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     match &model.overlay {
-        Overlay::None | Overlay::Filter(_) => {}
-        Overlay::Help(scrolled) => help(*scrolled, canvas, area),
+        Overlay::Filter(_) => {}
+        Overlay::None if model.pending.is_empty() => {}
+        Overlay::None => super::palette::which_key(model, canvas, area),
+        Overlay::Palette(palette) => super::palette::view(model, palette, canvas, area),
+        Overlay::Help(scrolled) => help(model, *scrolled, canvas, area),
         Overlay::Reasons => {
-            let reasons = (0..REASONS.len()).map(|at| choice(at, &canvas.text(reason_name(at)), canvas)).collect();
+            let names = (0..reasons(model)).map(|at| canvas.text(reason_name(model, at))).collect();
             let title = canvas.text(words::reasons_title());
-            popup(&title, reasons, canvas, area);
+            choices(&title, names, canvas, area);
         }
         Overlay::Fields => {
-            let list = targets(model).into_iter().take(9).enumerate();
-            let list = list.map(|(at, target)| choice(at, &canvas.text(target.name()), canvas)).collect();
+            let names = targets(model).into_iter().take(9).map(|target| canvas.text(target.name())).collect();
             let title = canvas.text(words::fields_title());
-            popup(&title, list, canvas, area);
+            choices(&title, names, canvas, area);
         }
         Overlay::Split(chosen) => split(model, *chosen, canvas, area),
         Overlay::Editor(editor) => self::editor(model, editor, canvas, area),
-        Overlay::Held { path, holder } => {
-            let path = crate::board::Line::clipped(&path.to_string_lossy(), 120);
-            let key = |key: &'static str, does| {
-                Line::from(vec![canvas.span(format!("{key}  "), Scope::Key), Span::raw(canvas.text(does))])
-            };
-            let lines = vec![
-                Line::raw(path.to_string()),
-                Line::raw(canvas.text(words::held_by(holder))),
-                Line::default(),
-                key("v", words::held_look()),
-                key("c", words::held_copy()),
-                key("q", words::held_leave()),
-            ];
-            let title = canvas.text(words::held_title());
-            popup(&title, lines, canvas, area);
-        }
+        Overlay::Held { path, holder } => held(path, holder, canvas, area),
+    }
+}
+
+fn held(path: &Path, holder: &str, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let path = crate::board::Line::clipped(&path.to_string_lossy(), 120);
+    let keys = [('v', words::held_look()), ('c', words::held_copy()), ('q', words::held_leave())];
+    let key = |(key, does): &(char, Phrase)| {
+        Line::from(vec![canvas.span(format!("{key}  "), Scope::Key), Span::raw(canvas.text(does.clone()))])
+    };
+    let mut lines = vec![Line::raw(path.to_string()), Line::raw(canvas.text(words::held_by(holder))), Line::default()];
+    lines.extend(keys.iter().map(key));
+    let title = canvas.text(words::held_title());
+    let inner = popup(&title, lines, canvas, area);
+    // The keys stand last, whatever the lines above them take.
+    let first = usize::from(inner.height).saturating_sub(keys.len());
+    for (at, (key, _)) in keys.iter().enumerate() {
+        canvas.spot(super::row_of(inner, first + at), Pointed::Key(Key::char(*key)));
+    }
+}
+
+/// Up to nine things to choose from by digit or pointer.
+fn choices(title: &str, names: Vec<String>, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let lines = names.iter().enumerate().map(|(at, name)| choice(at, name, canvas)).collect();
+    let inner = popup(title, lines, canvas, area);
+    for (at, digit) in ('1'..='9').enumerate().take(names.len()) {
+        canvas.spot(super::row_of(inner, at), Pointed::Key(Key::char(digit)));
     }
 }
 
@@ -54,17 +71,32 @@ fn choice<'a>(at: usize, words: &str, canvas: &Canvas<'_, '_>) -> Line<'a> {
     Line::from(vec![canvas.span(format!("{} ", at + 1), Scope::Key), Span::raw(words.to_owned())])
 }
 
-fn help(scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let lines: Vec<Line<'_>> = ACTIONS
-        .iter()
-        .map(|action| {
-            let keys = action.keys.join(" ");
-            Line::from(vec![canvas.span(format!("{keys:<16}"), Scope::Key), Span::raw(canvas.text(action.about()))])
-        })
-        .collect();
+/// Every action with the keys that do it now, group by group.
+fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let map = &model.settings.keymap;
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut group = "";
+    for action in ACTIONS {
+        if action.group() != group && !ACTIONS.iter().take_while(|a| *a != action).any(|a| a.group() == action.group())
+        {
+            group = action.group();
+            if !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            let name = canvas.text(Phrase::named("group", group, None));
+            lines.push(Line::styled(name, canvas.style(Scope::Title)));
+            lines.extend(ACTIONS.iter().filter(|action| action.group() == group).map(|action| {
+                let keys: Vec<String> = map.keys_of(action).map(ToString::to_string).collect();
+                let keys = fit(&keys.join("  "), 17);
+                let gap = " ".repeat(18_usize.saturating_sub(width(&keys)));
+                let about = canvas.text(action.about());
+                Line::from(vec![canvas.span(keys, Scope::Key), Span::raw(format!("{gap}{about}"))])
+            }));
+        }
+    }
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let title = canvas.text(words::help_title());
-    let inner = boxed(&title, 70, rows, canvas, area);
+    let inner = boxed(&title, 84, rows, canvas, area);
     let last = rows.saturating_sub(inner.height);
     canvas.draw(Paragraph::new(lines).scroll((scrolled.min(last), 0)), inner);
 }
@@ -90,23 +122,39 @@ fn split(model: &Model, chosen: Split, canvas: &mut Canvas<'_, '_>, area: Rect) 
 }
 
 /// A box with lines in it, in the middle of the screen.
-pub(super) fn popup(title: &str, lines: Vec<Line<'_>>, canvas: &mut Canvas<'_, '_>, area: Rect) {
+pub(super) fn popup(title: &str, lines: Vec<Line<'_>>, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
     let wide = lines.iter().map(Line::width).max().unwrap_or(0).max(width(title) + 4);
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let inner = boxed(title, u16::try_from(wide).unwrap_or(u16::MAX), rows, canvas, area);
     canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
+    inner
 }
 
 /// A box in the middle of the screen for so many columns and rows; answers its inside.
 pub(super) fn boxed(title: &str, columns: u16, rows: u16, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
-    let width = columns.saturating_add(4).min(area.width);
-    let height = rows.saturating_add(2).min(area.height.saturating_sub(2));
+    let (width, height) = size_of(columns, rows, area);
     let place = Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + area.height.saturating_sub(2).saturating_sub(height) / 2,
         width,
         height,
     };
+    framed(title, place, canvas)
+}
+
+/// The same, at the foot of the screen above the last two rows.
+pub(super) fn boxed_below(title: &str, columns: u16, rows: u16, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
+    let (width, height) = size_of(columns, rows, area);
+    let y = area.y + area.height.saturating_sub(2).saturating_sub(height);
+    framed(title, Rect { x: area.x + (area.width - width) / 2, y, width, height }, canvas)
+}
+
+/// Columns and rows of a box with so many inside.
+fn size_of(columns: u16, rows: u16, area: Rect) -> (u16, u16) {
+    (columns.saturating_add(4).min(area.width), rows.saturating_add(2).min(area.height.saturating_sub(2)))
+}
+
+fn framed(title: &str, place: Rect, canvas: &mut Canvas<'_, '_>) -> Rect {
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .style(canvas.style(Scope::Popup))
@@ -114,6 +162,7 @@ pub(super) fn boxed(title: &str, columns: u16, rows: u16, canvas: &mut Canvas<'_
         .title(canvas.span(format!(" {title} "), Scope::Title))
         .padding(Padding::horizontal(1));
     let inner = block.inner(place);
+    canvas.spot(place, Pointed::Popup);
     canvas.draw(Clear, place);
     canvas.fill(place, Scope::Text);
     canvas.draw(block, place);

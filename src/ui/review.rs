@@ -6,9 +6,11 @@ use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
-use crate::app::judging::{REASONS, reason_name};
+use crate::app::judging::{reason_name, reasons};
+use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::review::{Review, Scope as Reviewed};
+use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, width};
 use crate::board::Verdict;
 use crate::words::{self, Phrase};
@@ -31,11 +33,14 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
     }
     let [bar, rest] = Layout::vertical([Constraint::Length(2), Constraint::Min(1)]).areas(inner);
     progress(review, canvas, bar);
-    let count = REASONS.len();
+    let count = reasons(model);
     if rest.width >= BESIDE {
         let [take, side] = Layout::horizontal([Constraint::Min(40), Constraint::Length(28)]).spacing(2).areas(rest);
-        let lines: Vec<Line<'_>> = (0..count).map(|at| reason(at, 28, canvas)).collect();
+        let lines: Vec<Line<'_>> = (0..count).map(|at| reason(model, at, 28, canvas)).collect();
         canvas.draw(Paragraph::new(lines), side);
+        for (at, digit) in ('1'..='9').enumerate().take(count) {
+            canvas.spot(super::row_of(side, at), Pointed::Key(Key::char(digit)));
+        }
         return stage(model, review, canvas, take);
     }
     // Two columns of reasons below the take, where a third of the screen is enough for them.
@@ -45,7 +50,7 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
     let row = |row: usize| {
         let cells = (0..3).filter_map(|column| {
             let at = column * usize::from(rows) + row;
-            (at < count).then(|| reason(at, columns, canvas).spans)
+            (at < count).then(|| reason(model, at, columns, canvas).spans)
         });
         Line::from(cells.flatten().collect::<Vec<_>>())
     };
@@ -54,8 +59,8 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
     stage(model, review, canvas, take);
 }
 
-fn reason<'a>(at: usize, columns: usize, canvas: &Canvas<'_, '_>) -> Line<'a> {
-    let words = fit(&canvas.text(reason_name(at)), columns.saturating_sub(4));
+fn reason<'a>(model: &Model, at: usize, columns: usize, canvas: &Canvas<'_, '_>) -> Line<'a> {
+    let words = fit(&canvas.text(reason_name(model, at)), columns.saturating_sub(4));
     let gap = " ".repeat(columns.saturating_sub(width(&words) + 2));
     Line::from(vec![canvas.span(format!("{} ", at + 1), Scope::Key), Span::raw(format!("{words}{gap}"))])
 }

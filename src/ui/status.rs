@@ -8,6 +8,7 @@ use super::canvas::Canvas;
 use super::theme::Scope;
 use crate::app::action::{ACTIONS, Action};
 use crate::app::model::{Engine, EngineState, Model, Overlay, Target, Weight};
+use crate::app::progress::Progress;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, rows, width};
 use crate::board::text::clean;
@@ -54,9 +55,12 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
 
 fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
     let engine = &model.engine;
+    let bar = engine.progress.map(|progress| format!("{} ", bar(progress, canvas))).unwrap_or_default();
     let name = engine.model.as_ref().map(|(name, device)| format!("{name} · {device}"));
     match (&engine.state, &engine.job) {
-        (EngineState::Loading(share), _) => canvas.text(words::status_loading((share * 100.0).round())),
+        (EngineState::Loading(share), _) => {
+            format!("{bar}{}", canvas.text(words::status_loading((share * 100.0).round())))
+        }
         (EngineState::Down(_), None) => canvas.text(words::status_no_model()),
         (_, Some(job)) => {
             let whole = job.takes.iter().flatten().count();
@@ -67,12 +71,12 @@ fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
                 }
                 (false, _) => canvas.text(words::status_writing(job.takes.len(), whole)),
             };
-            format!("{doing}{}", pace(engine, canvas))
+            format!("{bar}{doing}{}", pace(engine, canvas))
         }
         (_, None) if engine.asking.is_some() => {
             let stopping = engine.asking.as_ref().is_some_and(|asking| asking.stopping);
             let doing = canvas.text(if stopping { words::status_stopping() } else { words::status_proposing() });
-            format!("{doing}{}", pace(engine, canvas))
+            format!("{bar}{doing}{}", pace(engine, canvas))
         }
         (EngineState::Cold, None) => canvas.text(words::status_model()),
         (EngineState::Ready, None) => name.unwrap_or_default(),
@@ -82,6 +86,14 @@ fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
 /// How fast the model writes, where that is known.
 fn pace(engine: &Engine, canvas: &Canvas<'_, '_>) -> String {
     engine.pace.map(|pace| format!(" · {}", canvas.text(words::status_pace(pace.round())))).unwrap_or_default()
+}
+
+/// How far it is, in eight steps, and how long it may still take.
+fn bar(progress: Progress, canvas: &Canvas<'_, '_>) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1")]
+    let full = (progress.share * 8.0).round() as usize;
+    let left = progress.seconds_left().map(|left| canvas.text(words::status_left(left.ceil())));
+    format!("{}{} {}", "▰".repeat(full), "▱".repeat(8 - full), left.unwrap_or_default()).trim_end().to_owned()
 }
 
 fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
@@ -112,10 +124,11 @@ pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         if used + columns > usize::from(area.width) + 2 {
             break;
         }
-        if let Some(action) = action {
+        let pressed = action.map(|action| Pointed::Action(action.id)).or(keys.parse().ok().map(Pointed::Key));
+        if let Some(pressed) = pressed {
             let x = area.x + u16::try_from(used).unwrap_or(u16::MAX);
             let place = Rect { x, width: u16::try_from(columns - 2).unwrap_or(u16::MAX), ..area };
-            canvas.spot(place, Pointed::Action(action.id));
+            canvas.spot(place.intersection(area), pressed);
         }
         used += columns;
         spans.push(canvas.span(keys, Scope::Key));
@@ -152,6 +165,9 @@ fn overlay_hints(overlay: &Overlay) -> Option<Vec<(&'static str, Phrase)>> {
         }
         Overlay::Fields => vec![("1-9", words::hint_edit()), ("esc", words::hint_close())],
         Overlay::Help(_) => vec![("j k", words::hint_scroll()), ("esc", words::hint_close())],
+        Overlay::Palette(_) => {
+            vec![("enter", words::hint_do()), ("tab", words::hint_complete()), ("esc", words::hint_close())]
+        }
         Overlay::None => return None,
     })
 }

@@ -90,6 +90,30 @@ scopes! {
 pub struct Theme {
     name: String,
     styles: Vec<Style>,
+    frame: Option<Paper>,
+}
+
+/// What shots are drawn with in a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// The lines.
+    pub ink: Color,
+    /// What is drawn on.
+    pub paper: Color,
+}
+
+/// How many colours a terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// None, or none are wanted.
+    None,
+    /// Sixteen, which the person chose.
+    Sixteen,
+    /// The 256 of xterm.
+    Indexed,
+    /// All.
+    True,
 }
 
 /// A theme's file.
@@ -99,6 +123,7 @@ struct File {
     inherits: Option<String>,
     palette: BTreeMap<String, Color>,
     looks: BTreeMap<String, Look>,
+    frame: Option<Paper>,
 }
 
 /// What a scope looks like, as the file says it.
@@ -113,6 +138,7 @@ struct Look {
     italic: bool,
     underlined: bool,
     reversed: bool,
+    crossed: bool,
 }
 
 /// Why a theme cannot be used.
@@ -155,7 +181,19 @@ pub enum ThemeError {
 }
 
 /// The themes that come with the program, the first one first.
-const BUILT_IN: &[(&str, &str)] = &[("slate", include_str!("../../themes/slate.yaml"))];
+const BUILT_IN: &[(&str, &str)] = &[
+    ("slate", include_str!("../../themes/slate.yaml")),
+    ("night", include_str!("../../themes/night.yaml")),
+    ("dusk", include_str!("../../themes/dusk.yaml")),
+    ("paper", include_str!("../../themes/paper.yaml")),
+    ("contrast", include_str!("../../themes/contrast.yaml")),
+    (MONO, include_str!("../../themes/mono.yaml")),
+];
+
+/// The theme for terminals without colours.
+pub const MONO: &str = "mono";
+/// The theme for terminals with sixteen colours: the first one.
+const SIXTEEN: &str = "slate";
 
 impl Theme {
     /// Its name.
@@ -168,6 +206,33 @@ impl Theme {
     #[must_use]
     pub fn style(&self, scope: Scope) -> Style {
         self.styles.get(scope as usize).copied().unwrap_or_default()
+    }
+
+    /// What shots are drawn with; `None` for the frame style's own ink and paper.
+    #[must_use]
+    pub fn frame(&self) -> Option<Paper> {
+        self.frame
+    }
+
+    /// The themes as a terminal with so many colours shows them: colours it lacks become the nearest ones, and where there
+    /// are too few to tell them apart, the theme made for that stands in.
+    #[must_use]
+    pub fn at_depth(themes: Vec<Self>, depth: Depth) -> Vec<Self> {
+        let plain = |name: &str| themes.iter().find(|theme| theme.name == name).map(|theme| theme.styles.clone());
+        let (mono, sixteen) = (plain(MONO).unwrap_or_default(), plain(SIXTEEN).unwrap_or_default());
+        let fitted = |theme: Self| {
+            let true_colours =
+                theme.styles.iter().any(|style| [style.fg, style.bg].iter().any(|c| matches!(c, Some(Color::Rgb(..)))));
+            let styles = match depth {
+                Depth::True => theme.styles,
+                Depth::None => mono.clone(),
+                Depth::Sixteen if true_colours => sixteen.clone(),
+                Depth::Sixteen => theme.styles,
+                Depth::Indexed => theme.styles.into_iter().map(indexed).collect(),
+            };
+            Self { styles, ..theme }
+        };
+        themes.clone().into_iter().map(fitted).collect()
     }
 
     /// Reads all themes together: those of the program, and `files` (name and text) over them.
@@ -213,6 +278,7 @@ impl Theme {
             for (colour, value) in &file.palette {
                 whole.palette.entry(colour.clone()).or_insert(*value);
             }
+            whole.frame = whole.frame.or(file.frame);
             next = file.inherits.as_deref();
         }
         for scope in whole.looks.keys() {
@@ -222,7 +288,7 @@ impl Theme {
         }
         let style = |scope: &Scope| whole.style(name, scope.name());
         let styles = Scope::ALL.iter().map(style).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { name: name.to_owned(), styles })
+        Ok(Self { name: name.to_owned(), styles, frame: whole.frame })
     }
 }
 
@@ -259,6 +325,7 @@ impl Look {
             (self.italic, Modifier::ITALIC),
             (self.underlined, Modifier::UNDERLINED),
             (self.reversed, Modifier::REVERSED),
+            (self.crossed, Modifier::CROSSED_OUT),
         ] {
             if on {
                 style = style.add_modifier(modifier);
@@ -268,9 +335,120 @@ impl Look {
     }
 }
 
+/// Whether a file is a theme of the screen, as far as it can be read; frame styles live in the same folders.
+#[must_use]
+pub fn is_theme(yaml: &str) -> bool {
+    yaml.lines().any(|line| ["looks:", "inherits:"].iter().any(|name| line.starts_with(name)))
+}
+
+/// The style in the nearest colours of xterm's 256.
+fn indexed(style: Style) -> Style {
+    let near = |colour: Option<Color>| {
+        colour.map(|colour| match colour {
+            Color::Rgb(red, green, blue) => Color::Indexed(nearest(red, green, blue)),
+            other => other,
+        })
+    };
+    Style { fg: near(style.fg), bg: near(style.bg), ..style }
+}
+
+/// The nearest colour of xterm's cube (16 to 231) and its greys (232 to 255), by the sum of squared differences.
+fn nearest(red: u8, green: u8, blue: u8) -> u8 {
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let step = |value: u8| {
+        let near = STEPS.iter().enumerate().min_by_key(|(_, step)| step.abs_diff(value));
+        near.map_or((0, 0), |(at, step)| (u8::try_from(at).unwrap_or(0), *step))
+    };
+    let far = |r: u8, g: u8, b: u8| {
+        let part = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
+        part(r, red) + part(g, green) + part(b, blue)
+    };
+    let ((r, red_step), (g, green_step), (b, blue_step)) = (step(red), step(green), step(blue));
+    let mean = (u16::from(red) + u16::from(green) + u16::from(blue)) / 3;
+    let grey = u8::try_from((mean.saturating_sub(3) / 10).min(23)).unwrap_or(23);
+    let grey_step = 8 + 10 * grey;
+    if far(grey_step, grey_step, grey_step) < far(red_step, green_step, blue_step) {
+        232 + grey
+    } else {
+        16 + 36 * r + 6 * g + b
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Relative luminance, WCAG 2.2.
+    fn luminance(colour: Color) -> f64 {
+        let Color::Rgb(red, green, blue) = colour else { panic!("{colour} is not told in numbers") };
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+    }
+
+    fn contrast(a: Color, b: Color) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_word_of_the_coloured_themes_passes_wcag_aa_on_every_ground_it_stands_on() {
+        let (themes, _) = read(&[]);
+        for name in ["contrast", "night", "dusk", "paper"] {
+            let theme = find(&themes, name);
+            let ground = |scope| theme.style(scope).bg.unwrap_or_else(|| panic!("{name}: {scope:?} has no ground"));
+            let grounds = [ground(Scope::Text), ground(Scope::Popup), ground(Scope::Cursor)];
+            for scope in Scope::ALL {
+                let words = theme.style(*scope).fg.unwrap_or(theme.style(Scope::Text).fg.unwrap());
+                // Rules and frames are no text: 3 to 1 is asked of them, and they never stand under the cursor.
+                let rule = matches!(scope, Scope::Border | Scope::PopupBorder);
+                let (least, grounds) = match (rule, name) {
+                    (true, _) => (3.0, &grounds[..2]),
+                    (false, _) => (4.5, &grounds[..]),
+                };
+                for ground in grounds {
+                    let seen = contrast(words, *ground);
+                    assert!(seen >= least, "{name}: {} {seen:.2} to 1 on {ground}", scope.name());
+                }
+                if name == "contrast" && !rule {
+                    assert!(contrast(words, grounds[0]) >= 7.0, "{} is not of high contrast", scope.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_terminal_with_few_colours_gets_none_that_it_lacks() {
+        let themes = |depth| Theme::at_depth(read(&[]).0, depth);
+        let colours =
+            |theme: &Theme| theme.styles.iter().flat_map(|style| [style.fg, style.bg]).flatten().collect::<Vec<_>>();
+        for theme in themes(Depth::None) {
+            assert_eq!(colours(&theme), [], "{}", theme.name());
+            assert!(theme.style(Scope::Cursor).add_modifier.contains(Modifier::REVERSED));
+        }
+        for theme in themes(Depth::Sixteen).iter().chain(&themes(Depth::Indexed)) {
+            assert!(!colours(theme).iter().any(|colour| matches!(colour, Color::Rgb(..))), "{}", theme.name());
+        }
+    }
+
+    #[test]
+    fn the_nearest_of_256_colours_is_found() {
+        for ((red, green, blue), index) in
+            [((0, 0, 0), 16), ((255, 255, 255), 231), ((255, 0, 0), 196), ((120, 120, 120), 243), ((95, 135, 175), 67)]
+        {
+            assert_eq!(nearest(red, green, blue), index, "{red} {green} {blue}");
+        }
+    }
+
+    #[test]
+    fn a_theme_names_what_shots_are_drawn_with() {
+        let (themes, _) = read(&[("child", "inherits: paper")]);
+        let paper = Paper { ink: Color::Rgb(0x2b, 0x2a, 0x2e), paper: Color::Rgb(0xf4, 0xef, 0xe4) };
+        assert_eq!(find(&themes, "child").frame(), Some(paper));
+        assert_eq!(find(&themes, "slate").frame(), None);
+    }
 
     fn read(files: &[(&str, &str)]) -> (Vec<Theme>, Vec<ThemeError>) {
         let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();

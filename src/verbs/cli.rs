@@ -1,5 +1,6 @@
 //! The command line as types. Its verbs and options are fixed: scripts and checks outside the project call them.
 
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
@@ -7,8 +8,8 @@ use clap::{Parser, Subcommand};
 
 use super::engine_options::EngineOptions;
 use super::{
-    Failure, check, completions, demo, doctor, engine, export, frame, generate, import, man, model, new, outline, pick,
-    replay, schema, show, verdict,
+    Failure, check, completions, config, demo, doctor, engine, export, frame, generate, import, man, model, new,
+    outline, pick, replay, schema, show, verdict,
 };
 use crate::engine::Generator;
 use crate::run;
@@ -53,6 +54,7 @@ pub enum Command {
     Export(export::Export),
     Check(check::Check),
     Model(model::Model),
+    Config(config::Config),
     Doctor(doctor::Doctor),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -80,6 +82,7 @@ impl Command {
             Self::Export(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
             Self::Model(verb) => verb.run(),
+            Self::Config(verb) => verb.run(),
             Self::Doctor(verb) => verb.run(),
             Self::Schema(verb) => verb.run(),
             Self::Completions(verb) => verb.run(),
@@ -89,6 +92,18 @@ impl Command {
 }
 
 impl Cli {
+    /// Reads the command line. Where the program is the one command that an SSH key or a `ForceCommand` allows, what the
+    /// person asked for comes in `SSH_ORIGINAL_COMMAND`: then that is the command line.
+    #[must_use]
+    pub fn parse_here() -> Self {
+        let arguments: Vec<OsString> = std::env::args_os().collect();
+        let asked = std::env::var("SSH_ORIGINAL_COMMAND").ok();
+        match asked.filter(|_| arguments.len() == 1).and_then(|asked| shlex::split(&asked)) {
+            Some(asked) => Self::parse_from(forced(asked)),
+            None => Self::parse_from(arguments),
+        }
+    }
+
     /// Runs the verb, or the TUI where there is none.
     ///
     /// # Errors
@@ -96,12 +111,24 @@ impl Cli {
     pub fn run(self) -> Result<(), Failure> {
         match self.verb {
             Some(verb) => verb.run(),
-            None if !std::io::stdout().is_terminal() => {
-                Err(Failure::usage("the terminal UI needs a terminal, and stdout is none")
-                    .hint("say what to do with a verb; `slateboard --help` lists them"))
-            }
-            None => open(self.board, self.engine),
+            None => match no_terminal() {
+                Some(name) => Err(Failure::usage(format!("the terminal UI needs a terminal, and {name} is none"))
+                    .hint("say what to do with a verb; `slateboard --help` lists them")),
+                None => open(self.board, self.engine),
+            },
         }
+    }
+}
+
+/// What of stdin and stdout is no terminal that can be drawn on.
+fn no_terminal() -> Option<&'static str> {
+    let in_emacs = std::env::var_os("INSIDE_EMACS").is_some() && std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    if !std::io::stdout().is_terminal() {
+        Some("stdout")
+    } else if !std::io::stdin().is_terminal() {
+        Some("stdin")
+    } else {
+        in_emacs.then_some("an Emacs shell")
     }
 }
 
@@ -113,8 +140,16 @@ fn open(board: Option<PathBuf>, engine: EngineOptions) -> Result<(), Failure> {
         Ok(engine) => Ok(Box::new(engine) as Box<dyn Generator>),
         Err(failure) => Err(failure.to_string().replace('\n', " ")),
     });
-    run::tui(run::Setting { board, paths, generator })
+    let setup = run::Setup::read(&paths);
+    run::tui(run::Setting { board, paths, setup, generator })
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
+}
+
+/// The command line in the words that came over SSH, with or without the program's name before them.
+fn forced(asked: Vec<String>) -> Vec<String> {
+    let program = "slateboard".to_owned();
+    let named = asked.first().is_some_and(|first| first.rsplit('/').next() == Some(program.as_str()));
+    std::iter::once(program).chain(asked.into_iter().skip(usize::from(named))).collect()
 }
 
 #[cfg(test)]
@@ -125,6 +160,19 @@ mod tests {
     #[test]
     fn the_command_line_contradicts_itself_nowhere() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_came_over_ssh_is_read_with_and_without_the_programs_name() {
+        for asked in [
+            "show board.yaml --json",
+            "slateboard show board.yaml --json",
+            "/usr/bin/slateboard show board.yaml --json",
+        ] {
+            let line = forced(shlex::split(asked).unwrap());
+            assert_eq!(line, ["slateboard", "show", "board.yaml", "--json"], "{asked}");
+            assert!(Cli::try_parse_from(line).unwrap().verb.is_some());
+        }
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::IsTerminal as _;
 use std::path::Path;
 
 use clap::Args;
@@ -11,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::engine_options::EngineOptions;
-use super::{Failure, boards, out};
+use super::{Failure, boards, out, terminal_report};
 use crate::board::text::clean;
 use crate::engine::catalog::ModelError;
 use crate::engine::{Cancel, Generator, gguf, llama};
@@ -75,7 +74,7 @@ impl Doctor {
     /// # Errors
     /// Where stdout cannot be written.
     pub fn run(self) -> Result<(), Failure> {
-        let all: Vec<Examined> = [terminal(), locale(), paths(), engine(&self.engine)].concat();
+        let all: Vec<Examined> = [terminal_report::examine(), locale(), paths(), engine(&self.engine)].concat();
         if self.json {
             let ok = all.iter().all(|examined| examined.standing != Standing::Broken);
             return out::json(&json!({ "version": env!("CARGO_PKG_VERSION"), "ok": ok, "examined": all }));
@@ -105,52 +104,8 @@ fn report(all: &[Examined]) -> String {
     text
 }
 
-fn variable(name: &str) -> Option<String> {
+pub(super) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-fn terminal() -> Vec<Examined> {
-    let seen = |name, standing, seen: String| Examined::new("terminal", name, standing, seen);
-    let mut all = Vec::new();
-    if std::io::stdout().is_terminal() && std::io::stdin().is_terminal() {
-        all.push(match crossterm::terminal::size() {
-            Ok((width, height)) if width >= 40 && height >= 12 => {
-                seen("size", Standing::Works, format!("{width} columns, {height} rows"))
-            }
-            Ok((width, height)) => seen("size", Standing::Limited, format!("{width} columns, {height} rows"))
-                .hint("make the window at least 40 columns and 12 rows"),
-            Err(error) => seen("size", Standing::Broken, error.to_string()),
-        });
-    } else {
-        all.push(
-            seen("tty", Standing::Limited, "stdin or stdout is no terminal".to_owned())
-                .hint("the verbs work; the terminal UI needs a terminal"),
-        );
-    }
-    all.push(match variable("TERM") {
-        None => seen("TERM", Standing::Limited, "not set".to_owned()).hint("set TERM, such as xterm-256color"),
-        Some(term) if term == "dumb" => {
-            seen("TERM", Standing::Broken, term).hint("use a terminal that can be drawn on")
-        }
-        Some(term) => seen("TERM", Standing::Works, term),
-    });
-    let colours = variable("COLORTERM").unwrap_or_default();
-    all.push(match (colours.as_str(), variable("NO_COLOR")) {
-        (_, Some(_)) => seen("colour", Standing::Limited, "NO_COLOR is set: no colours are used".to_owned()),
-        ("truecolor" | "24bit", None) => seen("colour", Standing::Works, "16 million colours".to_owned()),
-        _ => seen("colour", Standing::Limited, "256 colours or fewer are announced".to_owned())
-            .hint("set COLORTERM=truecolor where the terminal can do it"),
-    });
-    if variable("SSH_CONNECTION").is_some() {
-        all.push(seen("line", Standing::Works, "over SSH; pictures are sent compressed".to_owned()));
-    }
-    if variable("TMUX").is_some() {
-        all.push(
-            seen("tmux", Standing::Limited, "inside tmux: pictures need its passthrough".to_owned())
-                .hint("tmux set -g allow-passthrough on"),
-        );
-    }
-    all
 }
 
 fn locale() -> Vec<Examined> {

@@ -7,6 +7,7 @@ mod boards;
 pub mod check;
 pub mod cli;
 pub mod completions;
+pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod engine;
@@ -27,6 +28,7 @@ pub mod replay;
 pub mod schema;
 pub mod show;
 mod studio;
+mod terminal_report;
 pub mod verdict;
 
 pub use cli::{Cli, Command};

@@ -58,6 +58,20 @@ action-board-redo = redo
     .about = do again what was taken back
 action-board-save = save
     .about = write the YAML
+action-take-copy = copy take
+    .about = put the take's words on the clipboard
+action-scene-copy = copy scene
+    .about = put the scene's words on the clipboard
+action-scene-copy-yaml = copy YAML
+    .about = put the scene on the clipboard as the file has it
+action-app-palette = commands
+    .about = find any action by a few of its letters
+action-app-theme = theme
+    .about = choose the screen's colours, shown while you choose
+action-app-language = language
+    .about = choose the language of the screen
+action-app-mouse = mouse
+    .about = use the mouse, or leave it to the terminal
 action-app-help = help
     .about = show all keys
 action-app-suspend = suspend
@@ -245,6 +259,13 @@ group-app = slateboard
 ## What may stand behind an action
 
 argument_scene = a scene's number
+argument_theme = a theme
+argument_language = a language
+
+## Keys that begin others
+
+prefix-y = copy
+prefix-u2c = settings
 
 ## What was done
 
@@ -271,6 +292,13 @@ writing_takes = writing { $count ->
 } of scene { $number }
 saved = saved
 stopped = stopped
+copied_take = copied the take, where the terminal allows it
+copied_scene = copied the scene, where the terminal allows it
+copied_yaml = copied the YAML, where the terminal allows it
+theme_chosen = theme { $theme }
+language_chosen = language { $language }
+mouse_on = the mouse is used
+mouse_off = the mouse is left to the terminal
 
 ## What cannot be done, and what to do about it
 
@@ -286,6 +314,9 @@ takes_some_whole = { $count } of { $asked } takes came to their end
 context_small = the context is small: told in short or left out: { $parts }
 engine_died = the engine stopped: { $why }; everything is kept, and g starts it again
 scene_not_found = there is no scene { $number }
+theme_unknown = there is no theme { $theme }; there are { $known }
+paste_cut = the pasted text was cut at { $most } characters, the most a text may have
+no_shell = there is no shell above this program to come back from
 no_board = no board is open
 scene_gone = the scene is gone
 take_gone = the take is gone
@@ -325,6 +356,15 @@ keymap_no_action = there is no action { $id }
 keymap_no_action_but = there is no action { $id }; { $meant } was perhaps meant
 keymap_no_argument = { $id } takes nothing behind it, and there is { $argument }
 keymap_twice = the keys { $keys } are bound twice; the first one holds
+
+## config.yaml
+
+config_not_yaml = this is no list of names and values: { $why }
+config_no_name = there is nothing called { $name }
+config_no_name_but = there is nothing called { $name }; { $meant } was perhaps meant
+config_wrong = { $name }: { $why }
+complaints = { $first } (and { $more } more: "slateboard config" lists them)
+file_complaint = { $file }, line { $line }: { $what }
 
 ## Views
 
@@ -445,6 +485,8 @@ hint_filter_clear = all scenes
 ## Popups
 
 help_title = Keys
+palette_title = What shall be done?
+palette_nothing = nothing is called that
 reasons_title = Reject, because
 fields_title = Edit
 held_title = This board is held
@@ -472,12 +514,15 @@ hint_not_after_all = not after all
 hint_edit = edit
 hint_close = close
 hint_scroll = scroll
+hint_do = do it
+hint_complete = complete
 status_loading = loading the model { $percent } %
 status_no_model = no model
 status_stopping = stopping
 status_reading = reading { $done }/{ $total }
 status_writing = writing { $whole }/{ $all }
 status_pace = { $pace } tok/s
+status_left = { $seconds } s left
 status_model = model …
 status_read_only = read-only
 status_saving = saving

@@ -17,6 +17,8 @@ macro_rules! words {
 words! {
     // What may stand behind an action
     argument_scene();
+    argument_theme();
+    argument_language();
 
     // What was done
     take_accepted(scene, take);
@@ -36,6 +38,13 @@ words! {
     writing_takes(count, number);
     saved();
     stopped();
+    copied_take();
+    copied_scene();
+    copied_yaml();
+    theme_chosen(theme);
+    language_chosen(language);
+    mouse_on();
+    mouse_off();
 
     // What cannot be done, and what to do about it
     not_now(action);
@@ -50,6 +59,9 @@ words! {
     context_small(parts);
     engine_died(why);
     scene_not_found(number);
+    theme_unknown(known, theme);
+    paste_cut(most);
+    no_shell();
     no_board();
     scene_gone();
     take_gone();
@@ -87,6 +99,14 @@ words! {
     keymap_no_argument(argument, id);
     keymap_twice(keys);
 
+    // config.yaml
+    config_not_yaml(why);
+    config_no_name(name);
+    config_no_name_but(meant, name);
+    config_wrong(name, why);
+    complaints(first, more);
+    file_complaint(file, line, what);
+
     // Views
     view_too_small(columns, least_columns, least_rows, rows);
     view_opening(file);
@@ -102,6 +122,8 @@ words! {
 
     // Popups
     help_title();
+    palette_title();
+    palette_nothing();
     reasons_title();
     fields_title();
     held_title();
@@ -128,12 +150,15 @@ words! {
     hint_edit();
     hint_close();
     hint_scroll();
+    hint_do();
+    hint_complete();
     status_loading(percent);
     status_no_model();
     status_stopping();
     status_reading(done, total);
     status_writing(all, whole);
     status_pace(pace);
+    status_left(seconds);
     status_model();
     status_read_only();
     status_saving();

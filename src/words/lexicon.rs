@@ -55,6 +55,15 @@ impl Lexicon {
         }
     }
 
+    /// The phrase in this language, where it has words at all.
+    #[must_use]
+    pub fn find(&self, phrase: &Phrase) -> Option<String> {
+        match &phrase.words {
+            Words::Named { key, .. } if !self.bundles.iter().any(|bundle| bundle.has_message(key)) => None,
+            _ => Some(self.say(phrase)),
+        }
+    }
+
     fn value(&self, value: &Value) -> FluentValue<'static> {
         match value {
             Value::Text(text) => FluentValue::from(text.clone()),

@@ -33,10 +33,18 @@ impl Phrase {
         Self { words: Words::Message { key, attribute: None, arguments } }
     }
 
-    /// The message `start-id`, dots written as dashes; where `attribute` is given, that part of it.
+    /// The message `start-id`, dots and spaces written as dashes; where `attribute` is given, that part of it.
     #[must_use]
     pub fn named(start: &str, id: &str, attribute: Option<&'static str>) -> Self {
-        let key = format!("{start}-{}", id.replace(['.', ' '], "-"));
+        let mut key = format!("{start}-");
+        for c in id.chars() {
+            match c {
+                '.' | ' ' => key.push('-'),
+                c if c.is_ascii_alphanumeric() || c == '-' || c == '_' => key.push(c),
+                // What a message's name may not have is written by its number: `,` is `u2c`.
+                c => key.push_str(&format!("u{:x}", u32::from(c))),
+            }
+        }
         Self { words: Words::Named { key, attribute } }
     }
 

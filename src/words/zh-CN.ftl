@@ -58,6 +58,20 @@ action-board-redo = 重做
     .about = 重做刚才撤销的
 action-board-save = 保存
     .about = 写入 YAML
+action-take-copy = 复制这一条
+    .about = 把这一条的文字放进剪贴板
+action-scene-copy = 复制这一场
+    .about = 把这一场的文字放进剪贴板
+action-scene-copy-yaml = 复制 YAML
+    .about = 把这一场按文件里的样子放进剪贴板
+action-app-palette = 命令
+    .about = 用几个字母找到任何动作
+action-app-theme = 主题
+    .about = 选择屏幕的颜色，选的时候就能看到
+action-app-language = 语言
+    .about = 选择屏幕的语言
+action-app-mouse = 鼠标
+    .about = 使用鼠标，或把它留给终端
 action-app-help = 帮助
     .about = 显示所有按键
 action-app-suspend = 挂起
@@ -245,6 +259,13 @@ group-app = slateboard
 ## 动作后面可以带的
 
 argument_scene = 场号
+argument_theme = 主题
+argument_language = 语言
+
+## 引出其他键的键
+
+prefix-y = 复制
+prefix-u2c = 设置
 
 ## 已完成的事
 
@@ -265,6 +286,13 @@ takes_of_scene = 第 { $number } 场的 { $count } 条
 writing_takes = 正在写第 { $number } 场的 { $count } 条
 saved = 已保存
 stopped = 已停止
+copied_take = 这一条已放进剪贴板（如果终端允许）
+copied_scene = 这一场已放进剪贴板（如果终端允许）
+copied_yaml = 这一场的 YAML 已放进剪贴板（如果终端允许）
+theme_chosen = 主题 { $theme }
+language_chosen = 语言 { $language }
+mouse_on = 使用鼠标
+mouse_off = 鼠标留给终端
 
 ## 做不到的事,以及怎么办
 
@@ -280,6 +308,9 @@ takes_some_whole = { $asked } 条中写完了 { $count } 条
 context_small = 上下文太小，以下从简或略去：{ $parts }
 engine_died = 引擎停了：{ $why }；一切都已保留，按 g 重新启动
 scene_not_found = 没有第 { $number } 场
+theme_unknown = 没有 { $theme } 这个主题；有 { $known }
+paste_cut = 粘贴的文字在第 { $most } 个字符处截断，一段文字最多这么长
+no_shell = 上面没有可以回来的 shell
 no_board = 没有打开的分镜
 scene_gone = 这一场已经不在了
 take_gone = 这一条已经不在了
@@ -319,6 +350,15 @@ keymap_no_action = 没有 { $id } 这个动作
 keymap_no_action_but = 没有 { $id } 这个动作；也许是 { $meant }
 keymap_no_argument = { $id } 后面不带东西，这里却有 { $argument }
 keymap_twice = 按键 { $keys } 绑定了两次；以第一次为准
+
+## config.yaml
+
+config_not_yaml = 这不是一份名称与值的列表：{ $why }
+config_no_name = 没有叫 { $name } 的设置
+config_no_name_but = 没有叫 { $name } 的设置；也许是 { $meant }
+config_wrong = { $name }：{ $why }
+complaints = { $first }（还有 { $more } 处，"slateboard config" 会列出）
+file_complaint = { $file } 第 { $line } 行：{ $what }
 
 ## 视图
 
@@ -433,6 +473,8 @@ hint_filter_clear = 全部
 ## 弹窗
 
 help_title = 按键
+palette_title = 要做什么？
+palette_nothing = 没有这样的动作
 reasons_title = 否决的原因
 fields_title = 编辑
 held_title = 这份分镜被占用
@@ -460,12 +502,15 @@ hint_not_after_all = 算了
 hint_edit = 编辑
 hint_close = 关闭
 hint_scroll = 滚动
+hint_do = 执行
+hint_complete = 补全
 status_loading = 正在载入模型 { $percent } %
 status_no_model = 没有模型
 status_stopping = 正在停止
 status_reading = 正在读 { $done }/{ $total }
 status_writing = 正在写 { $whole }/{ $all }
 status_pace = { $pace } 词元/秒
+status_left = 还要 { $seconds } 秒
 status_model = 模型 …
 status_read_only = 只读
 status_saving = 正在保存

@@ -15,7 +15,7 @@ pub(super) use refused::position;
 use super::notice::Notice;
 use super::soundness;
 use crate::board::storyboard::VERSION;
-use crate::board::{Storyboard, Take};
+use crate::board::{Scene, Storyboard, Take};
 
 /// The most bytes a document may have.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -79,6 +79,13 @@ fn has_extra(board: &Storyboard) -> bool {
 pub fn write(board: &Storyboard) -> String {
     // A storyboard holds strings, numbers, lists, mappings and plain words: nothing that YAML cannot say.
     emit::document(board).expect("a storyboard can be written as YAML")
+}
+
+/// One scene as YAML, as it stands in a board.
+#[must_use]
+pub fn write_scene(scene: &Scene) -> String {
+    // The same holds of a part of a storyboard.
+    emit::document(scene).expect("a scene can be written as YAML")
 }
 
 /// The JSON Schema of the document.

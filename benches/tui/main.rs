@@ -1,0 +1,182 @@
+//! The TUI's speed through a pseudo-terminal, as ratios of two programs run in turn in the same harness.
+//!
+//! `cargo bench --bench tui` measures everything, `cargo bench --bench tui -- keys` only the parts whose names are given.
+//! A missed aim is printed and never an error: numbers of one run on a shared machine are for reading.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a measurement that cannot be taken has nothing to go on with")]
+
+mod bare;
+mod frames;
+mod pty;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use pty::Program;
+
+/// Presses of a key that are measured.
+const PRESSES: usize = 200;
+/// Starts of each program.
+const STARTS: usize = 9;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|first| first == bare::NAME) {
+        return bare::run();
+    }
+    let asked: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    let wanted = |part: &str| asked.is_empty() || asked.iter().any(|name| *name == part);
+    let place = tempfile::tempdir().unwrap();
+    println!("{:<64} {:>10} {:>10} {:>7}  aim", "", "slateboard", "beside it", "ratio");
+    if wanted("start") {
+        starts(place.path());
+    }
+    if wanted("keys") {
+        keys(place.path());
+    }
+    if wanted("bytes") {
+        bytes(place.path());
+    }
+    if wanted("idle") {
+        idle(place.path());
+    }
+    if wanted("frames") {
+        frames::measure();
+    }
+    if wanted("stream") {
+        stream(place.path());
+    }
+}
+
+fn line(what: &str, unit: &str, ours: f64, theirs: f64, most: f64) {
+    let ratio = ours / theirs;
+    let missed = if ratio > most { "  MISSED" } else { "" };
+    println!("{what:<64} {ours:>7.2} {unit:<2} {theirs:>7.2} {unit:<2} {ratio:>7.2}  ≤ {most}{missed}");
+}
+
+/// The value that a share of all is not above.
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a short list")]
+    let at = ((values.len() as f64 * share).ceil() as usize).clamp(1, values.len()) - 1;
+    values[at]
+}
+
+fn millis(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
+
+/// A board of so many scenes, all as long as each other, and a text file with as many lines.
+fn files(place: &Path, scenes: usize) -> (String, String) {
+    let (mut board, mut text) = ("slateboard: 1\ntitle: The Keeper\nscenes:\n".to_owned(), String::new());
+    for at in 0..scenes {
+        writeln!(board, "- {{number: '{at:05}', heading: EXT. SHORE - DAWN, brief: She finds the bottle.}}").unwrap();
+        writeln!(text, "{at:05} EXT. SHORE - DAWN").unwrap();
+    }
+    fs::write(place.join(format!("board{scenes}.yaml")), board).unwrap();
+    fs::write(place.join(format!("text{scenes}.txt")), text).unwrap();
+    (format!("board{scenes}.yaml"), format!("text{scenes}.txt"))
+}
+
+fn slateboard(place: &Path, board: &str) -> Program {
+    Program::start(place, env!("CARGO_BIN_EXE_slateboard"), &[board])
+}
+
+fn vim(place: &Path, text: &str) -> Program {
+    Program::start(place, "vim", &["-u", "NONE", "-i", "NONE", "-n", text])
+}
+
+/// From the start of the process to a screen that shows the file.
+fn starts(place: &Path) {
+    let (board, text) = files(place, 40);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        for (program, times) in [("slateboard", &mut ours), ("vim", &mut theirs)] {
+            let begun = Instant::now();
+            let mut running = if program == "vim" { vim(place, &text) } else { slateboard(place, &board) };
+            running.until(|screen| screen.contains("00005") && screen.contains("00000"));
+            times.push(millis(begun.elapsed()));
+            running.kill();
+        }
+    }
+    line("first full paint: slateboard, vim -u NONE", "ms", quantile(&mut ours, 0.5), quantile(&mut theirs, 0.5), 1.0);
+}
+
+/// From a key's last byte in to the first byte out.
+fn keys(place: &Path) {
+    let (board, text) = files(place, 500);
+    let (mut ours, mut theirs) = (slateboard(place, &board), vim(place, &text));
+    for running in [&mut ours, &mut theirs] {
+        running.until(|screen| screen.contains("00005"));
+        running.settle(Duration::from_millis(800));
+    }
+    let (mut own, mut other) = (Vec::new(), Vec::new());
+    for at in 0..PRESSES {
+        let key = if at / 100 % 2 == 0 { "j" } else { "k" };
+        own.push(millis(ours.press(key)));
+        other.push(millis(theirs.press(key)));
+    }
+    let (own_median, other_median) = (quantile(&mut own, 0.5), quantile(&mut other, 0.5));
+    line("key to first byte, the middle one: slateboard, vim -u NONE", "ms", own_median, other_median, 4.0);
+    let (own_high, other_high) = (quantile(&mut own, 0.99), quantile(&mut other, 0.99));
+    line("  99 of 100", "ms", own_high, other_high, 4.0);
+}
+
+/// Bytes that a move of the cursor costs.
+fn bytes(place: &Path) {
+    let (board, _) = files(place, 500);
+    let mut ours = slateboard(place, &board);
+    let myself = std::env::current_exe().unwrap();
+    let mut bare = Program::start(place, &myself.to_string_lossy(), &[bare::NAME]);
+    for running in [&mut ours, &mut bare] {
+        running.until(|screen| screen.contains("00005"));
+        running.settle(Duration::from_millis(800));
+    }
+    let each = |running: &mut Program| {
+        let all: usize = (0..40)
+            .map(|_| {
+                running.press("j");
+                running.settle(Duration::from_millis(30))
+            })
+            .sum();
+        all as f64 / 40.0
+    };
+    let (own, other) = (each(&mut ours), each(&mut bare));
+    line("bytes of a cursor move: scene list and its stage, bare list", "", own, other, 1.2);
+}
+
+/// What it does when nothing happens.
+fn idle(place: &Path) {
+    let (board, _) = files(place, 500);
+    let mut ours = slateboard(place, &board);
+    ours.until(|screen| screen.contains("00005"));
+    ours.settle(Duration::from_millis(1500));
+    let before = ours.cpu();
+    let bytes = ours.settle(Duration::from_secs(5));
+    println!("{:<64} {bytes:>10} {:>10}", "idle for 5 s: bytes, processor ticks", ours.cpu() - before);
+}
+
+/// Keys while takes are written, with the model of this machine.
+fn stream(place: &Path) {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("storyboards/the-keeper.yaml");
+    fs::copy(sample, place.join("keeper.yaml")).unwrap();
+    let mut ours = Program::start_with_model(place, env!("CARGO_BIN_EXE_slateboard"), &["keeper.yaml"]);
+    ours.until(|screen| screen.contains("ROCKY SHORE"));
+    ours.press("g");
+    ours.until(|screen| screen.contains("tok/s"));
+    let mut times = Vec::new();
+    while times.len() < 120 && ours.contents().contains("tok/s") {
+        let key = if times.len() % 2 == 0 { "?" } else { "\u{1b}[B" };
+        times.push(millis(ours.press(key)));
+        ours.settle(Duration::from_millis(20));
+    }
+    let pressed = times.len();
+    println!(
+        "{:<64} {:>7.2} ms {:>10} {:>7}  ≤ 16 ms",
+        format!("key to first byte while takes stream, 99 of 100 ({pressed} keys)"),
+        quantile(&mut times, 0.99),
+        "",
+        ""
+    );
+}

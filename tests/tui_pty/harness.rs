@@ -1,0 +1,280 @@
+//! The program on a pseudo-terminal, with a terminal parser behind it.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+
+pub(crate) const BOARD: &str = "slateboard: 1\ntitle: The Keeper\nlogline: A keeper finds a message.\nscenes:\n\
+    - {id: 01J9Z0V5W6M4QK3T8E2C7R1XNB, number: \"1\", heading: EXT. SHORE - DAWN, brief: She finds the bottle.}\n";
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A start of the program that is being prepared.
+pub(crate) struct Start {
+    place: tempfile::TempDir,
+    environment: Vec<(String, String)>,
+    /// What runs; the program itself where there is nothing.
+    shell: Option<String>,
+    /// Whether the model of this machine is used.
+    model: bool,
+}
+
+impl Start {
+    pub(crate) fn new() -> Self {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("board.yaml"), BOARD).unwrap();
+        Self { place, environment: Vec::new(), shell: None, model: false }
+    }
+
+    pub(crate) fn board(self, yaml: &str) -> Self {
+        fs::write(self.place.path().join("board.yaml"), yaml).unwrap();
+        self
+    }
+
+    pub(crate) fn config(self, name: &str, text: &str) -> Self {
+        let file = self.place.path().join("config").join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+        self
+    }
+
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// Runs the program inside a shell, which has what `$TUI` names.
+    pub(crate) fn inside(mut self, shell: &str) -> Self {
+        self.shell = Some(shell.into());
+        self
+    }
+
+    pub(crate) fn with_model(mut self) -> Self {
+        self.model = true;
+        self
+    }
+
+    pub(crate) fn run(self) -> Tui {
+        let Self { place, environment, shell, model } = self;
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let modes = modes(pty.master.as_ref());
+        let program = env!("CARGO_BIN_EXE_slateboard");
+        let mut command = match &shell {
+            None => {
+                let mut command = CommandBuilder::new(program);
+                command.arg("board.yaml");
+                command
+            }
+            Some(shell) => {
+                let mut command = CommandBuilder::new("sh");
+                command.args(["-c", shell]);
+                command.env("TUI", format!("{program} board.yaml"));
+                command
+            }
+        };
+        command.cwd(place.path());
+        command.env("TERM", "xterm-256color");
+        for name in ["SLATEBOARD_MODEL", "NO_COLOR", "COLORTERM", "LC_ALL", "LC_MESSAGES", "TMUX"] {
+            command.env_remove(name);
+        }
+        command.env("LANG", "C.UTF-8");
+        for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
+            if !(model && name == "DATA") {
+                command.env(format!("SLATEBOARD_{name}_DIR"), place.path().join(name.to_lowercase()));
+            }
+        }
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let child = pty.slave.spawn_command(command).unwrap();
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let writer = pty.master.take_writer().unwrap();
+        let (sender, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..read].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        // The slave stays open, so that its modes can be read when the child is gone.
+        std::mem::forget(pty.slave);
+        let screen = vt100::Parser::new(24, 80, 0);
+        Tui { place, master: pty.master, writer, child, bytes, screen, modes, raw: Vec::new() }
+    }
+}
+
+/// The program, running.
+pub(crate) struct Tui {
+    pub(crate) place: tempfile::TempDir,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    bytes: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    modes: rustix::termios::Termios,
+    /// Every byte that came, for what the parser does not tell.
+    raw: Vec<u8>,
+}
+
+impl Tui {
+    pub(crate) fn start() -> Self {
+        Start::new().run()
+    }
+
+    pub(crate) fn keys(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Takes in what has come.
+    fn take_in(&mut self, patience: Duration) -> usize {
+        match self.bytes.recv_timeout(patience) {
+            Ok(bytes) => {
+                self.screen.process(&bytes);
+                self.raw.extend_from_slice(&bytes);
+                bytes.len()
+            }
+            Err(_) => 0,
+        }
+    }
+
+    pub(crate) fn contents(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    pub(crate) fn sent(&self, sequence: &str) -> bool {
+        self.raw.windows(sequence.len()).any(|window| window == sequence.as_bytes())
+    }
+
+    pub(crate) fn is_coloured(&self) -> bool {
+        let screen = self.screen.screen();
+        let (rows, columns) = screen.size();
+        let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+        cells
+            .filter_map(|(row, column)| screen.cell(row, column))
+            .any(|cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default)
+    }
+
+    /// The row and column of words on the screen, from 0.
+    pub(crate) fn find(&self, words: &str) -> (usize, usize) {
+        let contents = self.contents();
+        let rows = contents.lines().enumerate();
+        let mut found = rows.filter_map(|(row, line)| Some((row, line[..line.find(words)?].chars().count())));
+        found.next().unwrap_or_else(|| panic!("`{words}` is not shown:\n{contents}"))
+    }
+
+    pub(crate) fn click(&mut self, (row, column): (usize, usize)) {
+        let (row, column) = (row + 1, column + 1);
+        self.keys(&format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
+    }
+
+    /// Waits until the screen shows the words.
+    pub(crate) fn shows(&mut self, words: &str) {
+        self.until(&format!("`{words}` never showed"), |tui| tui.contents().contains(words));
+    }
+
+    /// Waits until something holds.
+    pub(crate) fn until(&mut self, otherwise: &str, holds: impl Fn(&Self) -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !holds(self) {
+            assert!(Instant::now() < until, "{otherwise}:\n{}", self.contents());
+            self.take_in(Duration::from_millis(50));
+        }
+    }
+
+    /// Takes in everything until nothing has come for so long; answers how many bytes it was.
+    pub(crate) fn settle(&mut self, quiet: Duration) -> usize {
+        let mut all = 0;
+        loop {
+            match self.take_in(quiet) {
+                0 => return all,
+                more => all += more,
+            }
+        }
+    }
+
+    pub(crate) fn resize(&mut self, rows: u16, columns: u16) {
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.screen.screen_mut().set_size(rows, columns);
+    }
+
+    pub(crate) fn alternate_screen(&self) -> bool {
+        self.screen.screen().alternate_screen()
+    }
+
+    pub(crate) fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap()
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    pub(crate) fn signal_group(&self, signal: Signal) {
+        kill_process_group(self.pid(), signal).unwrap();
+    }
+
+    /// The terminal is as it was before the program came.
+    pub(crate) fn assert_given_back(&self) {
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor shows");
+        assert!(!screen.bracketed_paste(), "bracketed paste is off");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
+        let now = modes(self.master.as_ref());
+        assert_eq!(now.local_modes, self.modes.local_modes, "the line discipline is as before");
+        assert_eq!(now.input_modes, self.modes.input_modes);
+        assert_eq!(now.output_modes, self.modes.output_modes);
+    }
+
+    /// Waits for the end; the terminal is then as it was.
+    pub(crate) fn ends_clean(mut self) -> (u32, PathBuf, tempfile::TempDir) {
+        let until = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < until, "it does not end:\n{}", self.contents());
+            self.take_in(Duration::from_millis(10));
+        };
+        self.settle(Duration::from_millis(200));
+        self.assert_given_back();
+        let board = self.place.path().join("board.yaml");
+        (status.exit_code(), board, self.place)
+    }
+}
+
+fn modes(master: &dyn MasterPty) -> rustix::termios::Termios {
+    let fd = master.as_raw_fd().unwrap();
+    let path = format!("/proc/self/fd/{fd}");
+    // A descriptor of our own on the same terminal: the library lends only a number.
+    let file = fs::File::options().read(true).write(true).open(path);
+    match file {
+        Ok(file) => rustix::termios::tcgetattr(&file).unwrap(),
+        Err(error) => panic!("the terminal cannot be looked at: {error}"),
+    }
+}
+
+pub(crate) fn words(board: &Path) -> String {
+    fs::read_to_string(board).unwrap()
+}
+
+/// What `slateboard show` says of a board: what is on disk, the journal among it.
+pub(crate) fn shown(board: &Path, state: &Path) -> String {
+    let shown = std::process::Command::new(env!("CARGO_BIN_EXE_slateboard"))
+        .arg("show")
+        .arg(board)
+        .env("SLATEBOARD_STATE_DIR", state)
+        .output()
+        .unwrap();
+    assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stderr));
+    String::from_utf8_lossy(&shown.stdout).into_owned()
+}
