@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use slateboard::board::{Entry, Field, Line, Sampler, Scene, SceneId, Seconds, Storyboard, Take, TakeId, Text};
+use slateboard::board::{Entry, Field, Line, Scene, SceneId, Seconds, Storyboard, Take, TakeId, Text};
 use slateboard::engine::catalog::Models;
 use slateboard::engine::outline::{bible_job, read_bible, read_scenes, scenes_job};
 use slateboard::engine::{
@@ -52,7 +52,7 @@ fn board() -> Storyboard {
 }
 
 fn ask(seeds: &[u32]) -> SceneAsk {
-    SceneAsk { seeds: seeds.to_vec(), sampler: Sampler::default(), locked: Vec::new() }
+    SceneAsk { seeds: seeds.to_vec(), ..SceneAsk::default() }
 }
 
 fn run(engine: &mut LocalEngine, job: &SceneJob) -> Outcome {
@@ -147,7 +147,7 @@ fn a_locked_field_comes_back_as_it_was() {
     };
     written.sound = Text::new("surf").unwrap();
     board.scenes[0].takes.push(written.clone());
-    let asked = SceneAsk { locked: vec![Field::Action], ..ask(&[5]) };
+    let asked = SceneAsk { locked: vec![Field::Action.into()], ..ask(&[5]) };
     let job = SceneJob::new(&board, board.scenes[0].id, &asked).unwrap();
     let outcome = run(&mut engine(), &job);
     let take = &takes(&job, &outcome)[0];

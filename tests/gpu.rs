@@ -3,7 +3,7 @@
 #![cfg(feature = "vulkan")]
 #![allow(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
 
-use slateboard::board::{Entry, Line, Sampler, Scene, Seconds, Storyboard, TakeId, Text};
+use slateboard::board::{Entry, Line, Scene, Seconds, Storyboard, TakeId, Text};
 use slateboard::engine::catalog::Models;
 use slateboard::engine::{Cancel, Generator, GpuLayers, Launch, LocalEngine, SceneAsk, SceneJob, Settings};
 use slateboard::store::Paths;
@@ -28,7 +28,7 @@ fn a_take_is_written_with_all_layers_offloaded() {
         seconds: Seconds::new(4.0),
         ..Scene::default()
     });
-    let ask = SceneAsk { seeds: vec![1], sampler: Sampler::default(), locked: Vec::new() };
+    let ask = SceneAsk { seeds: vec![1], ..SceneAsk::default() };
     let job = SceneJob::new(&board, board.scenes[0].id, &ask).unwrap();
     let outcome = engine.run(&job.job, &Cancel::default(), &mut |_| {}).unwrap();
     let takes = job.takes(&outcome, TakeId::default).unwrap();

@@ -224,7 +224,7 @@ fn an_edited_heading_is_kept_by_the_model_from_then_on() {
     let mut desk = Desk::open();
     desk.keys("t 1 ctrl-u I N T . space H U T enter");
     assert_eq!(desk.scene().heading, "INT. HUT");
-    assert_eq!(desk.scene().locked, [slateboard::board::Field::Heading]);
+    assert_eq!(desk.scene().locked, [slateboard::board::Lock::Field(slateboard::board::Field::Heading)]);
     desk.keys("u");
     assert_eq!(desk.scene().heading, "EXT. SHORE - DAWN");
     assert!(desk.scene().locked.is_empty());

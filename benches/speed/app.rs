@@ -69,6 +69,7 @@ pub(crate) fn free(seeds: &[u32], tokens: u32) -> Job {
         schema: json!({ "type": "string", "minLength": 2000 }),
         seeds: seeds.to_vec(),
         sampler: Sampler::default(),
+        leaning: Vec::new(),
         max_tokens: tokens,
         threads: Vec::new(),
     }
@@ -77,7 +78,7 @@ pub(crate) fn free(seeds: &[u32], tokens: u32) -> Job {
 /// The first scene of the sample board.
 pub(crate) fn scene(seeds: &[u32]) -> Job {
     let board = sample();
-    let ask = SceneAsk { seeds: seeds.to_vec(), sampler: Sampler::default(), locked: Vec::new() };
+    let ask = SceneAsk { seeds: seeds.to_vec(), ..SceneAsk::default() };
     SceneJob::new(&board, board.scenes[0].id, &ask).unwrap().job
 }
 

@@ -119,6 +119,8 @@ fn rejection(scene: &Scene, number: u128) -> (Feedback, Edit) {
         reason: Some(Line::new("too slow").unwrap()),
         looked_ms: None,
         take,
+        reading: None,
+        edited_from: None,
         picked_before: None,
         index: 1,
     };

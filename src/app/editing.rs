@@ -7,7 +7,7 @@ use super::msg::Effect;
 use super::now::Now;
 use super::{bible, judging, proposals, review, split};
 use crate::board::text::{TEXT_MAX, TooLong};
-use crate::board::{BoardChange, Edit, Field, Line, Scene, SceneChange, Speech, Take, Text, Verdict};
+use crate::board::{BoardChange, Edit, Field, Line, Lock, Scene, SceneChange, Speech, Take, Text, Verdict};
 use crate::words::{self, Phrase};
 
 pub(super) fn can_edit_scene(model: &Model) -> bool {
@@ -299,9 +299,9 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
 fn heading(scene: &Scene, heading: Line) -> Edit {
     let id = scene.id;
     let mut locked = scene.locked.clone();
-    locked.retain(|field| *field != Field::Heading);
+    locked.retain(|lock| *lock != Lock::Field(Field::Heading));
     if !heading.is_empty() {
-        locked.insert(0, Field::Heading);
+        locked.insert(0, Lock::Field(Field::Heading));
     }
     let change = Edit::Scene { id, change: SceneChange::Heading(heading) };
     let lock = Edit::Scene { id, change: SceneChange::Locked(locked) };

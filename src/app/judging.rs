@@ -105,6 +105,8 @@ pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Optio
         reason,
         looked_ms: (desk.at.since_ms > 0).then(|| now.at_ms.saturating_sub(desk.at.since_ms)),
         take: take.clone(),
+        reading: None,
+        edited_from: None,
         picked_before: scene.picked,
         index: desk.at.take,
     };

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::bible::{Entry, Kind};
 use super::id::{SceneId, TakeId};
+use super::lock::Lock;
 use super::scene::Scene;
 use super::seconds::Seconds;
 use super::storyboard::Storyboard;
-use super::take::{Field, Take};
+use super::take::Take;
 use super::text::{Line, Text};
 
 /// One change.
@@ -130,8 +131,8 @@ pub enum SceneChange {
     Seconds(Option<Seconds>),
     /// How many newcomers the model may bring in.
     Newcomers(u8),
-    /// Fields the model must keep.
-    Locked(Vec<Field>),
+    /// Parts of a take that the model must keep.
+    Locked(Vec<Lock>),
     /// The take that stands for the scene.
     Picked(Option<TakeId>),
 }

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::take::Field;
+use super::id::TakeId;
+use super::lock::Lock;
+use super::text::Line;
+use super::vocabulary::vocabulary;
 
 /// How a model's next token is drawn. Applied in this order: grammar, repetition penalty, `top_k`, temperature,
 /// `min_p`, `top_p`, the draw.
@@ -55,6 +58,69 @@ pub struct ThreadsFrom {
     pub threads: u32,
 }
 
+/// A word or phrase that prose is sampled towards or away from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Leaning {
+    /// As it stands in running text.
+    pub phrase: Line,
+    /// What is added to its logit, in nats: 0.7 doubles the odds, -0.7 halves them.
+    pub by: f32,
+}
+
+/// From how many to how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// The fewest.
+    pub least: u32,
+    /// The most.
+    pub most: u32,
+}
+
+vocabulary! {
+    /// How much the camera of a take may and must do.
+    Motion: "motion" {
+        /// At least one shot's camera moves.
+        SomeMove = "some-move",
+        /// Every shot's camera moves.
+        AllMove = "all-move",
+        /// At least one shot's camera is static.
+        SomeHold = "some-hold",
+        /// Every shot's camera is static.
+        AllHold = "all-hold",
+    }
+}
+
+/// What the grammar holds takes to beside their scene's own form. Nothing by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// How many shots, as far as the scene's length can be divided so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shots: Option<Range>,
+    /// How many lines are spoken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Range>,
+    /// How many words the action has; characters by twos where the language writes no spaces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action_words: Option<Range>,
+    /// What the camera does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub motion: Option<Motion>,
+    /// The only ones of the bible's characters and props who may speak and be seen; all where it is empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cast: Vec<Line>,
+}
+
+impl Limits {
+    /// Whether there are none.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// How one take was, or is to be, sampled.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -62,9 +128,18 @@ pub struct Plan {
     /// The draw.
     #[serde(default)]
     pub sampler: Sampler,
-    /// Fields that were constants.
+    /// Parts that were constants.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub locked: Vec<Field>,
+    pub locked: Vec<Lock>,
+    /// What the grammar held it to beside the scene's own form.
+    #[serde(default, skip_serializing_if = "Limits::are_none")]
+    pub limits: Limits,
+    /// Accepted takes that the prompt showed as worked examples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exemplars: Vec<TakeId>,
+    /// Words and phrases its prose leant towards or away from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaning: Vec<Leaning>,
     /// Which takes were sampled beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Batch>,

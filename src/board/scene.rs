@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::id::{SceneId, TakeId};
-use super::take::{Field, Take};
+use super::lock::Lock;
+use super::take::Take;
 use super::text::{Line, Text};
 use super::{Extra, Seconds};
 
@@ -35,9 +36,9 @@ pub struct Scene {
     /// How many people or things the model may bring in that the bible does not know.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub newcomers: u8,
-    /// Fields the model must keep as they are.
+    /// Parts of a take that the model must keep as they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub locked: Vec<Field>,
+    pub locked: Vec<Lock>,
     /// The take that stands for the scene.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picked: Option<TakeId>,

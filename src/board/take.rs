@@ -108,6 +108,33 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What put a take where it was shown.
+    Chooser: "chooser" {
+        /// The order of sampling: nothing had been learned yet.
+        Order = "order",
+        /// What was learned from verdicts.
+        Taste = "taste",
+        /// The wish to learn: it was shown for what a verdict on it would teach.
+        Exploration = "exploration",
+    }
+}
+
+/// How a take came to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Chosen {
+    /// Its place among the takes sampled together, from 1.
+    pub place: u32,
+    /// How many those were.
+    pub of: u32,
+    /// What put it there.
+    pub by: Chooser,
+    /// The probability of acceptance that was predicted, where something had been learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f32>,
+}
+
 /// Enough to make a take again, and to say whose words it holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Provenance {
@@ -128,6 +155,9 @@ pub struct Provenance {
     /// How it was sampled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
+    /// How it came to be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Chosen>,
     /// The fields a person changed afterwards, in order of the first change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<Field>,
@@ -146,6 +176,7 @@ impl Default for Provenance {
             prompt_sha256: None,
             seed: None,
             plan: None,
+            chosen: None,
             edited: Vec::new(),
             extra: Extra::default(),
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::{Edit, EditError, SceneChange};
 use super::id::{FeedbackId, SceneId, TakeId};
+use super::reading::Reading;
 use super::storyboard::Storyboard;
 use super::take::Take;
 use super::text::Line;
@@ -43,6 +44,13 @@ pub struct Feedback {
     pub looked_ms: Option<u64>,
     /// The take judged, whole, with its provenance: plan, model and seed.
     pub take: Take,
+    /// How the model read the take when it wrote it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
+    /// The take as the model wrote it, where a person edited it before this verdict: who edits a take accepts what it
+    /// became and rejects what it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_from: Option<Box<Take>>,
     /// Which take was the picked one before; a retraction restores it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picked_before: Option<TakeId>,
@@ -134,6 +142,8 @@ mod tests {
             reason: None,
             looked_ms: None,
             take: take(judged),
+            reading: None,
+            edited_from: None,
             picked_before: scene.picked,
             index: judged as usize - 1,
         }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::{Sampler, ThreadsFrom};
+use crate::board::{Leaning, Reading, Sampler, ThreadsFrom};
 
 /// Who speaks a section of the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,9 @@ pub struct Job {
     pub seeds: Vec<u32>,
     /// How tokens are drawn.
     pub sampler: Sampler,
+    /// Words and phrases that prose leans towards or away from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaning: Vec<Leaning>,
     /// The most tokens an answer may have.
     pub max_tokens: u32,
     /// The threads to write with, step by step, where answers are made again; empty for the engine's choice.
@@ -118,6 +121,9 @@ pub struct Loaded {
 pub struct Outcome {
     /// The answers in the order of the seeds, each JSON by the job's schema; `None` where `max_tokens` ended it.
     pub answers: Vec<Option<String>>,
+    /// How the model read each answer; `None` where it gives no hidden states, or the answer did not come to its end.
+    #[serde(default)]
+    pub readings: Vec<Option<Reading>>,
     /// SHA-256 of the prompt as the model saw it and of the grammar, in hexadecimal.
     pub prompt_sha256: String,
     /// Names of the sections that were shortened or left out.

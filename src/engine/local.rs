@@ -55,6 +55,12 @@ impl LocalEngine {
         Self { launch, running: None, last_id: 0 }
     }
 
+    /// The SHA-256 of the model it runs, in hexadecimal.
+    #[must_use]
+    pub fn model_sha256(&self) -> &str {
+        &self.launch.sha256
+    }
+
     /// The child's process id, where one runs.
     #[must_use]
     pub fn process_id(&self) -> Option<u32> {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::proposing::{Question, propose};
 use super::{Arrival, MakeGenerator};
 use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
-use crate::board::{Sampler, SceneId, Storyboard, TakeId};
+use crate::board::{SceneId, Storyboard, TakeId};
 use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneAsk, SceneJob, draft};
 use crate::store::Prompts;
 
@@ -144,7 +144,7 @@ fn generate(
     cancel: &Cancel,
     tell: &dyn Fn(EngineNews),
 ) -> Result<(), Failure> {
-    let ask = SceneAsk { seeds: wanted.seeds, sampler: Sampler::default(), locked: Vec::new() };
+    let ask = SceneAsk { seeds: wanted.seeds, ..SceneAsk::default() };
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
     let job = SceneJob::new(&wanted.board, wanted.scene, &ask).map_err(|error| refused(&error))?;
     let mut texts = vec![(String::new(), Instant::now()); ask.seeds.len()];

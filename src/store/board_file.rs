@@ -9,6 +9,7 @@ use super::feedback_log::{self, FeedbackLog};
 use super::journal::{Journal, Record};
 use super::lock::{self, Asked, Lock};
 use super::notice::Notice;
+use super::samples::Samples;
 use super::{recovery, replace, sha256_hex, yaml};
 use crate::board::{Edit, Feedback, Storyboard};
 
@@ -57,6 +58,7 @@ pub struct BoardFile {
     yaml: Vec<u8>,
     journal: Journal,
     log: FeedbackLog,
+    samples: Samples,
     /// Verdicts that only the journal has, on a board that may not be written.
     unlogged: Vec<Feedback>,
     conflict: Option<PathBuf>,
@@ -188,7 +190,8 @@ impl BoardFile {
         self.journal.settle(&self.yaml)
     }
 
-    /// Puts a verdict, and the edit it makes to the board, on disk; on return it survives a loss of power.
+    /// Puts a verdict, and the edit it makes to the board, on disk; on return it survives a loss of power. What is known of
+    /// the take judged, how the model read it and what it was before a person edited it, is kept with it.
     ///
     /// The journal takes both as one record and is waited for, once; the feedback log gets its line after that and is
     /// made whole from the journal should it lose it.
@@ -198,6 +201,8 @@ impl BoardFile {
     pub fn record_verdict(&mut self, feedback: &Feedback, edit: &Edit) -> Result<(), StoreError> {
         self.begin()?;
         let before = self.journal.end();
+        // Samples that cannot be read make a verdict poorer, never impossible.
+        let feedback = &self.samples.complete(feedback.clone()).unwrap_or_else(|_| feedback.clone());
         let record = Record::Verdict { feedback: Box::new(feedback.clone()), edit: edit.clone() };
         let done = self.journal.append(&record).and_then(|()| self.journal.sync());
         done.and_then(|()| self.log.append(feedback)).inspect_err(|_| {
@@ -291,6 +296,7 @@ impl BoardFile {
             path: path.to_owned(),
             journal: Journal::beside(&sidecar),
             log: FeedbackLog::new(&sidecar),
+            samples: Samples::beside(&sidecar),
             sidecar,
             target,
             yaml,

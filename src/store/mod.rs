@@ -4,7 +4,7 @@
 //! file, and what to do.
 //!
 //! A board is `NAME.yaml`, and beside it `NAME.slate/` ([`BoardFile::sidecar`]) with what a person need not keep:
-//! `lock`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`.
+//! `lock`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`, `samples.jsonl`.
 
 pub mod board_file;
 pub mod chosen;
@@ -20,7 +20,10 @@ pub mod recent;
 mod recovery;
 mod replace;
 pub mod reviewer;
+pub mod samples;
 mod soundness;
+pub mod taste_settings;
+pub mod tastes;
 pub mod yaml;
 
 pub use board_file::{Access, BoardFile, Opened, Saved};
@@ -30,6 +33,8 @@ pub use notice::Notice;
 pub use paths::Paths;
 pub use prompts::Prompts;
 pub use recent::Recent;
+pub use samples::Samples;
+pub use taste_settings::TasteSettings;
 pub use yaml::Refused;
 
 /// Milliseconds since 1970; 0 where the clock stands before that.

@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 
 use super::engine_options::EngineOptions;
 use super::{
-    Failure, check, completions, config, demo, doctor, engine, export, frame, generate, import, man, model, new,
-    outline, pick, replay, schema, show, verdict,
+    Failure, check, completions, config, demo, doctor, engine, export, feedback, frame, generate, import, man, model, new,
+    outline, pick, replay, schema, show, taste, verdict,
 };
 use crate::engine::Generator;
 use crate::run;
@@ -49,6 +49,8 @@ pub enum Command {
     Show(show::Show),
     Verdict(verdict::Verdict),
     Pick(pick::Pick),
+    Taste(taste::Taste),
+    Feedback(feedback::Feedback),
     Frame(frame::Frame),
     Import(import::Import),
     Export(export::Export),
@@ -77,6 +79,8 @@ impl Command {
             Self::Show(verb) => verb.run(),
             Self::Verdict(verb) => verb.run(),
             Self::Pick(verb) => verb.run(),
+            Self::Taste(verb) => verb.run(),
+            Self::Feedback(verb) => verb.run(),
             Self::Frame(verb) => verb.run(),
             Self::Import(verb) => verb.run(),
             Self::Export(verb) => verb.run(),

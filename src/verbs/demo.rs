@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::engine_options::EngineOptions;
 use super::{Code, Failure, boards, generate, out};
-use crate::board::{Edit, Sampler, SceneChange, TakeId};
+use crate::board::{Edit, SceneChange, TakeId};
 use crate::engine::catalog::DEFAULT;
 use crate::engine::{SceneAsk, SceneJob};
 use crate::frame::{Size, Stage, Style, draw, png};
@@ -46,7 +46,7 @@ impl Demo {
         let Opened { mut file, mut board, .. } = self.board()?;
         let scene = board.scenes.iter().find(|scene| scene.takes.is_empty()).or(board.scenes.first());
         let scene = scene.map(|scene| scene.id).ok_or_else(|| Failure::failed("the sample board has no scene"))?;
-        let ask = SceneAsk { seeds: seeds(scene, 0, 0, 1), sampler: Sampler::default(), locked: Vec::new() };
+        let ask = SceneAsk { seeds: seeds(scene, 0, 0, 1), ..SceneAsk::default() };
         let job = SceneJob::new(&board, scene, &ask)?;
         let mut engine = self.engine.engine(&paths)?;
         let outcome = generate::run(&mut engine, &job, &board, scene)?;

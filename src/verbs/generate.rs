@@ -7,11 +7,14 @@ use serde_json::{Value, json};
 
 use super::engine_options::EngineOptions;
 use super::progress::Progress;
+use super::tasting::Tasting;
 use super::{Code, Failure, boards, out};
-use crate::board::{Edit, Field, Sampler, SceneId, Storyboard, Take, TakeId};
-use crate::engine::{AskError, Cancel, Generator, Outcome, SceneAsk, SceneJob};
-use crate::store::{Access, BoardFile, Opened, Paths, Prompts};
+use crate::board::{Edit, Lock, Scene, SceneId, Storyboard, Take, TakeId};
+use crate::engine::{AskError, Cancel, Generator, LocalEngine, Outcome, SceneAsk, SceneJob};
+use crate::store::{Access, BoardFile, Opened, Paths, Prompts, Samples, reviewer, tastes};
+use crate::taste::pool::{self, Pace};
 use crate::taste::seeds::seeds;
+use crate::taste::{Candidate, Change, Next, Ranked, next, rank, seen};
 
 /// Takes kept where nobody says how many.
 const TAKES: u16 = 3;
@@ -28,18 +31,19 @@ pub struct Generate {
     /// Every scene
     #[arg(long, conflicts_with = "scene")]
     all: bool,
-    /// Takes kept; in the order of the seeds, while nothing is learned from verdicts yet
+    /// Takes kept, best first by what verdicts taught; in the order of the seeds while they taught nothing yet
     #[arg(long, value_name = "K", default_value_t = TAKES, value_parser = clap::value_parser!(u16).range(1..=64))]
     takes: u16,
-    /// Takes sampled together, out of which the first whole ones are kept; else as many as are kept
+    /// Takes sampled together, out of which the best are kept; else as many as this machine writes while a take is read,
+    /// and as many as are kept while nothing is learned yet
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pool: Option<u16>,
     /// Where chance starts; the same seed gives the same takes
     #[arg(long, value_name = "S")]
     seed: Option<u32>,
-    /// A field to keep from the picked take: heading, action, dialogue, sound or shots
-    #[arg(long, value_name = "FIELD")]
-    lock: Vec<Field>,
+    /// What to keep from the picked take: heading, action, dialogue, sound, shots, or one of them: dialogue.2, shots.1, shots.1.staging
+    #[arg(long, value_name = "PART")]
+    lock: Vec<Lock>,
     /// Print the takes as JSON
     #[arg(long)]
     json: bool,
@@ -55,12 +59,15 @@ impl Generate {
     pub fn run(self) -> Result<(), Failure> {
         let Opened { mut file, mut board, .. } = boards::open(&self.board, Access::Write)?;
         let scenes = self.scenes(&board)?;
-        let mut engine = self.engine.engine(&Paths::from_env()?)?;
+        let paths = Paths::from_env()?;
+        let tasting = Tasting::of(&file, &board, &paths, reviewer::name())?;
+        tasting.remember(&paths, file.sidecar());
+        let mut desk = Desk { engine: self.engine.engine(&paths)?, paths, tasting };
         let mut answers = Vec::new();
         for scene in scenes {
-            let answer = self.scene(&mut engine, &mut file, &mut board, scene)?;
+            let answer = self.scene(&mut desk, &mut file, &mut board, scene)?;
             if !self.json {
-                out::print(&super::show::scene_text(&board, scene, &answer.kept))?;
+                out::print(&answer.text(&board, scene))?;
             }
             answers.push(answer.json(&board, scene)?);
         }
@@ -87,31 +94,112 @@ impl Generate {
     /// Generates the takes of one scene and saves them.
     fn scene(
         &self,
-        engine: &mut dyn Generator,
+        desk: &mut Desk,
         file: &mut BoardFile,
         board: &mut Storyboard,
         scene: SceneId,
     ) -> Result<Answer, Failure> {
-        let pool = usize::from(self.pool.unwrap_or(self.takes).max(self.takes));
-        let asked = board.scene(scene).map_or(0, |scene| scene.takes.len());
-        let asked = if self.seed.is_some() { 0 } else { u32::try_from(asked).unwrap_or(u32::MAX) };
-        let ask = SceneAsk {
-            seeds: seeds(scene, self.seed.unwrap_or(0), asked, pool),
-            sampler: Sampler::default(),
-            locked: self.lock.clone(),
-        };
+        let of = board.scene(scene).ok_or_else(|| Failure::usage("the scene is gone"))?;
+        let judged = desk.tasting.judged();
+        let plan = next::next(board, of, &judged, desk.tasting.settings.wishes());
+        let ask = self.ask(desk, of, &plan);
         let job = SceneJob::new(board, scene, &ask)?;
-        let outcome = run(engine, &job, board, scene)?;
-        let mut takes = job
-            .takes(&outcome, || TakeId::new(boards::fresh()))
+        let outcome = run(&mut desk.engine, &job, board, scene)?;
+        desk.saw(&outcome, ask.seeds.len());
+        let candidates = job
+            .candidates(&outcome, || TakeId::new(boards::fresh()))
             .map_err(|error| Failure::new(Code::Engine, format!("an answer could not be read: {error}")))?;
-        takes.truncate(usize::from(self.takes));
-        if takes.is_empty() {
+        if candidates.is_empty() {
             return Err(Failure::new(Code::Engine, "no take came to its end")
                 .hint("give the scene fewer seconds, or the model a larger --context"));
         }
+        let seed = ask.seeds.first().copied().unwrap_or_default();
+        let (best, ranked) = desk.best(of, candidates, usize::from(self.takes), seed);
+        Samples::beside(file.sidecar()).put(&best)?;
+        let takes = best.into_iter().map(|candidate| candidate.take).collect();
         let kept = keep(file, board, scene, &job, &outcome, takes)?;
-        Ok(Answer { kept, outcome })
+        Ok(Answer { kept, ranked, changes: plan.changes, outcome })
+    }
+
+    /// What is asked of the model: the person's locks and the plan that verdicts make.
+    fn ask(&self, desk: &Desk, scene: &Scene, plan: &Next) -> SceneAsk {
+        let asked = if self.seed.is_some() { 0 } else { desk.times_asked(scene) };
+        let count = desk.pool(usize::from(self.takes), self.pool.map(usize::from));
+        SceneAsk {
+            seeds: seeds(scene.id, self.seed.unwrap_or(0), asked, count),
+            sampler: plan.sampler,
+            locked: self.lock.iter().chain(&plan.locked).copied().collect(),
+            limits: plan.limits.clone(),
+            leaning: plan.leaning.clone(),
+            exemplars: plan.exemplars.clone(),
+        }
+    }
+}
+
+/// What all scenes of one run share.
+struct Desk {
+    engine: LocalEngine,
+    paths: Paths,
+    tasting: Tasting,
+}
+
+impl Desk {
+    /// How often takes of a scene were made already, as far as board and log know: none of its seeds comes again.
+    fn times_asked(&self, scene: &Scene) -> u32 {
+        let rejected = self.tasting.records.iter().filter(|record| record.scene == scene.id).count();
+        u32::try_from(scene.takes.len() + rejected).unwrap_or(u32::MAX)
+    }
+
+    /// How many takes to sample. More than are kept only where there is something to choose by.
+    fn pool(&self, takes: usize, asked: Option<usize>) -> usize {
+        if let Some(asked) = asked {
+            return asked.max(takes);
+        }
+        if self.tasting.taste.ranking_head().is_none() {
+            return takes;
+        }
+        let looked: Vec<u64> = self.tasting.records.iter().filter_map(|record| record.looked_ms).collect();
+        let pace = tastes::pace(&self.paths, self.engine.model_sha256());
+        pool::size(pace, &looked, takes, self.tasting.settings.pool)
+    }
+
+    /// Remembers how fast it went.
+    fn saw(&self, outcome: &Outcome, takes: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "counts of tokens and takes")]
+        let tokens_per_take = outcome.stats.tokens as f64 / takes.max(1) as f64;
+        let seen = Pace { tokens_per_s: outcome.stats.tokens_per_s, tokens_per_take };
+        // The next pool is then of another size, and nothing else is lost.
+        let _ = tastes::remember_pace(&self.paths, &outcome.model.sha256, seen);
+    }
+
+    /// The best of the candidates, each with its place in its provenance. Near copies only where there is nothing else.
+    fn best(
+        &self,
+        scene: &Scene,
+        candidates: Vec<Candidate>,
+        takes: usize,
+        seed: u32,
+    ) -> (Vec<Candidate>, Vec<Ranked>) {
+        let features = seen(&candidates, &scene.heading);
+        let judged = self.tasting.judged();
+        let here = judged.iter().filter(|judged| judged.scene == scene.id && !judged.accepted);
+        let rejected: Vec<&Take> = here.map(|judged| &judged.take).collect();
+        let head = self.tasting.taste.ranking_head();
+        let exploration = self.tasting.settings.exploration;
+        let mut ranked = rank(&candidates, &features, head, &rejected, exploration, seed);
+        let of = ranked.len();
+        ranked.truncate(takes);
+        if ranked.iter().any(|ranked| ranked.near_copy) {
+            boards::tell(
+                "some of these takes are nearly the same as others or as rejected ones; a larger --pool finds more",
+            );
+        }
+        let best = ranked.iter().enumerate().map(|(place, ranked)| {
+            let mut candidate = candidates[ranked.at].clone();
+            candidate.take.provenance.chosen = Some(ranked.chosen(place + 1, of));
+            candidate
+        });
+        (best.collect(), ranked)
     }
 }
 
@@ -159,10 +247,25 @@ pub(super) fn keep(
 /// What one scene's generation gave.
 struct Answer {
     kept: Vec<TakeId>,
+    ranked: Vec<Ranked>,
+    changes: Vec<Change>,
     outcome: Outcome,
 }
 
 impl Answer {
+    /// The takes, and what verdicts had to do with them.
+    fn text(&self, board: &Storyboard, scene: SceneId) -> String {
+        let mut text = super::show::scene_text(board, scene, &self.kept);
+        for change in &self.changes {
+            text += &format!("  after \u{201c}{}\u{201d}: {}\n", change.reason, change.does);
+        }
+        if let Some(first) = self.ranked.first().filter(|ranked| ranked.probability.is_some()) {
+            let chance = first.probability.unwrap_or_default() * 100.0;
+            text += &format!("  ranked by taste; the first is accepted with a probability of {chance:.0} %\n");
+        }
+        text
+    }
+
     fn json(&self, board: &Storyboard, scene: SceneId) -> Result<Value, Failure> {
         let number = board.scene(scene).map(|scene| scene.number.clone());
         let takes = board.scene(scene).map(|scene| scene.takes.as_slice()).unwrap_or_default();
@@ -172,7 +275,11 @@ impl Answer {
             value["index"] = json!(at + 1);
             kept.push(value);
         }
-        Ok(json!({ "scene": scene, "number": number, "takes": kept, "stats": self.outcome.stats }))
+        let ranked_by = self.ranked.first().map(|ranked| ranked.by);
+        Ok(json!({
+            "scene": scene, "number": number, "takes": kept, "ranked_by": ranked_by, "changes": self.changes,
+            "stats": self.outcome.stats,
+        }))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod engine;
 mod engine_options;
 pub mod export;
 pub mod failure;
+pub mod feedback;
 pub mod frame;
 pub mod generate;
 pub mod import;
@@ -28,6 +29,8 @@ pub mod replay;
 pub mod schema;
 pub mod show;
 mod studio;
+pub mod taste;
+mod tasting;
 mod terminal_report;
 pub mod verdict;
 

@@ -102,14 +102,7 @@ fn job(file: &BoardFile, board: &Storyboard, scene: &Scene, record: &Record<'_>)
     let kept = Prompts::beside(file.sidecar()).get(record.prompt_sha256)?;
     let mut job = match kept {
         Some(kept) => serde_json::from_value(kept)?,
-        None => {
-            let ask = SceneAsk {
-                seeds: record.seeds.to_vec(),
-                sampler: record.plan.sampler,
-                locked: record.plan.locked.clone(),
-            };
-            SceneJob::new(board, scene.id, &ask)?
-        }
+        None => SceneJob::new(board, scene.id, &SceneAsk::of(record.plan, record.seeds.to_vec()))?,
     };
     job.job.seeds = record.seeds.to_vec();
     job.job.sampler = record.plan.sampler;

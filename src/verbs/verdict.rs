@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use serde_json::json;
 
-use super::{Failure, boards, out};
+use super::{Failure, boards, out, tasting};
 use crate::board::verdict::verdict_edit;
 use crate::board::{Feedback, FeedbackId, Line, Scene, Verdict as Word};
 use crate::store::{Access, BoardFile, Opened, reviewer};
@@ -58,7 +58,20 @@ impl Verdict {
                 let (index, take) = boards::take(scene, &self.take)?;
                 let (scene, picked_before, take) = (scene.id, scene.picked, take.clone());
                 let at_ms = boards::now_ms();
-                Feedback { id, at_ms, reviewer, scene, verdict, reason, looked_ms: None, take, picked_before, index }
+                Feedback {
+                    id,
+                    at_ms,
+                    reviewer,
+                    scene,
+                    verdict,
+                    reason,
+                    looked_ms: None,
+                    take,
+                    reading: None,
+                    edited_from: None,
+                    picked_before,
+                    index,
+                }
             }
         };
         let number = scene.number.clone();
@@ -66,6 +79,7 @@ impl Verdict {
         edit.apply(&mut board)?;
         file.record_verdict(&record, &edit)?;
         boards::save(&mut file, &board)?;
+        tasting::remember(&file, &board, &record.reviewer)?;
         let picked = board.scene(record.scene).and_then(|scene| scene.picked);
         if self.json {
             return out::json(&json!({

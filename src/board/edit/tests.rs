@@ -1,5 +1,5 @@
 use super::*;
-use crate::board::{Angle, Move, Position, Shot, Size, Staging};
+use crate::board::{Angle, Field, Move, Position, Shot, Size, Staging};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -108,7 +108,8 @@ fn scene_change() -> impl Strategy<Value = SceneChange> {
         text().prop_map(SceneChange::Brief),
         option::of((0.0_f32..60.0).prop_map(Seconds::clamped)).prop_map(SceneChange::Seconds),
         (0_u8..4).prop_map(SceneChange::Newcomers),
-        proptest::sample::subsequence(Field::ALL.to_vec(), 0..=Field::ALL.len()).prop_map(SceneChange::Locked),
+        proptest::sample::subsequence(Field::ALL.to_vec(), 0..=Field::ALL.len())
+            .prop_map(|fields| SceneChange::Locked(fields.into_iter().map(Lock::from).collect())),
         option::of(take_id()).prop_map(SceneChange::Picked),
     ]
 }

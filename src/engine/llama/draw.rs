@@ -55,6 +55,15 @@ impl Recent {
     }
 }
 
+/// What changes a draw beside the model's own odds.
+#[derive(Clone, Copy)]
+pub(super) struct Bent<'a> {
+    /// Words used lately.
+    pub(super) recent: &'a Recent,
+    /// Tokens whose logits are moved, and by how much.
+    pub(super) leaning: &'a [(u32, f32)],
+}
+
 /// Buffers that one draw after another uses again.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
@@ -66,14 +75,19 @@ pub(super) struct Scratch {
 pub(super) fn draw(
     logits: &[f32],
     allowed: &SimpleVob,
-    recent: &Recent,
+    bent: &Bent<'_>,
     sampler: &Sampler,
     chance: &mut Chance,
     scratch: &mut Scratch,
 ) -> Option<u32> {
     scratch.logits.clear();
     scratch.logits.extend_from_slice(logits);
-    penalise(&mut scratch.logits, recent, sampler.repeat_penalty);
+    penalise(&mut scratch.logits, bent.recent, sampler.repeat_penalty);
+    for &(token, by) in bent.leaning {
+        if let Some(logit) = scratch.logits.get_mut(token as usize) {
+            *logit += by;
+        }
+    }
     gather(&scratch.logits, allowed, sampler, &mut scratch.candidates);
     let candidates = &mut scratch.candidates;
     if candidates.is_empty() {
@@ -182,7 +196,15 @@ mod tests {
         let mut scratch = Scratch::default();
         let mut counts = vec![0; logits.len()];
         for _ in 0..10_000 {
-            let token = draw(logits, allowed, &Recent::new(0), sampler, &mut chance, &mut scratch).unwrap();
+            let token = draw(
+                logits,
+                allowed,
+                &Bent { recent: &Recent::new(0), leaning: &[] },
+                sampler,
+                &mut chance,
+                &mut scratch,
+            )
+            .unwrap();
             counts[token as usize] += 1;
         }
         counts
@@ -202,7 +224,17 @@ mod tests {
         assert_eq!(counts[0], 0);
         let none = SimpleVob::from_slice(&[false; 3]);
         let mut scratch = Scratch::default();
-        assert_eq!(draw(&[1.0; 3], &none, &Recent::new(0), &PLAIN, &mut Chance::new(1), &mut scratch), None);
+        assert_eq!(
+            draw(
+                &[1.0; 3],
+                &none,
+                &Bent { recent: &Recent::new(0), leaning: &[] },
+                &PLAIN,
+                &mut Chance::new(1),
+                &mut scratch
+            ),
+            None
+        );
     }
 
     #[test]
@@ -222,12 +254,36 @@ mod tests {
     }
 
     #[test]
+    fn a_word_leant_towards_is_drawn_before_a_likelier_one() {
+        let sampler = Sampler { temperature: 0.0, ..PLAIN };
+        let all = SimpleVob::from_slice(&[true; 2]);
+        let mut scratch = Scratch::default();
+        let mut drawn = |leaning: &[(u32, f32)]| {
+            let bent = Bent { recent: &Recent::new(0), leaning };
+            draw(&[1.5, 1.0], &all, &bent, &sampler, &mut Chance::new(1), &mut scratch)
+        };
+        assert_eq!(drawn(&[]), Some(0));
+        assert_eq!(drawn(&[(1, 1.0)]), Some(1));
+        assert_eq!(drawn(&[(0, -1.0), (77, 9.0)]), Some(1), "a token outside the vocabulary is nobody");
+    }
+
+    #[test]
     fn a_word_just_used_becomes_less_likely() {
         let mut recent = Recent::new(8);
         recent.push(0);
         let sampler = Sampler { temperature: 0.0, repeat_penalty: 2.0, ..PLAIN };
         let all = SimpleVob::from_slice(&[true; 2]);
         let mut scratch = Scratch::default();
-        assert_eq!(draw(&[1.5, 1.0], &all, &recent, &sampler, &mut Chance::new(1), &mut scratch), Some(1));
+        assert_eq!(
+            draw(
+                &[1.5, 1.0],
+                &all,
+                &Bent { recent: &recent, leaning: &[] },
+                &sampler,
+                &mut Chance::new(1),
+                &mut scratch
+            ),
+            Some(1)
+        );
     }
 }

@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 use super::constraint::{Constraint, Constraints};
-use super::draw::{Chance, Recent, Scratch, draw};
+use super::draw::{Bent, Chance, Recent, Scratch, draw};
 use super::fit::fit;
+use super::leaning::{Leanings, Leant};
 use super::model::Model;
-use super::session::{Following, Session};
-use crate::board::ThreadsFrom;
+use super::reading::{Read, reading};
+use super::session::{Computed, Following, Session};
+use crate::board::{Reading, ThreadsFrom};
 use crate::engine::job::{EngineError, Event, Job, Stats};
 
 /// How often the pace is told.
@@ -20,6 +22,7 @@ const PROSE: usize = 200;
 /// What a job left.
 pub(super) struct Written {
     pub(super) answers: Vec<Option<String>>,
+    pub(super) readings: Vec<Option<Reading>>,
     pub(super) prompt_sha256: String,
     pub(super) left_out: Vec<String>,
     pub(super) threads: Vec<ThreadsFrom>,
@@ -32,6 +35,7 @@ pub(super) fn run(
     session: &mut Session,
     constraints: &Constraints,
     job: &Job,
+    model_sha256: &str,
     stopped: &dyn Fn() -> bool,
     on: &mut dyn FnMut(Event),
 ) -> Result<Written, EngineError> {
@@ -41,7 +45,7 @@ pub(super) fn run(
     let answer_tokens = job.max_tokens as usize;
     let room = session.window().saturating_sub(answer_tokens);
     let fitted = fit(model, &job.sections, room).map_err(EngineError::TooBig)?;
-    let prompt_sha256 = fingerprint(&fitted.tokens, &job.schema);
+    let prompt_sha256 = fingerprint(&fitted.tokens, job);
     // What every answer begins with is read once, as part of the prompt.
     let mut prompt = fitted.tokens;
     prompt.extend(opening.iter().map(|&token| llama_cpp_2::token::LlamaToken(token.cast_signed())));
@@ -65,10 +69,11 @@ pub(super) fn run(
     let opening_text = text_of(model, &opening);
     session.start_writing(&job.threads);
     let decoding = Instant::now();
-    let mut answers: Vec<Answer> =
-        job.seeds.iter().map(|&seed| Answer::new(first.fork(), seed, job, opening.len())).collect();
+    let leanings = Leanings::new(model, &job.leaning);
+    let begin = |&seed| Answer::new(first.fork(), seed, job, opening.len(), leanings.begin());
+    let mut answers: Vec<Answer> = job.seeds.iter().map(begin).collect();
     let abreast = session.abreast(prompt.len(), answer_tokens);
-    let mut writer = Writer { model, job, scratch: Scratch::default(), first_token: None, tokens: 0 };
+    let mut writer = Writer { model, job, leanings, scratch: Scratch::default(), first_token: None, tokens: 0 };
     let mut paced = (Instant::now(), 0);
     let begun = (0..answers.len()).collect::<Vec<_>>();
     for group in begun.chunks(abreast) {
@@ -77,8 +82,8 @@ pub(super) fn run(
             answers[index].position = prompt.len();
             on(Event::Piece { index, text: opening_text.clone() });
             answers[index].text.push_str(&opening_text);
-            let logits = session.prompt_logits();
-            writer.write(&mut answers[index], logits, index, on)?;
+            let computed = Computed { logits: session.prompt_logits(), hidden: &[] };
+            writer.write(&mut answers[index], computed, index, on)?;
         }
         writer.first_token.get_or_insert_with(|| clock.elapsed());
         loop {
@@ -104,12 +109,12 @@ pub(super) fn run(
             let mut result = Ok(());
             let mut ended = Vec::new();
             session
-                .advance(&next, |slot, logits| {
+                .advance(&next, |slot, computed| {
                     let index = group[slot];
                     let answer = &mut answers[index];
                     answer.position += following[slot].len();
                     if result.is_ok() {
-                        result = writer.write(answer, logits, index, on);
+                        result = writer.write(answer, computed, index, on);
                     }
                     if answer.over {
                         ended.push(slot);
@@ -134,9 +139,11 @@ pub(super) fn run(
     stats.decode_ms = millis(decoding.elapsed());
     stats.tokens_per_s = rate(writer.tokens, decoding.elapsed());
     stats.threads = session.threads();
+    let read = |answer: &Answer| if answer.whole { reading(&answer.read, model_sha256) } else { None };
+    let readings = answers.iter().map(read).collect();
     let answers = answers.into_iter().map(|answer| answer.whole.then_some(answer.text)).collect();
     let threads = session.stop_writing();
-    Ok(Written { answers, prompt_sha256, left_out: fitted.left_out, threads, stats })
+    Ok(Written { answers, readings, prompt_sha256, left_out: fitted.left_out, threads, stats })
 }
 
 /// One answer in the making.
@@ -144,6 +151,8 @@ struct Answer {
     constraint: Constraint,
     chance: Chance,
     recent: Recent,
+    leant: Leant,
+    read: Read,
     /// Tokens drawn or forced and not computed yet.
     following: Vec<u32>,
     /// The position of the first of them.
@@ -158,11 +167,13 @@ struct Answer {
 
 impl Answer {
     /// An answer that has its `opening` tokens already: they are part of what it may have.
-    fn new(constraint: Constraint, seed: u32, job: &Job, opening: usize) -> Self {
+    fn new(constraint: Constraint, seed: u32, job: &Job, opening: usize, leant: Leant) -> Self {
         Self {
             constraint,
             chance: Chance::new(seed),
             recent: Recent::new(job.sampler.repeat_last),
+            leant,
+            read: Read::default(),
             following: Vec::new(),
             position: 0,
             tokens: opening,
@@ -178,6 +189,7 @@ impl Answer {
 struct Writer<'a> {
     model: &'static Model,
     job: &'a Job,
+    leanings: Leanings,
     scratch: Scratch,
     first_token: Option<Duration>,
     tokens: usize,
@@ -188,14 +200,20 @@ impl Writer<'_> {
     fn write(
         &mut self,
         answer: &mut Answer,
-        logits: &[f32],
+        computed: Computed<'_>,
         index: usize,
         on: &mut dyn FnMut(Event),
     ) -> Result<(), EngineError> {
         let failed = |error: &dyn std::fmt::Display| EngineError::Job(error.to_string());
         let allowed = answer.constraint.allowed().map_err(|error| failed(&error))?;
-        let token = draw(logits, &allowed, &answer.recent, &self.job.sampler, &mut answer.chance, &mut self.scratch)
+        let is_prose = allowed.num_set() > PROSE;
+        let leaning = if is_prose { self.leanings.next(&answer.leant) } else { Vec::new() };
+        let bent = Bent { recent: &answer.recent, leaning: &leaning };
+        let token = draw(computed.logits, &allowed, &bent, &self.job.sampler, &mut answer.chance, &mut self.scratch)
             .ok_or_else(|| failed(&"the grammar leaves no token to go on with"))?;
+        if is_prose {
+            answer.read.word(computed, token);
+        }
         self.tokens += 1;
         answer.tokens += 1;
         let vocabulary = self.model.llama.vocab();
@@ -204,11 +222,14 @@ impl Writer<'_> {
             return Ok(());
         }
         answer.constraint.step(token).map_err(|error| failed(&error))?;
-        if allowed.num_set() > PROSE {
+        if is_prose {
             answer.recent.push(token);
         }
         answer.following.push(token);
         let forced = answer.constraint.forced();
+        for &token in std::iter::once(&token).chain(&forced) {
+            self.leanings.step(&mut answer.leant, token);
+        }
         self.tokens += forced.len();
         answer.tokens += forced.len();
         answer.following.extend(forced);
@@ -253,13 +274,17 @@ fn text_of(model: &Model, tokens: &[u32]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// SHA-256 over the prompt's tokens and the grammar.
-fn fingerprint(prompt: &[llama_cpp_2::token::LlamaToken], schema: &serde_json::Value) -> String {
+/// SHA-256 over the prompt's tokens, the grammar, and what prose leans towards.
+fn fingerprint(prompt: &[llama_cpp_2::token::LlamaToken], job: &Job) -> String {
     let mut hash = Sha256::new();
     for token in prompt {
         hash.update(token.0.to_le_bytes());
     }
-    hash.update(schema.to_string());
+    hash.update(job.schema.to_string());
+    for leaning in &job.leaning {
+        hash.update(leaning.phrase.as_bytes());
+        hash.update(leaning.by.to_le_bytes());
+    }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -7,8 +7,10 @@ mod devices;
 mod draw;
 mod fit;
 mod generate;
+mod leaning;
 mod logs;
 mod model;
+mod reading;
 mod session;
 mod threads;
 mod vocabulary;
@@ -77,9 +79,11 @@ impl Llama {
         stopped: &dyn Fn() -> bool,
         on: &mut dyn FnMut(Event),
     ) -> Result<Outcome, EngineError> {
-        let written = generate::run(self.model, &mut self.session, &self.constraints, job, stopped, on)?;
+        let sha256 = &self.loaded.sha256;
+        let written = generate::run(self.model, &mut self.session, &self.constraints, job, sha256, stopped, on)?;
         Ok(Outcome {
             answers: written.answers,
+            readings: written.readings,
             prompt_sha256: written.prompt_sha256,
             left_out: written.left_out,
             threads: written.threads,

@@ -1,11 +1,14 @@
 //! A scene's takes: the job that asks for them, and the takes read from its outcome.
 
+mod calls;
+mod framing;
 mod prompt;
 mod prose;
 mod reading;
 mod rhythm;
 mod schema;
 
+pub use prompt::as_answer;
 pub(super) use prompt::{about, bible, is_english, story_before};
 pub(super) use prose::{Part, Prose};
 pub(super) use reading::closed;
@@ -14,20 +17,48 @@ pub(super) use schema::{heading, object, prose};
 
 use serde::{Deserialize, Serialize};
 
-use super::job::{Job, Outcome};
+use super::job::{Job, Outcome, Role};
+use crate::board::lock::locks;
 use crate::board::{
-    Batch, Bible, Field, Line, Origin, Plan, Provenance, Sampler, Scene, SceneId, Storyboard, Take, TakeId,
+    Batch, Bible, Field, Leaning, Limits, Line, Lock, Origin, Plan, Provenance, Sampler, SceneId, Storyboard, Take,
+    TakeId,
 };
+use crate::taste::Candidate;
+
+/// The scene's own heading may be kept where there is no take yet.
+const HEADING: Lock = Lock::Field(Field::Heading);
 
 /// What is asked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SceneAsk {
     /// One take a seed, sampled together.
     pub seeds: Vec<u32>,
     /// How tokens are drawn.
     pub sampler: Sampler,
-    /// Fields to keep from the leading take, beside those the scene itself locks.
-    pub locked: Vec<Field>,
+    /// Parts to keep from the leading take, beside those the scene itself locks.
+    pub locked: Vec<Lock>,
+    /// What the grammar holds takes to beside the scene's own form.
+    pub limits: Limits,
+    /// Words and phrases that prose leans towards or away from, beside the brief's own words.
+    pub leaning: Vec<Leaning>,
+    /// Accepted takes of this board to show as worked examples, the one to be followed most last. Those that are not on
+    /// the board are left out.
+    pub exemplars: Vec<TakeId>,
+}
+
+impl SceneAsk {
+    /// What a take's plan asked for, to be asked again.
+    #[must_use]
+    pub fn of(plan: &Plan, seeds: Vec<u32>) -> Self {
+        Self {
+            seeds,
+            sampler: plan.sampler,
+            locked: plan.locked.clone(),
+            limits: plan.limits.clone(),
+            leaning: plan.leaning.clone(),
+            exemplars: plan.exemplars.clone(),
+        }
+    }
 }
 
 /// Why takes of a scene cannot be asked for.
@@ -37,12 +68,12 @@ pub enum AskError {
     #[error("there is no scene {0} on this board")]
     NoScene(SceneId),
     /// A locked field with nothing to keep.
-    #[error("scene {number} keeps its {field}, but there is none yet: write one or pick a take first")]
+    #[error("scene {number} keeps its {part}, but there is none yet: write one or pick a take first")]
     NothingToKeep {
         /// The scene's number.
         number: Line,
-        /// The field.
-        field: Field,
+        /// What was to be kept.
+        part: Lock,
     },
     /// Neither brief nor heading nor logline.
     #[error("scene {number} has no brief, and the board no logline: write what should happen first")]
@@ -60,9 +91,15 @@ pub struct SceneJob {
     pub job: Job,
     /// Which scene.
     pub scene: SceneId,
-    locked: Vec<Field>,
+    locked: Vec<Lock>,
     kept: Option<Take>,
     bible: Bible,
+    #[serde(default)]
+    limits: Limits,
+    #[serde(default)]
+    leaning: Vec<Leaning>,
+    #[serde(default)]
+    exemplars: Vec<TakeId>,
 }
 
 impl SceneJob {
@@ -72,27 +109,34 @@ impl SceneJob {
     /// [`AskError`] in words for the person.
     pub fn new(board: &Storyboard, scene: SceneId, ask: &SceneAsk) -> Result<Self, AskError> {
         let scene = board.scene(scene).ok_or(AskError::NoScene(scene))?;
-        let locked = locked_fields(scene, &ask.locked);
+        let locked = locks(scene.locked.iter().chain(&ask.locked).copied());
         let kept = scene.leading_take();
-        if let Some(&field) = locked.iter().find(|&&field| field != Field::Heading && kept.is_none()) {
-            return Err(AskError::NothingToKeep { number: scene.number.clone(), field });
+        let is_there = |lock: &Lock| *lock == HEADING || kept.is_some_and(|take| lock.is_in(take));
+        if let Some(&part) = locked.iter().find(|lock| !is_there(lock)) {
+            return Err(AskError::NothingToKeep { number: scene.number.clone(), part });
         }
         if scene.brief.is_empty() && scene.current_heading().is_empty() && board.logline.is_empty() {
             return Err(AskError::NothingToGoOn { number: scene.number.clone() });
         }
+        let exemplars = calls::exemplars(board, &ask.exemplars);
+        let form = schema::Form { board, scene, locked: &locked, kept, limits: &ask.limits };
         Ok(Self {
             job: Job {
-                sections: prompt::sections(board, scene, &locked, kept),
-                schema: schema::take_schema(board, scene, &locked, kept),
+                sections: prompt::sections(board, scene, &locked, kept, &exemplars),
+                schema: form.schema(),
                 seeds: ask.seeds.clone(),
                 sampler: ask.sampler,
-                max_tokens: schema::token_bound(scene, &locked, kept),
+                leaning: calls::leaning(board, scene, &ask.leaning),
+                max_tokens: form.token_bound(),
                 threads: Vec::new(),
             },
             scene: scene.id,
             kept: kept.filter(|_| !locked.is_empty()).cloned(),
             locked,
             bible: board.bible.clone(),
+            limits: ask.limits.clone(),
+            leaning: ask.leaning.clone(),
+            exemplars: exemplars.iter().map(|exemplar| exemplar.take.id).collect(),
         })
     }
 
@@ -100,7 +144,19 @@ impl SceneJob {
     ///
     /// # Errors
     /// Where an answer is not of the grammar's shape, which a model held to it cannot write.
-    pub fn takes(&self, outcome: &Outcome, mut new_id: impl FnMut() -> TakeId) -> Result<Vec<Take>, serde_json::Error> {
+    pub fn takes(&self, outcome: &Outcome, new_id: impl FnMut() -> TakeId) -> Result<Vec<Take>, serde_json::Error> {
+        Ok(self.candidates(outcome, new_id)?.into_iter().map(|candidate| candidate.take).collect())
+    }
+
+    /// Reads the takes, each with how the model read it while it wrote it.
+    ///
+    /// # Errors
+    /// As [`Self::takes`].
+    pub fn candidates(
+        &self,
+        outcome: &Outcome,
+        mut new_id: impl FnMut() -> TakeId,
+    ) -> Result<Vec<Candidate>, serde_json::Error> {
         let answers = outcome.answers.iter().zip(&self.job.seeds).enumerate();
         answers
             .filter_map(|(index, (answer, &seed))| answer.as_ref().map(|answer| (index, answer, seed)))
@@ -110,14 +166,30 @@ impl SceneJob {
                 take.provenance = self.provenance(outcome, index, seed);
                 if let Some(kept) = &self.kept {
                     // A heading alone is the scene's: the take is then not made from another.
-                    take.parent = (self.locked != [Field::Heading]).then_some(kept.id);
-                    keep(&mut take, kept, &self.locked);
-                } else if self.locked.contains(&Field::Heading) {
+                    take.parent = (self.locked != [HEADING]).then_some(kept.id);
+                    self.locked.iter().for_each(|lock| lock.put_back(&mut take, kept));
+                } else if self.locked.contains(&HEADING) {
                     take.heading = None;
                 }
-                Ok(take)
+                Ok(Candidate { take, reading: outcome.readings.get(index).cloned().flatten() })
             })
             .collect()
+    }
+
+    /// The conversation that asks for the takes, whole: neighbouring sections of one role are one message.
+    #[must_use]
+    pub fn messages(&self) -> Vec<(Role, String)> {
+        let mut messages: Vec<(Role, String)> = Vec::new();
+        for section in &self.job.sections {
+            match messages.last_mut() {
+                Some((role, text)) if *role == section.role => {
+                    text.push('\n');
+                    text.push_str(&section.text);
+                }
+                _ => messages.push((section.role, section.text.clone())),
+            }
+        }
+        messages
     }
 
     fn provenance(&self, outcome: &Outcome, index: usize, seed: u32) -> Provenance {
@@ -130,6 +202,9 @@ impl SceneJob {
             plan: Some(Plan {
                 sampler: self.job.sampler,
                 locked: self.locked.clone(),
+                limits: self.limits.clone(),
+                exemplars: self.exemplars.clone(),
+                leaning: self.leaning.clone(),
                 batch: Some(Batch {
                     seeds: self.job.seeds.clone(),
                     index: u32::try_from(index).unwrap_or(u32::MAX),
@@ -137,24 +212,6 @@ impl SceneJob {
                 }),
             }),
             ..Provenance::default()
-        }
-    }
-}
-
-/// The scene's own locks and those asked for, each once, in the order of a take's fields.
-fn locked_fields(scene: &Scene, asked: &[Field]) -> Vec<Field> {
-    Field::ALL.iter().copied().filter(|field| scene.locked.contains(field) || asked.contains(field)).collect()
-}
-
-/// Puts the locked fields back as they were, with what only other programs understand.
-fn keep(take: &mut Take, kept: &Take, locked: &[Field]) {
-    for field in locked {
-        match field {
-            Field::Heading => take.heading.clone_from(&kept.heading),
-            Field::Action => take.action.clone_from(&kept.action),
-            Field::Dialogue => take.dialogue.clone_from(&kept.dialogue),
-            Field::Sound => take.sound.clone_from(&kept.sound),
-            Field::Shots => take.shots.clone_from(&kept.shots),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The prompt of one scene: from what changes least to what changes most, so that the kept prefix is long.
 
-use crate::board::{Field, Scene, Storyboard, Take};
+use super::calls::Exemplar;
+use crate::board::{Field, Lock, Scene, Shot, Storyboard, Take};
 use crate::engine::job::{Fit, Role, Section};
 
 const SYSTEM: &str = "You are a storyboard artist. From a writer's brief you write one scene as JSON: what happens, \
@@ -14,8 +15,14 @@ Scene: EXT. HILL - DAY\nBrief: X1 loses hold of Y1.\nWrite the scene as JSON.";
 /// Its answer, in the form the grammar asks for.
 pub(super) const EXAMPLE_TAKE: &str = r#"{"action": "X1 runs down the hill with Y1 above him. A gust pulls the string out of his fist and Y1 climbs into the clouds.", "dialogue": [{"speaker": "X1", "line": "Not again!"}], "sound": "wind, a snapping string.", "shots": [{"seconds": 3.5, "size": "wide", "angle": "low", "move": "pan-right", "staging": [{"subject": "X1", "position": "center-left", "depth": "middle", "facing": "right", "pose": "running"}, {"subject": "Y1", "position": "right", "depth": "far"}], "description": "A small man runs along the ridge, Y1 high over his head."}, {"seconds": 2.5, "size": "close", "angle": "eye", "move": "static", "staging": [{"subject": "X1", "position": "center", "depth": "near", "facing": "camera", "pose": "standing"}], "description": "His open hand, and the sky behind it."}]}"#;
 
-/// The prompt's sections for a scene. `kept` gives the words of locked fields.
-pub(super) fn sections(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Vec<Section> {
+/// The prompt's sections for a scene. `kept` gives the words of what is locked.
+pub(super) fn sections(
+    board: &Storyboard,
+    scene: &Scene,
+    locked: &[Lock],
+    kept: Option<&Take>,
+    exemplars: &[Exemplar<'_>],
+) -> Vec<Section> {
     let mut sections = vec![
         keep(Role::System, "the instructions", SYSTEM.into()),
         keep(Role::User, "the worked example", EXAMPLE_BRIEF.into()),
@@ -23,9 +30,64 @@ pub(super) fn sections(board: &Storyboard, scene: &Scene, locked: &[Field], kept
         keep(Role::User, "the title and logline", about(board)),
     ];
     sections.extend(bible(board));
+    sections.extend(exemplars.iter().flat_map(worked));
     sections.extend(story_before(board, board.position(scene.id).unwrap_or(board.scenes.len())));
     sections.push(keep(Role::User, "the brief", task(board, scene, locked, kept)));
     sections
+}
+
+/// An accepted take of this board, as another worked example. It gives way before any of the story does.
+fn worked(exemplar: &Exemplar<'_>) -> [Section; 2] {
+    let scene = exemplar.scene;
+    let name = format!("the accepted take of scene {}", scene.number);
+    let yields = |role, text| Section { role, name: name.clone(), text, fit: Fit::Yield(String::new()) };
+    let heading = exemplar.take.heading.as_ref().unwrap_or(&scene.heading);
+    let brief = format!("Scene: {heading}\nBrief: {}\nWrite the scene as JSON.", scene.brief);
+    [yields(Role::User, brief), yields(Role::Assistant, as_answer(exemplar.take))]
+}
+
+/// A take as the grammar would have had it written: the same keys, order and spaces.
+#[must_use]
+pub fn as_answer(take: &Take) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let lines: Vec<String> = take
+        .dialogue
+        .iter()
+        .map(|speech| format!(r#"{{"speaker": {}, "line": {}}}"#, quoted(&speech.speaker), quoted(&speech.line)))
+        .collect();
+    let shots: Vec<String> = take.shots.iter().map(shot_as_answer).collect();
+    let heading =
+        take.heading.as_ref().map(|heading| format!(r#""heading": {}, "#, quoted(heading))).unwrap_or_default();
+    format!(
+        r#"{{{heading}"action": {}, "dialogue": [{}], "sound": {}, "shots": [{}]}}"#,
+        quoted(&take.action),
+        lines.join(", "),
+        quoted(&take.sound),
+        shots.join(", ")
+    )
+}
+
+fn shot_as_answer(shot: &Shot) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let staging: Vec<String> = shot
+        .staging
+        .iter()
+        .map(|staged| {
+            let facing = staged.facing.map(|facing| format!(r#", "facing": "{facing}""#)).unwrap_or_default();
+            let pose = staged.pose.as_ref().map(|pose| format!(r#", "pose": {}"#, quoted(pose))).unwrap_or_default();
+            let (subject, position, depth) = (quoted(&staged.subject), staged.position, staged.depth);
+            format!(r#"{{"subject": {subject}, "position": "{position}", "depth": "{depth}"{facing}{pose}}}"#)
+        })
+        .collect();
+    format!(
+        r#"{{"seconds": {:?}, "size": "{}", "angle": "{}", "move": "{}", "staging": [{}], "description": {}}}"#,
+        shot.seconds.get(),
+        shot.size,
+        shot.angle,
+        shot.camera,
+        staging.join(", "),
+        quoted(&shot.description)
+    )
 }
 
 fn keep(role: Role, name: &str, text: String) -> Section {
@@ -104,9 +166,9 @@ fn first_sentence(text: &str) -> &str {
     text.split_inclusive(['.', '!', '?', '。', '！', '？']).next().unwrap_or(text).trim()
 }
 
-fn task(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> String {
+fn task(board: &Storyboard, scene: &Scene, locked: &[Lock], kept: Option<&Take>) -> String {
     let mut task = String::new();
-    let kept = kept.filter(|_| locked.contains(&Field::Heading)).and_then(|take| take.heading.as_ref());
+    let kept = kept.filter(|_| locked.contains(&Lock::Field(Field::Heading))).and_then(|take| take.heading.as_ref());
     let heading = kept.unwrap_or(&scene.heading);
     if !heading.is_empty() {
         task += &format!("Scene: {heading}\n");
@@ -117,7 +179,8 @@ fn task(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>
     if scene.newcomers > 0 {
         task += &format!("You may bring in at most {} new people or props.\n", scene.newcomers);
     }
-    let given: Vec<&str> = locked.iter().filter(|&&field| field != Field::Heading).map(|field| field.word()).collect();
+    let given: Vec<String> =
+        locked.iter().filter(|&&lock| lock != Lock::Field(Field::Heading)).map(Lock::to_string).collect();
     if !given.is_empty() {
         task += &format!("The {} stays as it is; write the rest to it.\n", given.join(", "));
     }
@@ -128,4 +191,17 @@ fn task(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>
         task += &format!("Write the scene as JSON, with every text in the language {}.", board.language);
     }
     task
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::whole;
+    use super::*;
+    use crate::board::Bible;
+
+    #[test]
+    fn an_accepted_take_is_shown_in_the_form_the_grammar_asks_for() {
+        let take = whole(EXAMPLE_TAKE, &Bible::default()).unwrap();
+        assert_eq!(as_answer(&take), EXAMPLE_TAKE);
+    }
 }

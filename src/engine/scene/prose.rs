@@ -1,6 +1,9 @@
 //! How much a scene's parts may say, so that they fit the panel: as patterns for the grammar.
 
-use crate::board::Storyboard;
+use crate::board::{Range, Storyboard};
+
+/// The most words of one text: a panel holds no more.
+const MOST_WORDS: u32 = 90;
 
 /// How a language counts: by words where it writes spaces between them, by characters where it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub(in crate::engine) enum Part {
 
 impl Part {
     /// The least and the most words.
-    const fn words(self) -> (u32, u32) {
+    pub(in crate::engine) const fn words(self) -> (u32, u32) {
         match self {
             Self::Action => (8, 45),
             Self::Line => (1, 18),
@@ -57,6 +60,13 @@ impl Prose {
     /// named that way. Quotation marks and backslashes stay out: they would need escapes.
     pub(in crate::engine) fn pattern(&self, part: Part) -> String {
         let (least, most) = part.words();
+        self.pattern_within(Range { least, most })
+    }
+
+    /// The same for prose of this many words, at least one.
+    pub(in crate::engine) fn pattern_within(&self, words: Range) -> String {
+        let least = words.least.clamp(1, MOST_WORDS);
+        let most = words.most.clamp(least, MOST_WORDS);
         match self.measure {
             Measure::Words => {
                 // A bound on a word's letters: a small model can go on hyphenating for ever.

@@ -6,16 +6,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::framing::{Beat, ways};
 use super::prose::{Part, Prose};
-use super::rhythm::rhythms;
-use crate::board::{Angle, Depth, Facing, Field, Line, Move, Position, Scene, Shot, Size, Storyboard, Take};
+use crate::board::{
+    Angle, Depth, Facing, Field, Limits, Line, Lock, Move, Position, Range, Scene, Shot, Size, Speech, Storyboard, Take,
+};
 
 /// The most subjects staged in one shot.
 const STAGED: usize = 3;
 /// The most ways to choose them that a grammar lists.
 const WAYS: usize = 256;
-/// The most lines in a scene.
-const LINES: usize = 3;
+/// The most lines in a scene, where nothing else is asked for.
+const LINES: u32 = 3;
+/// The most lines that can be asked for.
+const MOST_LINES: usize = 12;
 /// What a body can do in a frame: words that can be drawn. A writer may use others.
 const POSES: &[&str] = &[
     "standing",
@@ -50,46 +54,122 @@ pub(super) fn newcomer_label(at: usize) -> String {
     format!("NEWCOMER {}", at + 1)
 }
 
-/// The schema of a scene's takes. `kept` gives the words of locked fields.
-pub(super) fn take_schema(board: &Storyboard, scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Value {
-    let words = Prose::of(board);
-    let cast = Cast::of(board, scene);
-    let mut properties = Map::new();
-    let mut constants = Map::new();
-    let fields = [
-        (Field::Heading, heading(board)),
-        (Field::Action, Some(prose(&words, Part::Action))),
-        (Field::Dialogue, Some(dialogue(&words, &cast))),
-        (Field::Sound, Some(prose(&words, Part::Sound))),
-        (Field::Shots, Some(shots(scene))),
-    ];
-    for (field, free) in fields {
-        let constant = if field == Field::Heading { fixed_heading(scene, locked, kept) } else { None };
-        let constant =
-            constant.or_else(|| kept.filter(|_| locked.contains(&field)).map(|take| constant_of(take, field)));
-        match (constant, free) {
-            (Some(constant), _) => drop(constants.insert(field.word().into(), json!({ "const": constant }))),
-            (None, Some(free)) => drop(properties.insert(field.word().into(), free)),
-            (None, None) => {}
-        }
-    }
-    // What is given comes first, so that the model writes the rest to it.
-    let mut ordered = constants;
-    if cast.newcomers > 0 {
-        ordered.insert("newcomers".into(), newcomers(&words, cast.newcomers));
-    }
-    ordered.extend(properties);
-    let mut schema = object(ordered);
-    schema["$defs"] = definitions(board, scene, &words, &cast);
-    schema
+/// What decides what a take of a scene may be.
+#[derive(Clone, Copy)]
+pub(super) struct Form<'a> {
+    pub(super) board: &'a Storyboard,
+    pub(super) scene: &'a Scene,
+    pub(super) locked: &'a [Lock],
+    /// Gives the words of what is locked.
+    pub(super) kept: Option<&'a Take>,
+    pub(super) limits: &'a Limits,
 }
 
-/// The most tokens a take of this scene can need, generously: a pool must not end in the middle of its sentences.
-pub(super) fn token_bound(scene: &Scene, locked: &[Field], kept: Option<&Take>) -> u32 {
-    let shots = rhythms(scene.target().get()).iter().map(Vec::len).max().unwrap_or(1);
-    let constants = kept
-        .map_or(0, |take| locked.iter().map(|&field| constant_of(take, field).to_string().len() / 2).sum::<usize>());
-    u32::try_from(260 + shots * 190 + usize::from(scene.newcomers) * 60 + constants).unwrap_or(u32::MAX)
+impl Form<'_> {
+    /// The schema of the scene's takes.
+    pub(super) fn schema(&self) -> Value {
+        let words = Prose::of(self.board);
+        let cast = Cast::of(self.board, self.scene, self.limits);
+        let ways = ways(self.scene, self.locked, self.kept, self.limits);
+        let mut properties = Map::new();
+        let mut constants = Map::new();
+        let action =
+            self.limits.action_words.map_or_else(|| words.pattern(Part::Action), |range| words.pattern_within(range));
+        let fields = [
+            (Field::Heading, heading(self.board)),
+            (Field::Action, Some(json!({ "type": "string", "pattern": action }))),
+            (Field::Dialogue, Some(self.dialogue(&words, &cast))),
+            (Field::Sound, Some(prose(&words, Part::Sound))),
+            (Field::Shots, Some(self.shots(&ways))),
+        ];
+        for (field, free) in fields {
+            match (self.constant(field), free) {
+                (Some(constant), _) => drop(constants.insert(field.word().into(), json!({ "const": constant }))),
+                (None, Some(free)) => drop(properties.insert(field.word().into(), free)),
+                (None, None) => {}
+            }
+        }
+        // What is given comes first, so that the model writes the rest to it.
+        let mut ordered = constants;
+        if cast.newcomers > 0 {
+            ordered.insert("newcomers".into(), newcomers(&words, cast.newcomers));
+        }
+        ordered.extend(properties);
+        let mut schema = object(ordered);
+        schema["$defs"] = definitions(self.board, &ways, &words, &cast);
+        schema
+    }
+
+    /// The most tokens a take can need, generously: a pool must not end in the middle of its sentences.
+    pub(super) fn token_bound(&self) -> u32 {
+        let ways = ways(self.scene, self.locked, self.kept, self.limits);
+        let shots = ways.iter().map(Vec::len).max().unwrap_or(1);
+        let constants: usize = self.kept.map_or(0, |take| {
+            self.locked.iter().map(|lock| constant_of(take, lock.field()).to_string().len() / 2).sum()
+        });
+        let action = self.limits.action_words.map_or(0, |range| range.most.min(90) as usize * 2);
+        let bound = 260 + action + shots * 190 + usize::from(self.scene.newcomers) * 60 + constants;
+        u32::try_from(bound).unwrap_or(u32::MAX)
+    }
+
+    /// What a field that is locked as a whole must be.
+    fn constant(&self, field: Field) -> Option<Value> {
+        let locked = self.locked.contains(&Lock::Field(field));
+        if field == Field::Heading {
+            // The heading that stays: a locked one, or any there is where the bible has no place to choose instead.
+            let heading = self.kept.and_then(|take| take.heading.as_ref()).unwrap_or(self.scene.current_heading());
+            return (locked && !heading.is_empty()).then(|| json!(heading));
+        }
+        self.kept.filter(|_| locked).map(|take| constant_of(take, field))
+    }
+
+    /// The lines: those locked where they stand, free ones before, between and behind them.
+    fn dialogue(&self, words: &Prose, cast: &Cast) -> Value {
+        let kept = |at: usize| self.kept.filter(|_| self.locked.contains(&Lock::Line(at)))?.dialogue.get(at);
+        let last = self.locked.iter().filter_map(|lock| if let Lock::Line(at) = lock { Some(*at) } else { None }).max();
+        let given = last.filter(|&last| kept(last).is_some()).map_or(0, |last| last + 1);
+        if cast.speakers.is_empty() && given == 0 {
+            return json!({ "const": [] });
+        }
+        let range = self.limits.lines.unwrap_or(Range { least: 0, most: LINES });
+        let least = (range.least as usize).min(MOST_LINES).max(given);
+        let most = (range.most as usize).min(MOST_LINES).max(least);
+        let mut line = Map::new();
+        line.insert("speaker".into(), json!({ "enum": cast.speakers }));
+        line.insert("line".into(), prose(words, Part::Line));
+        let free = object(line);
+        let beginning: Vec<Value> = (0..given)
+            .map(|at| kept(at).map_or_else(|| free.clone(), |speech| json!({ "const": constant_line(speech) })))
+            .collect();
+        let mut lines = json!({ "type": "array", "minItems": least, "maxItems": most, "items": free });
+        if !beginning.is_empty() {
+            lines["prefixItems"] = Value::Array(beginning);
+        }
+        lines
+    }
+
+    /// One of the scene's ways, shot by shot.
+    fn shots(&self, ways: &[Vec<Beat>]) -> Value {
+        let ways: Vec<Value> = ways
+            .iter()
+            .map(|way| {
+                let shots: Vec<Value> = way.iter().enumerate().map(|(at, beat)| self.shot(at, *beat)).collect();
+                json!({ "type": "array", "prefixItems": shots, "items": false, "minItems": way.len() })
+            })
+            .collect();
+        json!({ "anyOf": ways })
+    }
+
+    fn shot(&self, at: usize, beat: Beat) -> Value {
+        let kept = self.kept.and_then(|take| take.shots.get(at));
+        match kept {
+            Some(shot) if self.locked.contains(&Lock::Shot(at)) => json!({ "const": constant_shot(shot) }),
+            Some(shot) if self.locked.contains(&Lock::Staging(at)) => {
+                free_shot(beat, json!({ "const": constant_staging(shot) }))
+            }
+            _ => json!({ "$ref": format!("#/$defs/{}", beat_name(beat)) }),
+        }
+    }
 }
 
 /// Who and what can be named.
@@ -100,13 +180,16 @@ struct Cast {
 }
 
 impl Cast {
-    fn of(board: &Storyboard, scene: &Scene) -> Self {
-        let characters = board.bible.characters.iter().map(|entry| entry.name.to_string());
+    fn of(board: &Storyboard, scene: &Scene, limits: &Limits) -> Self {
+        // Limits that name nobody of this bible limit nothing.
+        let is_narrowed = board.bible.subjects().any(|name| limits.cast.contains(name));
+        let plays = |name: &&Line| !is_narrowed || limits.cast.contains(name);
+        let characters = board.bible.characters.iter().map(|entry| &entry.name).filter(plays).map(Line::to_string);
         let newcomers = usize::from(scene.newcomers);
         let labels = (0..newcomers).map(newcomer_label);
         Self {
             speakers: characters.chain(labels.clone()).collect(),
-            subjects: board.bible.subjects().map(Line::to_string).chain(labels).collect(),
+            subjects: board.bible.subjects().filter(plays).map(Line::to_string).chain(labels).collect(),
             newcomers,
         }
     }
@@ -130,12 +213,6 @@ pub(in crate::engine) fn prose(words: &Prose, part: Part) -> Value {
     json!({ "type": "string", "pattern": words.pattern(part) })
 }
 
-/// The heading that stays: a locked one, or any there is where the bible has no place to choose instead.
-fn fixed_heading(scene: &Scene, locked: &[Field], kept: Option<&Take>) -> Option<Value> {
-    let heading = kept.and_then(|take| take.heading.as_ref()).unwrap_or(scene.current_heading());
-    (locked.contains(&Field::Heading) && !heading.is_empty()).then(|| json!(heading))
-}
-
 /// Headings over the bible's places; none where it has no place. A place that the board has only seen from one side
 /// stays inside or outside.
 pub(in crate::engine) fn heading(board: &Storyboard) -> Option<Value> {
@@ -155,16 +232,6 @@ pub(in crate::engine) fn heading(board: &Storyboard) -> Option<Value> {
     (!places.is_empty()).then(|| json!({ "enum": headings.collect::<Vec<_>>() }))
 }
 
-fn dialogue(words: &Prose, cast: &Cast) -> Value {
-    if cast.speakers.is_empty() {
-        return json!({ "const": [] });
-    }
-    let mut line = Map::new();
-    line.insert("speaker".into(), json!({ "enum": cast.speakers }));
-    line.insert("line".into(), prose(words, Part::Line));
-    json!({ "type": "array", "maxItems": LINES, "items": object(line) })
-}
-
 fn newcomers(words: &Prose, count: usize) -> Value {
     let one = |at: usize| {
         let mut newcomer = Map::new();
@@ -182,33 +249,13 @@ fn newcomers(words: &Prose, count: usize) -> Value {
     })
 }
 
-/// One of the scene's rhythms, shot by shot.
-fn shots(scene: &Scene) -> Value {
-    let ways: Vec<Value> = rhythms(scene.target().get())
-        .iter()
-        .map(|rhythm| {
-            let shots: Vec<Value> =
-                rhythm.iter().map(|halves| json!({ "$ref": format!("#/$defs/shot{halves}") })).collect();
-            json!({ "type": "array", "prefixItems": shots, "items": false, "minItems": rhythm.len() })
-        })
-        .collect();
-    json!({ "anyOf": ways })
-}
-
-fn definitions(board: &Storyboard, scene: &Scene, words: &Prose, cast: &Cast) -> Value {
+fn definitions(board: &Storyboard, ways: &[Vec<Beat>], words: &Prose, cast: &Cast) -> Value {
     let mut definitions = Map::new();
-    let mut lengths: Vec<u32> = rhythms(scene.target().get()).into_iter().flatten().collect();
-    lengths.sort_unstable();
-    lengths.dedup();
-    for halves in lengths {
-        let mut shot = Map::new();
-        shot.insert("seconds".into(), json!({ "const": f64::from(halves) / 2.0 }));
-        shot.insert("size".into(), vocabulary(Size::ALL, Size::word));
-        shot.insert("angle".into(), vocabulary(Angle::ALL, Angle::word));
-        shot.insert("move".into(), vocabulary(Move::ALL, Move::word));
-        shot.insert("staging".into(), json!({ "$ref": "#/$defs/staging" }));
-        shot.insert("description".into(), json!({ "$ref": "#/$defs/description" }));
-        definitions.insert(format!("shot{halves}"), object(shot));
+    for &beat in ways.iter().flatten() {
+        let name = beat_name(beat);
+        if !definitions.contains_key(&name) {
+            definitions.insert(name, free_shot(beat, json!({ "$ref": "#/$defs/staging" })));
+        }
     }
     definitions.insert("description".into(), prose(words, Part::Description));
     definitions.insert("staging".into(), staging(cast));
@@ -217,6 +264,22 @@ fn definitions(board: &Storyboard, scene: &Scene, words: &Prose, cast: &Cast) ->
         definitions.insert(format!("staged{at}"), staged(subject, is_prop));
     }
     Value::Object(definitions)
+}
+
+/// The name of the definition of a free shot: by its milliseconds and what its camera may do.
+fn beat_name(beat: Beat) -> String {
+    format!("shot{:.0}{}", beat.seconds * 1000.0, beat.camera.suffix())
+}
+
+fn free_shot(beat: Beat, staging: Value) -> Value {
+    let mut shot = Map::new();
+    shot.insert("seconds".into(), json!({ "const": beat.seconds }));
+    shot.insert("size".into(), vocabulary(Size::ALL, Size::word));
+    shot.insert("angle".into(), vocabulary(Angle::ALL, Angle::word));
+    shot.insert("move".into(), vocabulary(&beat.camera.moves(), Move::word));
+    shot.insert("staging".into(), staging);
+    shot.insert("description".into(), json!({ "$ref": "#/$defs/description" }));
+    object(shot)
 }
 
 fn staged(subject: &str, is_prop: bool) -> Value {
@@ -272,28 +335,31 @@ fn constant_of(take: &Take, field: Field) -> Value {
         Field::Heading => json!(take.heading),
         Field::Action => json!(take.action),
         Field::Sound => json!(take.sound),
-        Field::Dialogue => {
-            let lines = take.dialogue.iter().map(|speech| json!({ "speaker": speech.speaker, "line": speech.line }));
-            Value::Array(lines.collect())
-        }
+        Field::Dialogue => Value::Array(take.dialogue.iter().map(constant_line).collect()),
         Field::Shots => Value::Array(take.shots.iter().map(constant_shot).collect()),
     }
 }
 
+fn constant_line(speech: &Speech) -> Value {
+    json!({ "speaker": speech.speaker, "line": speech.line })
+}
+
 fn constant_shot(shot: &Shot) -> Value {
-    let staging: Vec<Value> = shot
-        .staging
-        .iter()
-        .map(|staged| json!({ "subject": staged.subject, "position": staged.position, "depth": staged.depth }))
-        .collect();
     json!({
         "seconds": shot.seconds.get(),
         "size": shot.size,
         "angle": shot.angle,
         "move": shot.camera,
-        "staging": staging,
+        "staging": constant_staging(shot),
         "description": shot.description,
     })
+}
+
+fn constant_staging(shot: &Shot) -> Value {
+    let staged = shot.staging.iter();
+    staged
+        .map(|staged| json!({ "subject": staged.subject, "position": staged.position, "depth": staged.depth }))
+        .collect()
 }
 
 #[cfg(test)]

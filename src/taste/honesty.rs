@@ -1,0 +1,256 @@
+//! Whether taste is any good: each verdict was predicted before it was learned from (prequential, Dawid 1984).
+//!
+//! Three predictors stand side by side: the head; the model's own likelihood of the take under the prompt that made it,
+//! accepted takes as worked examples included; and a coin that falls as often as verdicts so far were acceptances.
+
+use serde::Serialize;
+
+use super::chance::Chance;
+use super::head::{Head, HeadSettings, Prior, log_odds, sigmoid};
+use super::log::Judged;
+
+/// A head is trained anew for every one of so many first verdicts; after that each time their number has grown by a
+/// twelfth. A prediction then comes from a head that is a little older than it could be, never from one that knew.
+const EACH_UNTIL: usize = 48;
+/// Predictions the head must have made before it may rank.
+const ENOUGH: usize = 8;
+/// Whether it may rank is judged by so many of the newest predictions.
+const NEWEST: usize = 60;
+/// Draws of the bootstrap.
+const DRAWS: usize = 200;
+
+/// What was predicted for one verdict before it was known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prediction {
+    /// By the head, where there was one.
+    pub head: Option<f32>,
+    /// By the model's likelihood, where the take has a reading and others had.
+    pub likelihood: Option<f32>,
+    /// By the coin.
+    pub coin: f32,
+    /// What came.
+    pub accepted: bool,
+}
+
+/// How good a predictor was, over those verdicts that both it and the head predicted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Score {
+    /// How many predictions.
+    pub predictions: usize,
+    /// Mean natural logarithm of what was given to what came, turned positive; 0.693 is a fair coin's.
+    pub log_loss: f32,
+    /// The share foreseen.
+    pub accuracy: f32,
+    /// The share of pairs of an accepted and a rejected take that it ordered rightly, ties half; `None` without both kinds.
+    pub auc: Option<f32>,
+    /// The 95 % interval of `auc`, by bootstrap.
+    pub auc_interval: Option<[f32; 2]>,
+}
+
+/// The three predictors' scores.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Honesty {
+    /// The head.
+    pub head: Option<Score>,
+    /// The model's likelihood.
+    pub likelihood: Option<Score>,
+    /// The coin.
+    pub coin: Option<Score>,
+    /// Whether the head ranks: over the newest predictions it lost less than the coin.
+    pub ranks: bool,
+}
+
+/// Whether a head is trained anew for the predictions once so many verdicts are known.
+#[must_use]
+pub fn is_due(verdicts: usize) -> bool {
+    // The last due number at or below `verdicts`, found by walking the fixed series.
+    let mut due = EACH_UNTIL;
+    while due < verdicts {
+        due += due / 12;
+    }
+    verdicts <= EACH_UNTIL || due == verdicts
+}
+
+/// Predictions for verdicts in the order they came.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Predictor {
+    head: Option<Head>,
+    predictions: Vec<Prediction>,
+}
+
+impl Predictor {
+    /// Predicts the verdict that comes after `before`, then looks at it.
+    pub fn meet(&mut self, before: &[&Judged], next: &Judged, prior: &Prior, settings: &HeadSettings) {
+        if is_due(before.len()) {
+            self.head = Head::fit(before, prior, settings);
+        }
+        let head = self.head.as_ref().map(|head| head.opinion(&next.features, next.reading.as_ref()).probability);
+        self.predictions.push(Prediction {
+            head,
+            likelihood: by_likelihood(before, next),
+            coin: coin(before),
+            accepted: next.accepted,
+        });
+    }
+
+    /// What was predicted so far.
+    #[must_use]
+    pub fn predictions(&self) -> &[Prediction] {
+        &self.predictions
+    }
+
+    /// How good the predictors were.
+    #[must_use]
+    pub fn honesty(&self) -> Honesty {
+        honesty(&self.predictions)
+    }
+}
+
+fn honesty(predictions: &[Prediction]) -> Honesty {
+    let both: Vec<&Prediction> = predictions.iter().filter(|one| one.head.is_some()).collect();
+    let scored = |of: &dyn Fn(&Prediction) -> Option<f32>| {
+        let pairs: Vec<(f32, bool)> = both.iter().filter_map(|one| Some((of(one)?, one.accepted))).collect();
+        score(&pairs)
+    };
+    let newest = &both[both.len().saturating_sub(NEWEST)..];
+    let loss =
+        |of: &dyn Fn(&Prediction) -> f32| newest.iter().map(|one| cross_entropy(of(one), one.accepted)).sum::<f32>();
+    let ranks = newest.len() >= ENOUGH && loss(&|one| one.head.unwrap_or(one.coin)) < loss(&|one| one.coin);
+    Honesty {
+        head: scored(&|one| one.head),
+        likelihood: scored(&|one| one.likelihood),
+        coin: scored(&|one| Some(one.coin)),
+        ranks,
+    }
+}
+
+/// The rate of acceptance so far, one of each kind assumed before the first (Laplace).
+fn coin(before: &[&Judged]) -> f32 {
+    let accepted = before.iter().filter(|judged| judged.accepted).count();
+    float(accepted + 1) / float(before.len() + 2)
+}
+
+/// A logistic curve over the likelihood alone, by a few steps of Newton's method with a light pull to 0.
+fn by_likelihood(before: &[&Judged], next: &Judged) -> Option<f32> {
+    let of = |judged: &Judged| judged.reading.as_ref().map(|reading| reading.likelihood);
+    let x = of(next)?;
+    let known: Vec<(f32, f32)> =
+        before.iter().filter_map(|judged| Some((of(judged)?, if judged.accepted { 1.0 } else { 0.0 }))).collect();
+    if known.len() < 4 {
+        return None;
+    }
+    let middle = known.iter().map(|(x, _)| x).sum::<f32>() / float(known.len());
+    let (mut slope, mut level) = (0.0_f32, log_odds(coin(before).clamp(0.02, 0.98)));
+    for _ in 0..8 {
+        let (mut gradient, mut hessian) = ((-slope, 0.0), (1.0, 1e-3));
+        for &(x, label) in &known {
+            let expected = sigmoid(slope * (x - middle) + level);
+            let weight = expected * (1.0 - expected);
+            gradient.0 += (label - expected) * (x - middle);
+            gradient.1 += label - expected;
+            hessian.0 += weight * (x - middle) * (x - middle);
+            hessian.1 += weight;
+        }
+        slope = (slope + gradient.0 / hessian.0).clamp(-20.0, 20.0);
+        level = (level + gradient.1 / hessian.1).clamp(-6.0, 6.0);
+    }
+    Some(sigmoid(slope * (x - middle) + level))
+}
+
+fn score(pairs: &[(f32, bool)]) -> Option<Score> {
+    if pairs.is_empty() {
+        return None;
+    }
+    let count = float(pairs.len());
+    let loss = pairs.iter().map(|&(said, came)| cross_entropy(said, came)).sum::<f32>() / count;
+    let foreseen = pairs.iter().filter(|&&(said, came)| (said >= 0.5) == came).count();
+    let auc = auc(pairs);
+    let auc_interval = auc.and_then(|_| interval(pairs));
+    Some(Score { predictions: pairs.len(), log_loss: loss, accuracy: float(foreseen) / count, auc, auc_interval })
+}
+
+fn cross_entropy(said: f32, came: bool) -> f32 {
+    let given = if came { said } else { 1.0 - said };
+    -given.clamp(1e-4, 1.0).ln()
+}
+
+/// By ranks (Mann and Whitney): O(n log n), ties share their mean rank.
+fn auc(pairs: &[(f32, bool)]) -> Option<f32> {
+    let mut sorted: Vec<(f32, bool)> = pairs.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let liked = sorted.iter().filter(|(_, came)| *came).count();
+    let disliked = sorted.len() - liked;
+    if liked == 0 || disliked == 0 {
+        return None;
+    }
+    let mut ranks = 0.0_f64;
+    let mut at = 0;
+    while at < sorted.len() {
+        let end = at + sorted[at..].iter().take_while(|one| one.0 == sorted[at].0).count();
+        let mean_rank = f64::from(float(at + end + 1)) / 2.0;
+        let liked_here = sorted[at..end].iter().filter(|(_, came)| *came).count();
+        ranks += mean_rank * f64::from(float(liked_here));
+        at = end;
+    }
+    let (liked, disliked) = (f64::from(float(liked)), f64::from(float(disliked)));
+    #[expect(clippy::cast_possible_truncation, reason = "a share")]
+    Some(((ranks - liked * (liked + 1.0) / 2.0) / (liked * disliked)) as f32)
+}
+
+fn interval(pairs: &[(f32, bool)]) -> Option<[f32; 2]> {
+    let mut chance = Chance::new(pairs.len() as u64);
+    let mut drawn: Vec<f32> = (0..DRAWS)
+        .filter_map(|_| {
+            let sample: Vec<(f32, bool)> = (0..pairs.len()).map(|_| pairs[chance.below(pairs.len())]).collect();
+            auc(&sample)
+        })
+        .collect();
+    drawn.sort_by(f32::total_cmp);
+    let last = drawn.len().checked_sub(1)?;
+    Some([drawn[last * 25 / 1000], drawn[last * 975 / 1000]])
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of verdicts")]
+fn float(count: usize) -> f32 {
+    count as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn predictions(said: &[(f32, bool)]) -> Vec<Prediction> {
+        said.iter()
+            .map(|&(head, accepted)| Prediction { head: Some(head), likelihood: None, coin: 0.5, accepted })
+            .collect()
+    }
+
+    #[test]
+    fn scores_are_those_of_the_textbook() {
+        let score = score(&[(0.9, true), (0.2, false), (0.6, false), (0.4, true)]).unwrap();
+        let expected = -(0.9_f32.ln() + 0.8_f32.ln() + 0.4_f32.ln() + 0.4_f32.ln()) / 4.0;
+        assert!((score.log_loss - expected).abs() < 1e-5);
+        assert_eq!(score.accuracy, 0.5);
+        assert_eq!(score.auc, Some(0.75));
+        assert_eq!(auc(&[(0.5, true), (0.5, false)]), Some(0.5), "ties count half");
+        assert_eq!(auc(&[(0.5, true)]), None);
+    }
+
+    #[test]
+    fn the_head_ranks_only_while_it_beats_the_coin() {
+        let good: Vec<(f32, bool)> = (0..20).map(|at| (if at % 2 == 0 { 0.8 } else { 0.2 }, at % 2 == 0)).collect();
+        let bad: Vec<(f32, bool)> = good.iter().map(|&(said, came)| (1.0 - said, came)).collect();
+        assert!(honesty(&predictions(&good)).ranks);
+        assert!(!honesty(&predictions(&bad)).ranks);
+        assert!(!honesty(&predictions(&good[..4])).ranks, "four predictions are not enough");
+        assert_eq!(honesty(&[]), Honesty::default());
+    }
+
+    #[test]
+    fn heads_for_predictions_are_trained_ever_more_seldom() {
+        assert!((0..=48).all(is_due));
+        assert!(!is_due(49) && is_due(52));
+        let trained = (0..2000).filter(|&n| is_due(n)).count();
+        assert!((60..120).contains(&trained), "{trained}");
+    }
+}
