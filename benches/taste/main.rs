@@ -11,6 +11,7 @@ mod brief;
 mod fit;
 mod review;
 mod reviewers;
+mod tune;
 
 use std::time::Duration;
 
@@ -39,6 +40,10 @@ fn main() {
     let board = board();
     if wanted("brief") {
         brief::measure(&bank, &board);
+    }
+    // Only where it is asked for: it is for choosing defaults.
+    if asked.iter().any(|name| name == "tune") {
+        tune::measure(&bank, &board);
     }
     if wanted("review") {
         table(&bank, &board);

@@ -58,6 +58,18 @@ pub struct ThreadsFrom {
     pub threads: u32,
 }
 
+/// A LoRA adapter that was added to the model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adapter {
+    /// The file's name without its folder.
+    pub name: Line,
+    /// The file's SHA-256, in hexadecimal.
+    pub sha256: Line,
+    /// What its weights were multiplied with.
+    pub scale: f32,
+}
+
 /// A word or phrase that prose is sampled towards or away from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -140,6 +152,9 @@ pub struct Plan {
     /// Words and phrases its prose leant towards or away from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leaning: Vec<Leaning>,
+    /// The adapter the model was run with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adapter: Option<Adapter>,
     /// Which takes were sampled beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Batch>,

@@ -17,7 +17,7 @@ const WIDEST: usize = 1 << 16;
 pub struct Reading {
     /// The model file's SHA-256: readings of different models cannot be compared.
     pub model: Line,
-    /// The mean of the model's hidden states over the take's prose.
+    /// The mean of the model's hidden states over the take's prose, as far as the engine that wrote it saw them.
     pub embedding: Embedding,
     /// The mean natural logarithm of the probability that the model gave to each word of the take's prose, under the
     /// prompt the take was written from; 0 at the most.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::{Leaning, Reading, Sampler, ThreadsFrom};
+use crate::board::{Adapter, Leaning, Reading, Sampler, ThreadsFrom};
 
 /// Who speaks a section of the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +114,9 @@ pub struct Loaded {
     pub layers: usize,
     /// What runs it, as llama.cpp calls it: "CPU", "CUDA0 (NVIDIA …)".
     pub device: String,
+    /// The adapter added to it.
+    #[serde(default)]
+    pub adapter: Option<Adapter>,
 }
 
 /// What was written.
@@ -121,7 +124,7 @@ pub struct Loaded {
 pub struct Outcome {
     /// The answers in the order of the seeds, each JSON by the job's schema; `None` where `max_tokens` ended it.
     pub answers: Vec<Option<String>>,
-    /// How the model read each answer; `None` where it gives no hidden states, or the answer did not come to its end.
+    /// How the model read each answer; `None` where the answer has no prose, or did not come to its end.
     #[serde(default)]
     pub readings: Vec<Option<Reading>>,
     /// SHA-256 of the prompt as the model saw it and of the grammar, in hexadecimal.

@@ -1,5 +1,6 @@
 //! The engine: everything between a brief and the model's answer.
 
+pub mod adapter;
 pub mod catalog;
 pub mod gguf;
 mod gguf_read;
@@ -14,6 +15,7 @@ pub mod server;
 pub mod settings;
 mod wire;
 
+pub use adapter::Lora;
 pub use job::{Cancel, EngineError, Event, Fit, Generator, Job, Loaded, Outcome, Role, Section, Stats};
 pub use local::{Launch, LocalEngine};
 pub use scene::{AskError, SceneAsk, SceneJob, draft};

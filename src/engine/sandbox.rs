@@ -4,16 +4,17 @@
 
 use std::path::Path;
 
-/// Fences this process in; to be called before it starts threads. Answers what holds, in words for the person.
+/// Fences this process in, with only these files of a person's to read; to be called before it starts threads. Answers
+/// what holds, in words for the person.
 #[must_use]
-pub fn enter(model: &Path) -> String {
+pub fn enter(files: &[&Path]) -> String {
     #[cfg(target_os = "linux")]
     {
-        linux::enter(model).unwrap_or_else(|error| format!("none: {error}"))
+        linux::enter(files).unwrap_or_else(|error| format!("none: {error}"))
     }
     #[cfg(not(target_os = "linux"))]
     {
-        let _ = model;
+        let _ = files;
         "none: this system has no Landlock".into()
     }
 }
@@ -34,9 +35,9 @@ mod linux {
     /// GPU devices are opened for writing.
     const WRITE: &[&str] = &["/dev"];
 
-    pub(super) fn enter(model: &Path) -> Result<String, RulesetError> {
+    pub(super) fn enter(files: &[&Path]) -> Result<String, RulesetError> {
         let read = AccessFs::from_read(RULES);
-        let model = [model.canonicalize().unwrap_or_else(|_| model.to_owned())];
+        let files = files.iter().map(|file| file.canonicalize().unwrap_or_else(|_| file.to_path_buf()));
         let status = Ruleset::default()
             .set_compatibility(CompatLevel::BestEffort)
             .handle_access(AccessFs::from_all(RULES))?
@@ -44,7 +45,7 @@ mod linux {
             .create()?
             .add_rules(path_beneath_rules(READ, read))?
             .add_rules(path_beneath_rules(WRITE, AccessFs::from_all(RULES)))?
-            .add_rules(path_beneath_rules(model, read))?
+            .add_rules(path_beneath_rules(files, read))?
             .restrict_self()?;
         Ok(match status.ruleset {
             RulesetStatus::FullyEnforced => "Landlock: no TCP, no files but the model and the system's libraries",

@@ -20,7 +20,9 @@ const NONE: u64 = 0;
 /// Where stdout is gone: there is nobody left to serve.
 pub fn serve(model: &Path, sha256: &str, settings: &Settings) -> std::io::Result<bool> {
     die_with_parent();
-    say(&Reply::Hello { sandbox: sandbox::enter(model) })?;
+    let adapter = settings.lora.as_ref().map(|lora| lora.file.as_path());
+    let files: Vec<&Path> = std::iter::once(model).chain(adapter).collect();
+    say(&Reply::Hello { sandbox: sandbox::enter(&files) })?;
     let (requests, cancelled) = listen();
     let loaded = Llama::load(model, sha256, settings, |share| {
         // The app reads on; where it does not, the next reply ends this process.

@@ -4,8 +4,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::adapter::Lora;
+
 /// Where and with what the model runs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Layers on a GPU.
@@ -20,6 +22,8 @@ pub struct Settings {
     pub threads: Option<usize>,
     /// The most tokens a prompt and one answer may have together; less where the model was trained on less.
     pub context: u32,
+    /// An adapter whose weights are added to the model's.
+    pub lora: Option<Lora>,
 }
 
 impl Default for Settings {
@@ -31,6 +35,7 @@ impl Default for Settings {
             devices: Vec::new(),
             threads: None,
             context: 8192,
+            lora: None,
         }
     }
 }

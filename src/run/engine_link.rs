@@ -11,7 +11,7 @@ use super::{Arrival, MakeGenerator};
 use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
 use crate::board::{SceneId, Storyboard, TakeId};
 use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneAsk, SceneJob, draft};
-use crate::store::Prompts;
+use crate::store::{Prompts, Samples};
 
 /// How often a take in the making is read and shown: 25 times a second.
 pub(super) const SHOW_EVERY: Duration = Duration::from_millis(40);
@@ -134,6 +134,10 @@ pub(super) fn ready(loaded: &Loaded) -> EngineNews {
         0 => "CPU".to_owned(),
         layers => format!("{}, {layers} of {} layers", loaded.device, loaded.layers),
     };
+    let device = match &loaded.adapter {
+        Some(adapter) => format!("{device} + {} × {}", adapter.name, adapter.scale),
+        None => device,
+    };
     EngineNews::Ready { model: loaded.name.clone(), device }
 }
 
@@ -169,12 +173,14 @@ fn generate(
         Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
     });
     let outcome = outcome.map_err(failure)?;
+    let mut ids = wanted.ids.into_iter();
+    let candidates = job.candidates(&outcome, || ids.next().unwrap_or_default()).map_err(|error| refused(&error))?;
     if let Some(sidecar) = sidecar {
         let document = serde_json::to_value(&job).map_err(|error| refused(&error))?;
         Prompts::beside(&sidecar).put(&outcome.prompt_sha256, &document).map_err(|error| refused(&error))?;
+        Samples::beside(&sidecar).put(&candidates).map_err(|error| refused(&error))?;
     }
-    let mut ids = wanted.ids.into_iter();
-    let takes = job.takes(&outcome, || ids.next().unwrap_or_default()).map_err(|error| refused(&error))?;
+    let takes = candidates.into_iter().map(|candidate| candidate.take).collect();
     tell(EngineNews::Done { takes, left_out: outcome.left_out });
     Ok(())
 }

@@ -25,6 +25,8 @@ pub struct TasteSettings {
     pub exploration: f32,
     /// The most takes sampled together where nothing else is asked for.
     pub pool: usize,
+    /// An adapter to run the model with, FILE or FILE:SCALE, where `--lora` names none.
+    pub lora: Option<String>,
     /// How the head is trained.
     pub head: HeadSettings,
 }
@@ -37,6 +39,7 @@ impl Default for TasteSettings {
             allow: Vec::new(),
             exploration: 0.1,
             pool: pool::MOST,
+            lora: None,
             head: HeadSettings::default(),
         }
     }

@@ -7,6 +7,6 @@ use crate::board::{Reading, Take};
 pub struct Candidate {
     /// The take.
     pub take: Take,
-    /// How the model read it; `None` for a take no model wrote, or a model that gives no hidden states.
+    /// How the model read it; `None` for a take that no model of this machine wrote.
     pub reading: Option<Reading>,
 }

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::{Code, Failure};
 use crate::engine::catalog::Models;
-use crate::engine::{GpuLayers, Launch, LocalEngine, Settings, Split};
-use crate::store::Paths;
+use crate::engine::{GpuLayers, Launch, LocalEngine, Lora, Settings, Split, gguf};
+use crate::store::{Paths, TasteSettings};
 
 /// Where the model runs, and which.
 #[derive(Debug, Clone, Default, Args)]
@@ -34,6 +34,9 @@ pub(crate) struct EngineOptions {
     /// The most tokens a prompt and its answer may have together
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(256..))]
     pub context: Option<u32>,
+    /// A LoRA adapter in GGUF to add to the model, with the strength to add it with
+    #[arg(long, env = "SLATEBOARD_LORA", value_name = "FILE[:SCALE]")]
+    pub lora: Option<Lora>,
 }
 
 impl EngineOptions {
@@ -46,7 +49,27 @@ impl EngineOptions {
             devices: self.devices.clone(),
             threads: self.threads.map(usize::from),
             context: self.context.unwrap_or(default.context),
+            lora: None,
         }
+    }
+
+    /// The adapter asked for, its file read once for its hash.
+    fn adapter(&self, paths: &Paths) -> Result<Option<Lora>, Failure> {
+        let set = || TasteSettings::load(paths).map(|settings| settings.lora);
+        let named = match &self.lora {
+            Some(lora) => Some(lora.clone()),
+            None => set()?
+                .map(|named| named.parse::<Lora>())
+                .transpose()
+                .map_err(|error| Failure::usage(error.to_string()))?,
+        };
+        let Some(lora) = named else { return Ok(None) };
+        let sha256 = gguf::sha256(&lora.file, &mut |_, _| {}).map_err(|error| {
+            Failure::new(Code::Engine, format!("the adapter {} cannot be read: {error}", lora.file.display()))
+                .hint("--lora wants a GGUF file; llama.cpp's convert_lora_to_gguf.py makes one of what was trained")
+        })?;
+        let file = std::path::absolute(&lora.file).unwrap_or_else(|_| lora.file.clone());
+        Ok(Some(Lora { file, sha256, ..lora }))
     }
 
     /// The model's file, looked at and found usable.
@@ -64,6 +87,7 @@ impl EngineOptions {
         let logs = paths.state.join("logs");
         // Without the folder there is no log, and everything else works.
         let log = std::fs::create_dir_all(&logs).is_ok().then(|| logs.join("engine.log"));
-        Ok(LocalEngine::new(Launch { program, model, sha256, settings: self.settings(), log }))
+        let settings = Settings { lora: self.adapter(paths)?, ..self.settings() };
+        Ok(LocalEngine::new(Launch { program, model, sha256, settings, log }))
     }
 }

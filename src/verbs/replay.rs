@@ -44,6 +44,12 @@ impl Replay {
                 prefix(record.model_sha256)
             )));
         }
+        if loaded.adapter != record.plan.adapter {
+            let made = record.plan.adapter.as_ref();
+            let with = made.map_or("no adapter".to_owned(), |adapter| format!("{} at {}", adapter.name, adapter.scale));
+            return Err(Failure::new(Code::Engine, format!("the take was made with {with}"))
+                .hint("say the same with --lora FILE:SCALE, or leave it out"));
+        }
         let outcome = generate::run(&mut engine, &job, &board, scene.id)?;
         if outcome.prompt_sha256 != record.prompt_sha256 {
             return Err(Failure::failed("the take was made of another prompt than this board gives now")

@@ -10,7 +10,7 @@ use super::fit::fit;
 use super::leaning::{Leanings, Leant};
 use super::model::Model;
 use super::reading::{Read, reading};
-use super::session::{Computed, Following, Session};
+use super::session::{Following, Session};
 use crate::board::{Reading, ThreadsFrom};
 use crate::engine::job::{EngineError, Event, Job, Stats};
 
@@ -82,8 +82,8 @@ pub(super) fn run(
             answers[index].position = prompt.len();
             on(Event::Piece { index, text: opening_text.clone() });
             answers[index].text.push_str(&opening_text);
-            let computed = Computed { logits: session.prompt_logits(), hidden: &[] };
-            writer.write(&mut answers[index], computed, index, on)?;
+            let logits = session.prompt_logits();
+            writer.write(&mut answers[index], logits, index, on)?;
         }
         writer.first_token.get_or_insert_with(|| clock.elapsed());
         loop {
@@ -109,12 +109,12 @@ pub(super) fn run(
             let mut result = Ok(());
             let mut ended = Vec::new();
             session
-                .advance(&next, |slot, computed| {
+                .advance(&next, |slot, logits| {
                     let index = group[slot];
                     let answer = &mut answers[index];
                     answer.position += following[slot].len();
                     if result.is_ok() {
-                        result = writer.write(answer, computed, index, on);
+                        result = writer.write(answer, logits, index, on);
                     }
                     if answer.over {
                         ended.push(slot);
@@ -200,7 +200,7 @@ impl Writer<'_> {
     fn write(
         &mut self,
         answer: &mut Answer,
-        computed: Computed<'_>,
+        logits: &[f32],
         index: usize,
         on: &mut dyn FnMut(Event),
     ) -> Result<(), EngineError> {
@@ -209,10 +209,10 @@ impl Writer<'_> {
         let is_prose = allowed.num_set() > PROSE;
         let leaning = if is_prose { self.leanings.next(&answer.leant) } else { Vec::new() };
         let bent = Bent { recent: &answer.recent, leaning: &leaning };
-        let token = draw(computed.logits, &allowed, &bent, &self.job.sampler, &mut answer.chance, &mut self.scratch)
+        let token = draw(logits, &allowed, &bent, &self.job.sampler, &mut answer.chance, &mut self.scratch)
             .ok_or_else(|| failed(&"the grammar leaves no token to go on with"))?;
         if is_prose {
-            answer.read.word(computed, token);
+            answer.read.word(logits, token);
         }
         self.tokens += 1;
         answer.tokens += 1;

@@ -22,6 +22,7 @@ pub use devices::{Device, devices};
 use model::Model;
 use session::Session;
 
+use super::adapter::Lora;
 use super::job::{EngineError, Event, Job, Loaded, Outcome};
 use super::settings::Settings;
 
@@ -59,6 +60,7 @@ impl Llama {
             gpu_layers: model.layers.0,
             layers: model.layers.1,
             device: model.device.clone(),
+            adapter: settings.lora.as_ref().map(Lora::as_recorded),
         };
         Ok(Self { model, session, constraints, loaded })
     }

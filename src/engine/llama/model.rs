@@ -3,15 +3,17 @@
 use std::ffi::CString;
 use std::path::Path;
 use std::pin::pin;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
+use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::context::params::LlamaContextParams;
 use llama_cpp_2::llama_backend::LlamaBackend;
 use llama_cpp_2::model::params::{LlamaModelParams, LlamaSplitMode};
-use llama_cpp_2::model::{LlamaChatMessage, LlamaChatTemplate, LlamaModel};
+use llama_cpp_2::model::{LlamaChatMessage, LlamaChatTemplate, LlamaLoraAdapter, LlamaModel};
 use llama_cpp_2::token::LlamaToken;
 
 use super::logs;
+use crate::engine::adapter::Lora;
 use crate::engine::job::Role;
 use crate::engine::settings::{GpuLayers, Settings, Split};
 
@@ -31,6 +33,8 @@ pub(super) enum LoadError {
     Device(usize),
     #[error("its layers do not fit the GPU's free memory; give --gpu-layers a smaller number, or 0")]
     Fit,
+    #[error("llama.cpp cannot load the adapter {file}: {why}")]
+    Adapter { file: String, why: String },
     #[error("llama.cpp cannot make a context: {0}")]
     Context(String),
 }
@@ -40,6 +44,8 @@ pub(super) struct Model {
     pub(super) backend: LlamaBackend,
     pub(super) llama: LlamaModel,
     template: Option<LlamaChatTemplate>,
+    /// An adapter, and how strongly it is added. llama.cpp wants it mutable where a context takes it.
+    adapter: Option<(Mutex<LlamaLoraAdapter>, f32)>,
     /// Layers on a GPU, and in all.
     pub(super) layers: (usize, usize),
     /// What computes.
@@ -77,7 +83,7 @@ impl Model {
             })?;
         }
         let has_gpu = backend.supports_gpu_offload();
-        let llama = match settings.gpu_layers {
+        let mut llama = match settings.gpu_layers {
             GpuLayers::Count(count) => LlamaModel::load_from_file(&backend, path, &params.with_n_gpu_layers(count)),
             GpuLayers::Auto if !has_gpu => LlamaModel::load_from_file(&backend, path, &params.with_n_gpu_layers(0)),
             GpuLayers::Auto => {
@@ -95,11 +101,19 @@ impl Model {
             }
         }
         .map_err(|error| LoadError::Load(error.to_string()))?;
+        let adapter = settings.lora.as_ref().map(|lora| adapter(&mut llama, lora)).transpose()?;
         let template = llama.chat_template(None).ok();
         let total = llama.n_layer() as usize + 1;
         let placed = logs::offloaded_layers().unwrap_or((0, total));
         let device = device_name(placed.0, settings);
-        Ok(Self { backend, llama, template, layers: placed, device })
+        Ok(Self { backend, llama, template, adapter, layers: placed, device })
+    }
+
+    /// Adds the adapter to a context's computation, where there is one.
+    pub(super) fn adapt(&self, context: &mut LlamaContext<'_>) -> Result<(), LoadError> {
+        let Some((adapter, scale)) = &self.adapter else { return Ok(()) };
+        let mut adapter = adapter.lock().unwrap_or_else(PoisonError::into_inner);
+        context.lora_adapter_set(&mut adapter, *scale).map_err(|error| LoadError::Context(error.to_string()))
     }
 
     /// The longest prompt and answer the model was trained on, in tokens.
@@ -169,6 +183,16 @@ impl Model {
             .collect();
         self.llama.apply_chat_template(template, &chat?, true).ok()
     }
+}
+
+fn adapter(llama: &mut LlamaModel, lora: &Lora) -> Result<(Mutex<LlamaLoraAdapter>, f32), LoadError> {
+    let refused = |why: String| LoadError::Adapter { file: lora.file.display().to_string(), why };
+    if !lora.file.is_file() {
+        return Err(refused("there is no such file".into()));
+    }
+    let adapter = llama.lora_adapter_init(&lora.file);
+    let adapter = adapter.map_err(|_| refused("it is no LoRA of this model; the engine's log says more".into()))?;
+    Ok((Mutex::new(adapter), lora.scale))
 }
 
 /// A mark that no template and no clean text contains.

@@ -164,11 +164,11 @@ impl Session {
     }
 
     /// Computes the tokens that follow in several answers, packed into as few batches as hold them. After each batch
-    /// `after` gets what was computed for every answer whose last token was in it.
+    /// `after` gets the logits of every answer whose last token was in it.
     pub(super) fn advance(
         &mut self,
         following: &[Following<'_>],
-        mut after: impl FnMut(usize, Computed<'_>),
+        mut after: impl FnMut(usize, &[f32]),
     ) -> Result<(), ComputeError> {
         let mut ends: Vec<(usize, i32)> = Vec::with_capacity(following.len());
         self.batch.clear();
@@ -192,15 +192,13 @@ impl Session {
     fn flush(
         &mut self,
         ends: &mut Vec<(usize, i32)>,
-        after: &mut impl FnMut(usize, Computed<'_>),
+        after: &mut impl FnMut(usize, &[f32]),
     ) -> Result<(), ComputeError> {
         if self.batch.len() > 0 {
             self.write_step()?;
         }
         for (answer, index) in ends.drain(..) {
-            // An architecture without hidden states to give has no embeddings; everything else works.
-            let hidden = self.context.embeddings_ith(index).unwrap_or_default();
-            after(answer, Computed { logits: self.context.get_logits_ith(index), hidden });
+            after(answer, self.context.get_logits_ith(index));
         }
         self.batch.clear();
         Ok(())
@@ -266,15 +264,6 @@ impl Session {
     }
 }
 
-/// What was computed at an answer's last token.
-#[derive(Clone, Copy)]
-pub(super) struct Computed<'a> {
-    /// One for each token of the vocabulary.
-    pub(super) logits: &'a [f32],
-    /// The model's hidden state; empty where it gives none.
-    pub(super) hidden: &'a [f32],
-}
-
 /// Tokens that follow in one answer.
 pub(super) struct Following<'a> {
     /// Which answer, from 0.
@@ -297,9 +286,10 @@ fn make_context(model: &'static Model, cells: usize, threads: usize) -> Result<L
         .with_n_ubatch(BATCH as u32)
         .with_n_seq_max(SEQUENCES)
         .with_kv_unified(true)
-        // Hidden states beside the logits, for the takes' embeddings.
-        .with_embeddings(true)
         .with_n_threads(threads)
         .with_n_threads_batch(threads);
-    model.llama.new_context(&model.backend, params).map_err(|error| LoadError::Context(error.to_string()))
+    let context = model.llama.new_context(&model.backend, params);
+    let mut context = context.map_err(|error| LoadError::Context(error.to_string()))?;
+    model.adapt(&mut context)?;
+    Ok(context)
 }

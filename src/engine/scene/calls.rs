@@ -6,7 +6,7 @@ use crate::board::{Leaning, Line, Scene, Storyboard, Take, TakeId};
 use crate::taste::words;
 
 /// How strongly prose leans towards a word of the brief until it stands there once, in nats.
-const PULL: f32 = 1.5;
+const PULL: f32 = 0.8;
 /// The most words of a brief leant towards. The first ones say what the scene is about.
 const PULLED: usize = 12;
 

@@ -205,6 +205,7 @@ impl SceneJob {
                 limits: self.limits.clone(),
                 exemplars: self.exemplars.clone(),
                 leaning: self.leaning.clone(),
+                adapter: outcome.model.adapter.clone(),
                 batch: Some(Batch {
                     seeds: self.job.seeds.clone(),
                     index: u32::try_from(index).unwrap_or(u32::MAX),
