@@ -6,12 +6,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::asking::{self, Asking};
 use super::proposing::{Question, propose};
 use super::{Arrival, MakeGenerator};
 use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
 use crate::board::{SceneId, Storyboard, TakeId};
-use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneAsk, SceneJob, draft};
-use crate::store::{Prompts, Samples};
+use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneJob, draft};
+use crate::store::{Paths, Prompts, Samples, reviewer};
+use crate::taste::Candidate;
 
 /// How often a take in the making is read and shown: 25 times a second.
 pub(super) const SHOW_EVERY: Duration = Duration::from_millis(40);
@@ -40,11 +42,11 @@ pub(super) struct EngineLink {
 }
 
 impl EngineLink {
-    pub(super) fn start(make: MakeGenerator, news: Sender<Arrival>) -> io::Result<Self> {
+    pub(super) fn start(make: MakeGenerator, paths: Paths, news: Sender<Arrival>) -> io::Result<Self> {
         let (work, jobs) = channel();
         let (end, ended) = channel();
         std::thread::Builder::new().name("engine".into()).spawn(move || {
-            serve(make(), &jobs, &news);
+            serve(make(), &paths, &jobs, &news);
             // A loop that has left already needs no word.
             let _ = end.send(());
         })?;
@@ -94,7 +96,7 @@ impl EngineLink {
     }
 }
 
-fn serve(generator: Result<Box<dyn Generator>, String>, jobs: &Receiver<Work>, news: &Sender<Arrival>) {
+fn serve(generator: Result<Box<dyn Generator>, String>, paths: &Paths, jobs: &Receiver<Work>, news: &Sender<Arrival>) {
     let mut generator = generator;
     for work in jobs {
         let epoch = match &work {
@@ -109,7 +111,7 @@ fn serve(generator: Result<Box<dyn Generator>, String>, jobs: &Receiver<Work>, n
                 Work::WarmUp(_, cancel) => warm_up(generator.as_mut(), &cancel, &tell),
                 Work::Propose(question, cancel) => propose(generator.as_mut(), &question, &cancel, &tell),
                 Work::Generate(wanted, sidecar, cancel) => {
-                    generate(generator.as_mut(), *wanted, sidecar, &cancel, &tell)
+                    generate(generator.as_mut(), paths, *wanted, sidecar, &cancel, &tell)
                 }
             },
         };
@@ -141,15 +143,36 @@ pub(super) fn ready(loaded: &Loaded) -> EngineNews {
     EngineNews::Ready { model: loaded.name.clone(), device }
 }
 
+/// Samples as verdicts have it, and answers with the best: as many takes as there are seeds wanted.
 fn generate(
     generator: &mut dyn Generator,
+    paths: &Paths,
     wanted: Wanted,
     sidecar: Option<PathBuf>,
     cancel: &Cancel,
     tell: &dyn Fn(EngineNews),
 ) -> Result<(), Failure> {
-    let ask = SceneAsk { seeds: wanted.seeds, ..SceneAsk::default() };
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
+    let Some(scene) = wanted.board.scene(wanted.scene) else {
+        return Err(Failure::Refused("the scene is gone".into()));
+    };
+    let asking = match &sidecar {
+        Some(sidecar) => {
+            Asking::of(sidecar, &wanted.board, paths, reviewer::name()).map_err(|error| refused(&error))?
+        }
+        None => Asking::without_verdicts(paths, reviewer::name()),
+    };
+    let loaded = generator.warm_up(cancel, &mut |event| {
+        if let Event::Loading(share) = event {
+            tell(EngineNews::Loading(share));
+        }
+    });
+    let loaded = loaded.map_err(failure)?;
+    tell(ready(&loaded));
+    let takes = wanted.seeds.len();
+    let seeds = more_seeds(wanted.seeds, asking.pool(&loaded.sha256, takes));
+    let first_seed = seeds.first().copied().unwrap_or_default();
+    let ask = asking::ask(&asking.plan(&wanted.board, scene), &[], seeds);
     let job = SceneJob::new(&wanted.board, wanted.scene, &ask).map_err(|error| refused(&error))?;
     let mut texts = vec![(String::new(), Instant::now()); ask.seeds.len()];
     let bible = &wanted.board.bible;
@@ -160,29 +183,45 @@ fn generate(
         Event::Piece { index, text } => {
             let Some((so_far, shown)) = texts.get_mut(index) else { return };
             so_far.push_str(&text);
-            if shown.elapsed() >= SHOW_EVERY {
+            if index < takes && shown.elapsed() >= SHOW_EVERY {
                 *shown = Instant::now();
                 tell(EngineNews::Growing(index, draft(so_far, bible)));
             }
         }
         Event::Finished { index } => {
-            if let Some((whole, _)) = texts.get(index) {
+            if let Some((whole, _)) = texts.get(index).filter(|_| index < takes) {
                 tell(EngineNews::Growing(index, draft(whole, bible)));
             }
         }
         Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
     });
     let outcome = outcome.map_err(failure)?;
-    let mut ids = wanted.ids.into_iter();
-    let candidates = job.candidates(&outcome, || ids.next().unwrap_or_default()).map_err(|error| refused(&error))?;
+    asking.saw(&outcome);
+    let candidates = job.candidates(&outcome, TakeId::default).map_err(|error| refused(&error))?;
+    let (mut best, _) = asking.best(scene, &candidates, takes, first_seed);
+    for (candidate, id) in best.iter_mut().zip(wanted.ids) {
+        candidate.take.id = id;
+    }
     if let Some(sidecar) = sidecar {
         let document = serde_json::to_value(&job).map_err(|error| refused(&error))?;
         Prompts::beside(&sidecar).put(&outcome.prompt_sha256, &document).map_err(|error| refused(&error))?;
-        Samples::beside(&sidecar).put(&candidates).map_err(|error| refused(&error))?;
+        Samples::beside(&sidecar).put(&best).map_err(|error| refused(&error))?;
     }
-    let takes = candidates.into_iter().map(|candidate| candidate.take).collect();
+    let takes = best.into_iter().map(|Candidate { take, .. }| take).collect();
     tell(EngineNews::Done { takes, left_out: outcome.left_out });
     Ok(())
+}
+
+/// The seeds wanted, and others after them until there are so many.
+fn more_seeds(mut seeds: Vec<u32>, count: usize) -> Vec<u32> {
+    let mut next = seeds.last().copied().unwrap_or_default();
+    while seeds.len() < count {
+        next = next.wrapping_add(1);
+        if !seeds.contains(&next) {
+            seeds.push(next);
+        }
+    }
+    seeds
 }
 
 pub(super) fn failure(error: EngineError) -> Failure {

@@ -3,6 +3,7 @@
 //! One channel in; `app::update` is pure; effects go to workers, and their answers come back as messages. Nothing here
 //! waits for a worker, and nothing is drawn unless something changed.
 
+pub mod asking;
 mod boards;
 mod clipboard;
 mod editor;
@@ -88,7 +89,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let input = InputThread::start(move |input| message(input).is_none_or(|msg| keys.send(msg).is_ok()))?;
     let mut shell = Shell {
         store: StoreLink::start(sender.clone())?,
-        engine: EngineLink::start(generator, sender.clone())?,
+        engine: EngineLink::start(generator, paths.clone(), sender.clone())?,
         paths,
         looks: setup.looks,
         resume: setup.resume,

@@ -56,6 +56,15 @@ pub(super) fn folder(sidecar: &Path) -> PathBuf {
     sidecar.join("feedback")
 }
 
+/// The verdicts of all sessions of the board with this sidecar, in the order they were given, and what could not be read.
+///
+/// # Errors
+/// [`StoreError`] where the log cannot be read.
+pub fn feedback(sidecar: &Path) -> Result<(Vec<Feedback>, Vec<Notice>), StoreError> {
+    let (records, notices) = read_all(sidecar)?;
+    Ok((records.into_values().collect(), notices))
+}
+
 /// Every record of every session by id, and what could not be read.
 pub(super) fn read_all(sidecar: &Path) -> Result<(BTreeMap<FeedbackId, Feedback>, Vec<Notice>), StoreError> {
     let folder = folder(sidecar);

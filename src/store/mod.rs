@@ -28,6 +28,7 @@ pub mod yaml;
 
 pub use board_file::{Access, BoardFile, Opened, Saved};
 pub use error::{OpenError, StoreError};
+pub use feedback_log::feedback;
 pub use lock::Holder;
 pub use notice::Notice;
 pub use paths::Paths;

@@ -7,14 +7,13 @@ use serde_json::{Value, json};
 
 use super::engine_options::EngineOptions;
 use super::progress::Progress;
-use super::tasting::Tasting;
-use super::{Code, Failure, boards, out};
+use super::{Code, Failure, boards, out, tasting};
 use crate::board::{Edit, Lock, Scene, SceneId, Storyboard, Take, TakeId};
-use crate::engine::{AskError, Cancel, Generator, LocalEngine, Outcome, SceneAsk, SceneJob};
-use crate::store::{Access, BoardFile, Opened, Paths, Prompts, Samples, reviewer, tastes};
-use crate::taste::pool::{self, Pace};
+use crate::engine::{AskError, Cancel, Generator, LocalEngine, Outcome, SceneJob};
+use crate::run::asking::{self, Asking};
+use crate::store::{Access, BoardFile, Opened, Paths, Prompts, Samples, reviewer};
 use crate::taste::seeds::seeds;
-use crate::taste::{Candidate, Change, Next, Ranked, next, rank, seen};
+use crate::taste::{Change, Ranked};
 
 /// Takes kept where nobody says how many.
 const TAKES: u16 = 3;
@@ -60,9 +59,8 @@ impl Generate {
         let Opened { mut file, mut board, .. } = boards::open(&self.board, Access::Write)?;
         let scenes = self.scenes(&board)?;
         let paths = Paths::from_env()?;
-        let tasting = Tasting::of(&file, &board, &paths, reviewer::name())?;
-        tasting.remember(&paths, file.sidecar());
-        let mut desk = Desk { engine: self.engine.engine(&paths)?, paths, tasting };
+        let asking = tasting::fold(&file, &board, &paths, reviewer::name())?;
+        let mut desk = Desk { engine: self.engine.engine(&paths)?, asking };
         let mut answers = Vec::new();
         for scene in scenes {
             let answer = self.scene(&mut desk, &mut file, &mut board, scene)?;
@@ -100,12 +98,11 @@ impl Generate {
         scene: SceneId,
     ) -> Result<Answer, Failure> {
         let of = board.scene(scene).ok_or_else(|| Failure::usage("the scene is gone"))?;
-        let judged = desk.tasting.judged();
-        let plan = next::next(board, of, &judged, desk.tasting.settings.wishes());
-        let ask = self.ask(desk, of, &plan);
+        let plan = desk.asking.plan(board, of);
+        let ask = asking::ask(&plan, &self.lock, self.seeds(desk, of));
         let job = SceneJob::new(board, scene, &ask)?;
         let outcome = run(&mut desk.engine, &job, board, scene)?;
-        desk.saw(&outcome, ask.seeds.len());
+        desk.asking.saw(&outcome);
         let candidates = job
             .candidates(&outcome, || TakeId::new(boards::fresh()))
             .map_err(|error| Failure::new(Code::Engine, format!("an answer could not be read: {error}")))?;
@@ -114,93 +111,34 @@ impl Generate {
                 .hint("give the scene fewer seconds, or the model a larger --context"));
         }
         let seed = ask.seeds.first().copied().unwrap_or_default();
-        let (best, ranked) = desk.best(of, candidates, usize::from(self.takes), seed);
+        let (best, ranked) = desk.asking.best(of, &candidates, usize::from(self.takes), seed);
+        if ranked.iter().any(|ranked| ranked.near_copy) {
+            boards::tell(
+                "some of these takes are nearly the same as others or as rejected ones; a larger --pool finds more",
+            );
+        }
         Samples::beside(file.sidecar()).put(&best)?;
         let takes = best.into_iter().map(|candidate| candidate.take).collect();
         let kept = keep(file, board, scene, &job, &outcome, takes)?;
         Ok(Answer { kept, ranked, changes: plan.changes, outcome })
     }
 
-    /// What is asked of the model: the person's locks and the plan that verdicts make.
-    fn ask(&self, desk: &Desk, scene: &Scene, plan: &Next) -> SceneAsk {
-        let asked = if self.seed.is_some() { 0 } else { desk.times_asked(scene) };
-        let count = desk.pool(usize::from(self.takes), self.pool.map(usize::from));
-        SceneAsk {
-            seeds: seeds(scene.id, self.seed.unwrap_or(0), asked, count),
-            sampler: plan.sampler,
-            locked: self.lock.iter().chain(&plan.locked).copied().collect(),
-            limits: plan.limits.clone(),
-            leaning: plan.leaning.clone(),
-            exemplars: plan.exemplars.clone(),
-        }
+    /// The seeds of the takes to sample.
+    fn seeds(&self, desk: &Desk, scene: &Scene) -> Vec<u32> {
+        let asked = if self.seed.is_some() { 0 } else { desk.asking.times_asked(scene) };
+        let takes = usize::from(self.takes);
+        let count = match self.pool {
+            Some(pool) => usize::from(pool).max(takes),
+            None => desk.asking.pool(desk.engine.model_sha256(), takes),
+        };
+        seeds(scene.id, self.seed.unwrap_or(0), asked, count)
     }
 }
 
 /// What all scenes of one run share.
 struct Desk {
     engine: LocalEngine,
-    paths: Paths,
-    tasting: Tasting,
-}
-
-impl Desk {
-    /// How often takes of a scene were made already, as far as board and log know: none of its seeds comes again.
-    fn times_asked(&self, scene: &Scene) -> u32 {
-        let rejected = self.tasting.records.iter().filter(|record| record.scene == scene.id).count();
-        u32::try_from(scene.takes.len() + rejected).unwrap_or(u32::MAX)
-    }
-
-    /// How many takes to sample. More than are kept only where there is something to choose by.
-    fn pool(&self, takes: usize, asked: Option<usize>) -> usize {
-        if let Some(asked) = asked {
-            return asked.max(takes);
-        }
-        if self.tasting.taste.ranking_head().is_none() {
-            return takes;
-        }
-        let looked: Vec<u64> = self.tasting.records.iter().filter_map(|record| record.looked_ms).collect();
-        let pace = tastes::pace(&self.paths, self.engine.model_sha256());
-        pool::size(pace, &looked, takes, self.tasting.settings.pool)
-    }
-
-    /// Remembers how fast it went.
-    fn saw(&self, outcome: &Outcome, takes: usize) {
-        #[expect(clippy::cast_precision_loss, reason = "counts of tokens and takes")]
-        let tokens_per_take = outcome.stats.tokens as f64 / takes.max(1) as f64;
-        let seen = Pace { tokens_per_s: outcome.stats.tokens_per_s, tokens_per_take };
-        // The next pool is then of another size, and nothing else is lost.
-        let _ = tastes::remember_pace(&self.paths, &outcome.model.sha256, seen);
-    }
-
-    /// The best of the candidates, each with its place in its provenance. Near copies only where there is nothing else.
-    fn best(
-        &self,
-        scene: &Scene,
-        candidates: Vec<Candidate>,
-        takes: usize,
-        seed: u32,
-    ) -> (Vec<Candidate>, Vec<Ranked>) {
-        let features = seen(&candidates, &scene.heading);
-        let judged = self.tasting.judged();
-        let here = judged.iter().filter(|judged| judged.scene == scene.id && !judged.accepted);
-        let rejected: Vec<&Take> = here.map(|judged| &judged.take).collect();
-        let head = self.tasting.taste.ranking_head();
-        let exploration = self.tasting.settings.exploration;
-        let mut ranked = rank(&candidates, &features, head, &rejected, exploration, seed);
-        let of = ranked.len();
-        ranked.truncate(takes);
-        if ranked.iter().any(|ranked| ranked.near_copy) {
-            boards::tell(
-                "some of these takes are nearly the same as others or as rejected ones; a larger --pool finds more",
-            );
-        }
-        let best = ranked.iter().enumerate().map(|(place, ranked)| {
-            let mut candidate = candidates[ranked.at].clone();
-            candidate.take.provenance.chosen = Some(ranked.chosen(place + 1, of));
-            candidate
-        });
-        (best.collect(), ranked)
-    }
+    asking: Asking,
 }
 
 /// Runs a scene's job with its progress on stderr.

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::tasting::Tasting;
-use super::{Failure, boards, out};
+use super::{Failure, boards, out, tasting};
 use crate::board::Line;
+use crate::run::asking::Asking;
 use crate::store::{Access, Opened, Paths, TasteSettings, reviewer};
 use crate::taste::report::{Span, Weight};
-use crate::taste::{Change, Report, Score, next, report};
+use crate::taste::{Change, Report, Score, report};
 
 /// Tell what verdicts taught: likes, dislikes, how sure, how honest
 #[derive(Debug, Args)]
@@ -36,25 +36,24 @@ impl Taste {
         let named = self.reviewer.as_deref().map(Line::new).transpose()?.filter(|name| !name.is_empty());
         let Opened { file, board, .. } = boards::open(&self.board, Access::ReadOnly)?;
         let paths = Paths::from_env()?;
-        let tasting = Tasting::of(&file, &board, &paths, named.unwrap_or_else(reviewer::name))?;
-        let report = report(&tasting.taste, &tasting.standing);
-        let judged = tasting.judged();
+        let asking = tasting::fold(&file, &board, &paths, named.unwrap_or_else(reviewer::name))?;
+        let report = report(&asking.taste, &asking.standing);
         let plans: Vec<(Line, Vec<Change>)> = board
             .scenes
             .iter()
-            .map(|scene| (scene.number.clone(), next::next(&board, scene, &judged, tasting.settings.wishes()).changes))
+            .map(|scene| (scene.number.clone(), asking.plan(&board, scene).changes))
             .filter(|(_, changes)| !changes.is_empty())
             .collect();
         if self.json {
             let mut value = serde_json::to_value(&report)?;
-            value["reviewer"] = json!(tasting.reviewer);
-            value["other_boards"] = json!(tasting.other_boards);
+            value["reviewer"] = json!(asking.reviewer);
+            value["other_boards"] = json!(asking.other_boards);
             value["plans"] =
                 plans.iter().map(|(scene, changes)| json!({ "scene": scene, "changes": changes })).collect();
             return out::json(&value);
         }
         let mut text = String::new();
-        verdicts(&report, &tasting, &mut text);
+        verdicts(&report, &asking, &mut text);
         liked(&report, &mut text);
         honest(&report, &mut text);
         changes(&report, &plans, &paths, &mut text);
@@ -64,8 +63,8 @@ impl Taste {
 
 // Writing to a `String` cannot fail, so the results below are let go.
 
-fn verdicts(report: &Report, tasting: &Tasting, text: &mut String) {
-    let _ = writeln!(text, "taste of {}", tasting.reviewer);
+fn verdicts(report: &Report, asking: &Asking, text: &mut String) {
+    let _ = writeln!(text, "taste of {}", asking.reviewer);
     if report.verdicts == 0 {
         let _ = writeln!(text, "  no verdicts yet: accept or reject takes, and what comes next follows them");
     } else {
@@ -76,8 +75,8 @@ fn verdicts(report: &Report, tasting: &Tasting, text: &mut String) {
         let named: Vec<String> = report.reviewers.iter().map(|(name, count)| format!("{name} {count}")).collect();
         let _ = writeln!(text, "  reviewers: {}", named.join(", "));
     }
-    if tasting.other_boards > 0 {
-        let _ = writeln!(text, "  begun from your taste on {} other boards", tasting.other_boards);
+    if asking.other_boards > 0 {
+        let _ = writeln!(text, "  begun from your taste on {} other boards", asking.other_boards);
     }
     if report.accept_rate.len() > 1 {
         let rate = |span: &Span| format!("{:.0} %", span.rate * 100.0);

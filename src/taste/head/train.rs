@@ -11,6 +11,8 @@ const BATCH: usize = 128;
 const FEW: usize = 15;
 /// Steps where nothing is held out.
 const STEPS_WITHOUT_HOLDING_OUT: u32 = 40;
+/// With more verdicts than a step looks at, those held out are looked at once in so many steps: they are more than the step's.
+const LOOK_EVERY: u32 = 6;
 /// AdamW's memory of the gradient and of its square.
 const MEMORY: (f32, f32) = (0.9, 0.99);
 
@@ -74,7 +76,8 @@ pub(super) fn member(rows: &Rows, beginning: &[f32], number: u32, settings: &Hea
     let mut adam = Adam::new(rows.width);
     let steps = if held_out.is_empty() { STEPS_WITHOUT_HOLDING_OUT.min(settings.steps) } else { settings.steps };
     let mut next = learned.len();
-    for _ in 0..steps {
+    let look_every = if learned.len() > BATCH * 2 { LOOK_EVERY } else { 1 };
+    for step in 1..=steps {
         let batch: Vec<usize> = if learned.len() <= BATCH * 2 {
             learned.clone()
         } else {
@@ -88,7 +91,7 @@ pub(super) fn member(rows: &Rows, beginning: &[f32], number: u32, settings: &Hea
         let keep = keep(rows.width, settings.dropout, &mut chance);
         let (gradient, bias) = gradient(rows, &member, &batch, &keep);
         adam.step(&mut member, &gradient, bias, beginning, settings);
-        if held_out.is_empty() {
+        if held_out.is_empty() || step % look_every != 0 {
             continue;
         }
         let loss = rows.loss(&member, &held_out);
@@ -96,7 +99,7 @@ pub(super) fn member(rows: &Rows, beginning: &[f32], number: u32, settings: &Hea
             best = (loss, member.clone());
             since_best = 0;
         } else {
-            since_best += 1;
+            since_best += look_every;
             if since_best >= settings.patience {
                 break;
             }
