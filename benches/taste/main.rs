@@ -1,6 +1,6 @@
 //! How much verdicts help: simulated reviewers with hidden preferences, the real model's takes.
 //!
-//! `cargo bench --bench taste` runs every part; `-- brief`, `-- fit`, `-- review` one of them. Takes are sampled once and
+//! `cargo bench --bench taste` runs every part; `-- brief`, `-- fit`, `-- paced`, `-- review` one of them. Takes are sampled once and
 //! kept in the cache folder, by model and prompt: `SLATEBOARD_BENCH_MINUTES` (default 10) bounds the sampling of one run, and
 //! a later run goes on where it ended. Reviews whose takes are not all there yet are left out of the table, and counted.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss, clippy::cast_possible_truncation)]
@@ -9,6 +9,7 @@
 mod bank;
 mod brief;
 mod fit;
+mod paced;
 mod review;
 mod reviewers;
 mod tune;
@@ -40,6 +41,9 @@ fn main() {
     let board = board();
     if wanted("brief") {
         brief::measure(&bank, &board);
+    }
+    if wanted("paced") {
+        paced::measure(&bank, &board);
     }
     // Only where it is asked for: it is for choosing defaults.
     if asked.iter().any(|name| name == "tune") {

@@ -7,7 +7,7 @@ use crate::board::{Feedback, Line, Lock, Scene, Storyboard, Take};
 use crate::engine::{Outcome, SceneAsk};
 use crate::store::{self, Notice, Paths, StoreError, TasteSettings, tastes};
 use crate::taste::pool::{self, Pace};
-use crate::taste::{Candidate, Judged, Next, Ranked, Taste, next, of_reviewer, prior, rank, seen, standing};
+use crate::taste::{Candidate, Judged, Next, Ranked, Taste, log, next, of_reviewer, prior, rank, seen, standing};
 
 /// A reviewer's taste on a board, with everything it came from.
 #[derive(Debug)]
@@ -72,6 +72,13 @@ impl Asking {
     #[must_use]
     pub fn plan(&self, board: &Storyboard, scene: &Scene) -> Next {
         next::next(board, scene, &self.judged(), self.settings.wishes())
+    }
+
+    /// The plan of a scene's next takes if a take of `judged` were accepted, or rejected without a reason.
+    #[must_use]
+    pub fn plan_after(&self, board: &Storyboard, scene: &Scene, judged: &Scene, take: &Take, accepted: bool) -> Next {
+        let supposed = log::supposed(take, judged, &self.reviewer, accepted);
+        next::after(board, scene, &self.judged(), &supposed, self.settings.wishes())
     }
 
     /// How often takes of a scene were made already, as far as board and log know: none of its seeds comes again.

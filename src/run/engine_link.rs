@@ -2,15 +2,16 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::asking::{self, Asking};
 use super::proposing::{Question, propose};
+use super::shelf::{Sampled, Shelf};
 use super::{Arrival, MakeGenerator};
 use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
-use crate::board::{SceneId, Storyboard, TakeId};
+use crate::board::{SceneId, Storyboard, Take, TakeId};
 use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneJob, draft};
 use crate::store::{Paths, Prompts, Samples, reviewer};
 use crate::taste::Candidate;
@@ -38,6 +39,8 @@ pub(super) struct EngineLink {
     work: Option<Sender<Work>>,
     /// Stops what runs now.
     current: Arc<Mutex<Cancel>>,
+    /// Stops what is sampled ahead.
+    ahead: Arc<Mutex<Cancel>>,
     ended: Receiver<()>,
 }
 
@@ -45,12 +48,14 @@ impl EngineLink {
     pub(super) fn start(make: MakeGenerator, paths: Paths, news: Sender<Arrival>) -> io::Result<Self> {
         let (work, jobs) = channel();
         let (end, ended) = channel();
+        let ahead: Arc<Mutex<Cancel>> = Arc::default();
+        let sampling = Arc::clone(&ahead);
         std::thread::Builder::new().name("engine".into()).spawn(move || {
-            serve(make(), &paths, &jobs, &news);
+            Worker { paths: &paths, shelf: Shelf::default(), ahead: &sampling }.serve(make(), &jobs, &news);
             // A loop that has left already needs no word.
             let _ = end.send(());
         })?;
-        Ok(Self { work: Some(work), current: Arc::default(), ended })
+        Ok(Self { work: Some(work), current: Arc::default(), ahead, ended })
     }
 
     pub(super) fn warm_up(&self, epoch: Epoch) {
@@ -79,6 +84,7 @@ impl EngineLink {
     pub(super) fn stop(&mut self, patience: Duration) {
         self.cancel();
         self.work = None;
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner).cancel();
         let _ = self.ended.recv_timeout(patience);
     }
 
@@ -93,42 +99,159 @@ impl EngineLink {
             // A worker that is gone has said so.
             let _ = sender.send(work);
         }
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner).cancel();
     }
 }
 
-fn serve(generator: Result<Box<dyn Generator>, String>, paths: &Paths, jobs: &Receiver<Work>, news: &Sender<Arrival>) {
-    let mut generator = generator;
-    for work in jobs {
-        let epoch = match &work {
-            Work::WarmUp(epoch, _) => *epoch,
-            Work::Propose(question, _) => question.epoch,
-            Work::Generate(wanted, ..) => wanted.epoch,
-        };
-        let tell = |item: EngineNews| drop(news.send(Arrival::Msg(Msg::Engine(epoch, item))));
-        let failed = match &mut generator {
-            Err(words) => Err(Failure::Refused(words.clone())),
-            Ok(generator) => match work {
-                Work::WarmUp(_, cancel) => warm_up(generator.as_mut(), &cancel, &tell),
-                Work::Propose(question, cancel) => propose(generator.as_mut(), &question, &cancel, &tell),
-                Work::Generate(wanted, sidecar, cancel) => {
-                    generate(generator.as_mut(), paths, *wanted, sidecar, &cancel, &tell)
-                }
-            },
-        };
-        if let Err(failure) = failed {
-            tell(EngineNews::Failed(failure));
+/// The worker: does what is asked for, and while nothing is, samples ahead.
+struct Worker<'a> {
+    paths: &'a Paths,
+    shelf: Shelf,
+    /// The switch of what is sampled ahead.
+    ahead: &'a Mutex<Cancel>,
+}
+
+impl Worker<'_> {
+    fn serve(
+        mut self,
+        mut generator: Result<Box<dyn Generator>, String>,
+        jobs: &Receiver<Work>,
+        news: &Sender<Arrival>,
+    ) {
+        while let Some(work) = self.next(&mut generator, jobs) {
+            let epoch = match &work {
+                Work::WarmUp(epoch, _) => *epoch,
+                Work::Propose(question, _) => question.epoch,
+                Work::Generate(wanted, ..) => wanted.epoch,
+            };
+            let tell = |item: EngineNews| drop(news.send(Arrival::Msg(Msg::Engine(epoch, item))));
+            let failed = match &mut generator {
+                Err(words) => Err(Failure::Refused(words.clone())),
+                Ok(generator) => match work {
+                    Work::WarmUp(_, cancel) => warm_up(generator.as_mut(), &cancel, &tell).map(drop),
+                    Work::Propose(question, cancel) => propose(generator.as_mut(), &question, &cancel, &tell),
+                    Work::Generate(wanted, sidecar, cancel) => {
+                        self.generate(generator.as_mut(), *wanted, sidecar, &cancel, &tell)
+                    }
+                },
+            };
+            if let Err(failure) = failed {
+                tell(EngineNews::Failed(failure));
+            }
         }
     }
+
+    /// The next thing asked for. Until it comes, takes are sampled ahead, as long as any are wished for.
+    fn next(&mut self, generator: &mut Result<Box<dyn Generator>, String>, jobs: &Receiver<Work>) -> Option<Work> {
+        while self.shelf.is_wishing() {
+            let Ok(generator) = generator.as_mut() else { break };
+            let cancel = Cancel::default();
+            *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = cancel.clone();
+            // Only now: what was asked before the switch was in its place has not turned it.
+            match jobs.try_recv() {
+                Ok(work) => return Some(work),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {}
+            }
+            if self.shelf.fill(generator.as_mut(), &cancel).is_err() {
+                break;
+            }
+        }
+        jobs.recv().ok()
+    }
+
+    /// Samples as verdicts have it, or takes what was sampled ahead, and answers with the best: as many takes as there are
+    /// seeds wanted.
+    fn generate(
+        &mut self,
+        generator: &mut dyn Generator,
+        wanted: Wanted,
+        sidecar: Option<PathBuf>,
+        cancel: &Cancel,
+        tell: &dyn Fn(EngineNews),
+    ) -> Result<(), Failure> {
+        let Some(scene) = wanted.board.scene(wanted.scene) else {
+            return Err(Failure::Refused("the scene is gone".into()));
+        };
+        let asking = match &sidecar {
+            Some(sidecar) => Asking::of(sidecar, &wanted.board, self.paths, reviewer::name()).map_err(refused)?,
+            None => Asking::without_verdicts(self.paths, reviewer::name()),
+        };
+        let loaded = warm_up(generator, cancel, tell)?;
+        let takes = wanted.seeds.len();
+        let pool = asking.pool(&loaded.sha256, takes);
+        let ask = asking::ask(&asking.plan(&wanted.board, scene), &[], more_seeds(wanted.seeds, pool));
+        let job = SceneJob::new(&wanted.board, wanted.scene, &ask).map_err(refused)?;
+        let sampled = match self.shelf.take(&job) {
+            Some(ready) => ready,
+            None => {
+                let sampled = sample(generator, job, &wanted.board, takes, cancel, tell)?;
+                asking.saw(&sampled.outcome);
+                sampled
+            }
+        };
+        let first_seed = sampled.job.job.seeds.first().copied().unwrap_or_default();
+        let (mut best, _) = asking.best(scene, &sampled.candidates, takes, first_seed);
+        for (candidate, id) in best.iter_mut().zip(wanted.ids) {
+            candidate.take.id = id;
+        }
+        if let Some(sidecar) = sidecar {
+            let document = serde_json::to_value(&sampled.job).map_err(refused)?;
+            Prompts::beside(&sidecar).put(&sampled.outcome.prompt_sha256, &document).map_err(refused)?;
+            Samples::beside(&sidecar).put(&best).map_err(refused)?;
+        }
+        let takes: Vec<Take> = best.into_iter().map(|Candidate { take, .. }| take).collect();
+        self.shelf.foresee(&asking, &wanted.board, wanted.scene, &takes, pool);
+        tell(EngineNews::Done { takes, left_out: sampled.outcome.left_out });
+        Ok(())
+    }
 }
 
-fn warm_up(generator: &mut dyn Generator, cancel: &Cancel, tell: &dyn Fn(EngineNews)) -> Result<(), Failure> {
+fn refused(error: impl std::fmt::Display) -> Failure {
+    Failure::Refused(error.to_string())
+}
+
+/// Runs a job, telling how its first `shown` takes grow.
+fn sample(
+    generator: &mut dyn Generator,
+    job: SceneJob,
+    board: &Storyboard,
+    shown: usize,
+    cancel: &Cancel,
+    tell: &dyn Fn(EngineNews),
+) -> Result<Sampled, Failure> {
+    let mut texts = vec![(String::new(), Instant::now()); job.job.seeds.len().min(shown)];
+    let sampled = Sampled::by(generator, job, cancel, &mut |event| match event {
+        Event::Loading(share) => tell(EngineNews::Loading(share)),
+        Event::Loaded(loaded) => tell(ready(&loaded)),
+        Event::Prefill { done, total } => tell(EngineNews::Reading { done, total }),
+        Event::Piece { index, text } => {
+            let Some((so_far, told)) = texts.get_mut(index) else { return };
+            so_far.push_str(&text);
+            if told.elapsed() >= SHOW_EVERY {
+                *told = Instant::now();
+                tell(EngineNews::Growing(index, draft(so_far, &board.bible)));
+            }
+        }
+        Event::Finished { index } => {
+            if let Some((whole, _)) = texts.get(index) {
+                tell(EngineNews::Growing(index, draft(whole, &board.bible)));
+            }
+        }
+        Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
+    });
+    sampled.map_err(failure)
+}
+
+fn warm_up(generator: &mut dyn Generator, cancel: &Cancel, tell: &dyn Fn(EngineNews)) -> Result<Loaded, Failure> {
     let loaded = generator.warm_up(cancel, &mut |event| {
         if let Event::Loading(share) = event {
             tell(EngineNews::Loading(share));
         }
     });
-    tell(ready(&loaded.map_err(failure)?));
-    Ok(())
+    let loaded = loaded.map_err(failure)?;
+    tell(ready(&loaded));
+    Ok(loaded)
 }
 
 pub(super) fn ready(loaded: &Loaded) -> EngineNews {
@@ -141,75 +264,6 @@ pub(super) fn ready(loaded: &Loaded) -> EngineNews {
         None => device,
     };
     EngineNews::Ready { model: loaded.name.clone(), device }
-}
-
-/// Samples as verdicts have it, and answers with the best: as many takes as there are seeds wanted.
-fn generate(
-    generator: &mut dyn Generator,
-    paths: &Paths,
-    wanted: Wanted,
-    sidecar: Option<PathBuf>,
-    cancel: &Cancel,
-    tell: &dyn Fn(EngineNews),
-) -> Result<(), Failure> {
-    let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
-    let Some(scene) = wanted.board.scene(wanted.scene) else {
-        return Err(Failure::Refused("the scene is gone".into()));
-    };
-    let asking = match &sidecar {
-        Some(sidecar) => {
-            Asking::of(sidecar, &wanted.board, paths, reviewer::name()).map_err(|error| refused(&error))?
-        }
-        None => Asking::without_verdicts(paths, reviewer::name()),
-    };
-    let loaded = generator.warm_up(cancel, &mut |event| {
-        if let Event::Loading(share) = event {
-            tell(EngineNews::Loading(share));
-        }
-    });
-    let loaded = loaded.map_err(failure)?;
-    tell(ready(&loaded));
-    let takes = wanted.seeds.len();
-    let seeds = more_seeds(wanted.seeds, asking.pool(&loaded.sha256, takes));
-    let first_seed = seeds.first().copied().unwrap_or_default();
-    let ask = asking::ask(&asking.plan(&wanted.board, scene), &[], seeds);
-    let job = SceneJob::new(&wanted.board, wanted.scene, &ask).map_err(|error| refused(&error))?;
-    let mut texts = vec![(String::new(), Instant::now()); ask.seeds.len()];
-    let bible = &wanted.board.bible;
-    let outcome = generator.run(&job.job, cancel, &mut |event| match event {
-        Event::Loading(share) => tell(EngineNews::Loading(share)),
-        Event::Loaded(loaded) => tell(ready(&loaded)),
-        Event::Prefill { done, total } => tell(EngineNews::Reading { done, total }),
-        Event::Piece { index, text } => {
-            let Some((so_far, shown)) = texts.get_mut(index) else { return };
-            so_far.push_str(&text);
-            if index < takes && shown.elapsed() >= SHOW_EVERY {
-                *shown = Instant::now();
-                tell(EngineNews::Growing(index, draft(so_far, bible)));
-            }
-        }
-        Event::Finished { index } => {
-            if let Some((whole, _)) = texts.get(index).filter(|_| index < takes) {
-                tell(EngineNews::Growing(index, draft(whole, bible)));
-            }
-        }
-        Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
-    });
-    let outcome = outcome.map_err(failure)?;
-    asking.saw(&outcome);
-    let candidates = job.candidates(&outcome, TakeId::default).map_err(|error| refused(&error))?;
-    let (mut best, _) = asking.best(scene, &candidates, takes, first_seed);
-    for (candidate, id) in best.iter_mut().zip(wanted.ids) {
-        candidate.take.id = id;
-    }
-    if let Some(sidecar) = sidecar {
-        let document = serde_json::to_value(&job).map_err(|error| refused(&error))?;
-        Prompts::beside(&sidecar).put(&outcome.prompt_sha256, &document).map_err(|error| refused(&error))?;
-        Samples::beside(&sidecar).put(&best).map_err(|error| refused(&error))?;
-    }
-    let takes = best.into_iter().map(|Candidate { take, .. }| take).collect();
-    tell(EngineNews::Done { takes, left_out: outcome.left_out });
-    Ok(())
 }
 
 /// The seeds wanted, and others after them until there are so many.

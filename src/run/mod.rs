@@ -11,6 +11,7 @@ mod engine_link;
 mod keys;
 mod proposing;
 pub mod setup;
+pub mod shelf;
 mod store_link;
 
 use std::io;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::features::{Features, features};
 use super::reason::Reason;
-use crate::board::{Feedback, FeedbackId, Line, Reading, SceneId, Storyboard, Take, TakeId, Verdict};
+use crate::board::{Feedback, FeedbackId, Line, Reading, Scene, SceneId, Storyboard, Take, TakeId, Verdict};
 
 /// A take and what was said of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +77,23 @@ fn judged(record: &Feedback, board: &Storyboard, wording: &Wording) -> Vec<Judge
     let of_take = if edited.is_none() { record.reading.as_ref() } else { None };
     let origin = edited.filter(|_| accepted).map(|origin| one(origin, false, record.reading.as_ref(), None));
     origin.into_iter().chain([one(&record.take, accepted, of_take, record.reason.as_ref())]).collect()
+}
+
+/// A verdict that may yet come.
+#[must_use]
+pub fn supposed(take: &Take, scene: &Scene, reviewer: &Line, accepted: bool) -> Judged {
+    Judged {
+        id: FeedbackId::default(),
+        at_ms: 0,
+        reviewer: reviewer.clone(),
+        scene: scene.id,
+        accepted,
+        said: None,
+        reason: None,
+        take: take.clone(),
+        reading: None,
+        features: features(take, &scene.heading),
+    }
 }
 
 #[cfg(test)]

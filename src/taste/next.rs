@@ -9,7 +9,7 @@ use super::phrases::{self, Phrase};
 use super::reason::Reason;
 use super::words;
 use crate::board::{
-    Field, Leaning, Limits, Line, Lock, Motion, Range, Sampler, Scene, SceneId, Storyboard, Take, TakeId, Verdict,
+    Field, Leaning, Limits, Line, Lock, Motion, Range, Sampler, Scene, SceneId, Storyboard, Take, TakeId,
 };
 
 /// Accepted takes shown in the prompt. Each costs some 300 tokens to read.
@@ -82,19 +82,12 @@ pub fn next(board: &Storyboard, scene: &Scene, judged: &[&Judged], wishes: Wishe
     next
 }
 
-/// The plan that one more verdict on a take would give: what is worth sampling while the reviewer still reads it.
+/// The plan of a scene that one more verdict, on a take of the same scene or another, would give: what is worth sampling while
+/// the reviewer still reads that take.
 #[must_use]
-pub fn after(
-    board: &Storyboard,
-    scene: &Scene,
-    judged: &[&Judged],
-    reading_now: &Judged,
-    verdict: Verdict,
-    wishes: Wishes<'_>,
-) -> Next {
-    let supposed = Judged { accepted: verdict == Verdict::Accept, reason: None, said: None, ..reading_now.clone() };
+pub fn after(board: &Storyboard, scene: &Scene, judged: &[&Judged], supposed: &Judged, wishes: Wishes<'_>) -> Next {
     let mut all = judged.to_vec();
-    all.push(&supposed);
+    all.push(supposed);
     next(board, scene, &all, wishes)
 }
 
@@ -294,9 +287,9 @@ fn float(count: usize) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::log::standing;
+    use super::super::log::{standing, supposed};
     use super::*;
-    use crate::board::{Feedback, FeedbackId};
+    use crate::board::{Feedback, FeedbackId, Verdict};
 
     const BOARD: &str = r#"
 slateboard: 1
@@ -414,9 +407,12 @@ scenes:
     fn a_plan_can_be_made_for_a_verdict_still_to_come() {
         let board = board();
         let judged = said(&board, &[(0, false, "too static"), (0, false, "")]);
-        let (before, now) = (vec![&judged[0]], &judged[1]);
-        let of = |verdict| after(&board, &board.scenes[0], &before, now, verdict, Wishes::default());
-        assert_eq!(of(Verdict::Reject).limits.motion, Some(Motion::SomeMove));
-        assert_eq!(of(Verdict::Accept).limits.motion, None);
+        let take = &judged[1].take;
+        let of = |accepted| {
+            let supposed = supposed(take, &board.scenes[0], &Line::default(), accepted);
+            after(&board, &board.scenes[0], &[&judged[0]], &supposed, Wishes::default())
+        };
+        assert_eq!(of(false).limits.motion, Some(Motion::SomeMove));
+        assert_eq!(of(true).limits.motion, None);
     }
 }
