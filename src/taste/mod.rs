@@ -19,6 +19,7 @@ pub mod rank;
 pub mod reason;
 pub mod report;
 pub mod seeds;
+pub mod why;
 pub mod words;
 
 pub use candidate::Candidate;
@@ -32,3 +33,4 @@ pub use next::{Change, Next, Wishes};
 pub use rank::{Ranked, rank};
 pub use reason::Reason;
 pub use report::{Report, report};
+pub use why::{Why, why};

@@ -7,11 +7,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Failure, boards, out, tasting};
-use crate::board::Line;
+use crate::board::{Line, Storyboard};
 use crate::run::asking::Asking;
-use crate::store::{Access, Opened, Paths, TasteSettings, reviewer};
+use crate::store::{Access, BoardFile, Opened, Paths, Samples, TasteSettings, reviewer};
 use crate::taste::report::{Span, Weight};
-use crate::taste::{Change, Report, Score, report};
+use crate::taste::{Change, Report, Score, report, why};
 
 /// Tell what verdicts taught: likes, dislikes, how sure, how honest
 #[derive(Debug, Args)]
@@ -22,6 +22,9 @@ pub struct Taste {
     /// Whose taste; else SLATEBOARD_REVIEWER's, else the login name's
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
+    /// Tell instead why a take stands where it stands: its plan, its rank, what of it is liked
+    #[arg(long, num_args = 2, value_names = ["SCENE", "TAKE"])]
+    why: Vec<String>,
     /// Print it as JSON
     #[arg(long)]
     json: bool,
@@ -37,6 +40,9 @@ impl Taste {
         let Opened { file, board, .. } = boards::open(&self.board, Access::ReadOnly)?;
         let paths = Paths::from_env()?;
         let asking = tasting::fold(&file, &board, &paths, named.unwrap_or_else(reviewer::name))?;
+        if let [scene, take] = self.why.as_slice() {
+            return self.tell_why(&file, &board, &asking, scene, take);
+        }
         let report = report(&asking.taste, &asking.standing);
         let plans: Vec<(Line, Vec<Change>)> = board
             .scenes
@@ -57,6 +63,40 @@ impl Taste {
         liked(&report, &mut text);
         honest(&report, &mut text);
         changes(&report, &plans, &paths, &mut text);
+        out::print(&text)
+    }
+}
+
+impl Taste {
+    fn tell_why(
+        &self,
+        file: &BoardFile,
+        board: &Storyboard,
+        asking: &Asking,
+        scene: &str,
+        take: &str,
+    ) -> Result<(), Failure> {
+        let scene = boards::scene(board, scene)?;
+        let (_, take) = boards::take(scene, take)?;
+        let reading = Samples::beside(file.sidecar()).reading(take.id)?;
+        let why = why(take, &scene.heading, reading.as_ref(), &asking.taste);
+        if self.json {
+            return out::json(&serde_json::to_value(&why)?);
+        }
+        let mut text = format!("scene {}, take {}\n", scene.number, take.id);
+        if !why.plan.is_empty() {
+            let _ = writeln!(text, "  plan: {}", why.plan.join("; "));
+        }
+        if let Some(chosen) = why.chosen {
+            let _ = writeln!(text, "  place {} of {} by {}", chosen.place, chosen.of, chosen.by);
+        }
+        if let Some(probability) = why.probability {
+            let weight = if why.ranks { "" } else { "; not enough yet to rank by" };
+            let _ = writeln!(text, "  accepted with a probability of {:.0} %{weight}", probability * 100.0);
+        }
+        for (part, adds) in &why.parts {
+            let _ = writeln!(text, "    {adds:+.2} {part}");
+        }
         out::print(&text)
     }
 }
