@@ -90,6 +90,8 @@ fn rejection(id: u128) -> (Feedback, Edit) {
         verdict: Verdict::Reject,
         reason: Some(line("too slow")),
         looked_ms: None,
+        reading: None,
+        edited_from: None,
         take: take(3),
         picked_before: None,
         index: 1,
