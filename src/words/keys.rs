@@ -84,9 +84,9 @@ words! {
     reason_brief();
     reason_character();
     reason_place();
-    reason_dialogue();
-    reason_framing();
-    reason_staging();
+    reason_talk();
+    reason_static();
+    reason_long();
     reason_slow();
     reason_seen();
     reason_tone();
