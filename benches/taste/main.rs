@@ -23,8 +23,6 @@ use slateboard::board::{Seconds, Storyboard};
 use slateboard::store::yaml;
 use slateboard::taste::HeadSettings;
 
-/// Seeds of each review.
-const SEEDS: u64 = 3;
 /// Seconds of a scene, so that takes are short and many can be sampled.
 const SECONDS: f32 = 9.0;
 
@@ -74,7 +72,7 @@ fn table(bank: &Bank, board: &Storyboard) {
         Err(_) => Arm::ALL.to_vec(),
     };
     println!(
-        "\naccept rate of the takes shown at verdicts 21 to 40, mean of {SEEDS} seeds; in brackets the share of the way from none to the ceiling"
+        "\naccept rate of the takes shown at verdicts 21 to 40, mean of 3 seeds (of 1 where the arm samples anew); in brackets the share of the way from none to the ceiling"
     );
     print!("{:<34}", "");
     arms.iter().for_each(|arm| print!("{:>16}", arm.name()));
@@ -88,7 +86,7 @@ fn table(bank: &Bank, board: &Storyboard) {
         let mut ranks = 0;
         for &arm in &arms {
             let reviews: Vec<Option<Reviewed>> =
-                (0..SEEDS).map(|seed| review(bank, board, reviewer, arm, seed, &settings)).collect();
+                (0..arm.seeds()).map(|seed| review(bank, board, reviewer, arm, seed, &settings)).collect();
             left_out += reviews.iter().filter(|one| one.is_none()).count();
             let done: Vec<&Reviewed> = reviews.iter().flatten().collect();
             ranks += if arm == Arm::Head { done.iter().filter(|one| one.ranks).count() } else { 0 };
@@ -124,7 +122,7 @@ fn table(bank: &Bank, board: &Storyboard) {
             }
             print!("{:>16}", share.map_or_else(|| format!("{liked:.2}"), |share| format!("{liked:.2} ({share:.2})")));
         }
-        println!("{ranks:>6}/{SEEDS}");
+        println!("{ranks:>6}/{}", Arm::Head.seeds());
     }
     let mean = |list: &Vec<f32>| list.iter().sum::<f32>() / list.len().max(1) as f32;
     print!("{:<34}", "mean share of the way");

@@ -21,7 +21,7 @@ const POOL: usize = 8;
 /// Takes kept of each scene without a plan; a pool is drawn from them.
 const OF_A_SCENE: usize = 48;
 /// Takes kept of each scene under a plan.
-const OF_A_PLAN: usize = 16;
+const OF_A_PLAN: usize = 8;
 
 /// What is switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,14 @@ impl Arm {
             Self::Reasons => "reasons",
             Self::All => "all",
             Self::Ceiling => "ceiling",
+        }
+    }
+
+    /// Seeds of a review. What is asked with a plan of its own has to be sampled for it, so there are fewer.
+    pub(crate) const fn seeds(self) -> u64 {
+        match self {
+            Self::None | Self::Head | Self::Ceiling => 3,
+            Self::Exemplars | Self::Reasons | Self::All => 1,
         }
     }
 
