@@ -19,8 +19,11 @@ const POOL: usize = 8;
 const OF_A_SCENE: usize = 48;
 const SEEDS: u64 = 4;
 
+/// A scene, its heading, and the takes the bank has of it.
+type Banked = (SceneId, Line, Vec<(Candidate, Features)>);
+
 pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
-    let scenes: Vec<(SceneId, Line, Vec<(Candidate, Features)>)> = board
+    let scenes: Vec<Banked> = board
         .scenes
         .iter()
         .map(|scene| {
@@ -97,7 +100,7 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
 }
 
 /// The share of the way closed, over all seeds.
-fn share(scenes: &[(SceneId, Line, Vec<(Candidate, Features)>)], reviewer: &Reviewer, settings: &HeadSettings) -> f32 {
+fn share(scenes: &[Banked], reviewer: &Reviewer, settings: &HeadSettings) -> f32 {
     let (mut none, mut head, mut ceiling) = (0.0, 0.0, 0.0);
     for seed in 0..SEEDS {
         let mut chance = Chance::new(seed * 31 + 5);
