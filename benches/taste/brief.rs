@@ -7,7 +7,7 @@ use slateboard::engine::{SceneAsk, SceneJob};
 use slateboard::taste::words;
 
 use super::bank::Bank;
-use super::review::copies;
+use super::review::{SCENES, copies};
 
 /// Takes of each scene looked at.
 const TAKES: usize = 16;
@@ -19,7 +19,7 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
         "scene", "brief's words", "brief's names", "words", "near copies", "likelihood"
     );
     let mut sums = [0.0; 2];
-    for scene in &board.scenes {
+    for scene in board.scenes.iter().take(SCENES) {
         let job = SceneJob::new(board, scene.id, &SceneAsk::default()).unwrap();
         let takes = bank.takes(&job, TAKES);
         let takes = &takes[..takes.len().min(TAKES)];
@@ -42,8 +42,8 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
             scene.number,
             copies(takes)
         );
-        sums[0] += content / board.scenes.len() as f32;
-        sums[1] += named / board.scenes.len() as f32;
+        sums[0] += content / SCENES as f32;
+        sums[1] += named / SCENES as f32;
         if std::env::var_os("SLATEBOARD_BENCH_SHOW").is_some() {
             takes.iter().take(3).for_each(|one| println!("    {}", one.take.action));
         }

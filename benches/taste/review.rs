@@ -19,7 +19,9 @@ const ON_A_SCENE: usize = 5;
 /// Takes to choose from.
 const POOL: usize = 8;
 /// Takes kept of each scene without a plan; a pool is drawn from them.
-const OF_A_SCENE: usize = 48;
+pub(crate) const OF_A_SCENE: usize = 32;
+/// Scenes reviewed, the board's first: each comes twice.
+pub(crate) const SCENES: usize = 4;
 /// Takes kept of each scene under a plan.
 const OF_A_PLAN: usize = 8;
 
@@ -94,9 +96,9 @@ pub(crate) fn review(
     let mut shown: Vec<Candidate> = Vec::new();
     let mut liked = 0;
     // Another scene comes first with each seed, so that the half that counts has them all.
-    let first = usize::try_from(seed).unwrap() * 3;
+    let first = usize::try_from(seed).unwrap();
     for at in 0..VERDICTS {
-        let scene = board.scenes[(first + at / ON_A_SCENE) % board.scenes.len()].clone();
+        let scene = board.scenes[(first + at / ON_A_SCENE) % SCENES].clone();
         let judged: Vec<&Judged> = taste.judged().iter().collect();
         let plan = arm.follows(next::next(&board, &scene, &judged, Wishes::default()));
         // Up to the half nothing is sampled anew: what counts comes after it.

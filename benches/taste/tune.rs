@@ -12,11 +12,11 @@ use slateboard::taste::{Candidate, Features, Head, HeadSettings, Judged, Prior, 
 use ulid::Ulid;
 
 use super::bank::Bank;
+use super::review::{OF_A_SCENE, SCENES};
 use super::reviewers::{REVIEWERS, Reviewer};
 
 const VERDICTS: usize = 40;
 const POOL: usize = 8;
-const OF_A_SCENE: usize = 48;
 const SEEDS: u64 = 4;
 
 /// A scene, its heading, and the takes the bank has of it.
@@ -26,6 +26,7 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
     let scenes: Vec<Banked> = board
         .scenes
         .iter()
+        .take(SCENES)
         .map(|scene| {
             let job = SceneJob::new(board, scene.id, &SceneAsk::default()).unwrap();
             let takes = bank.takes(&job, OF_A_SCENE);
@@ -108,7 +109,7 @@ fn share(scenes: &[Banked], reviewer: &Reviewer, settings: &HeadSettings) -> f32
         let mut judged: Vec<Judged> = Vec::new();
         let mut learned: Option<Head> = None;
         for at in 0..VERDICTS {
-            let (scene, heading, takes) = &scenes[(at / 5 + seed as usize * 3) % scenes.len()];
+            let (scene, heading, takes) = &scenes[(at / 5 + seed as usize) % scenes.len()];
             let mut places: Vec<usize> = (0..takes.len()).collect();
             chance.shuffle(&mut places);
             places.truncate(POOL);
