@@ -219,8 +219,11 @@ mod tests {
         let again = shelf.take(&job(&board, 0, 99)).expect("another pool of the scene");
         assert_eq!(again.candidates.len(), 3);
         assert!(again.job.job.seeds.iter().all(|seed| *seed != 7), "no seed comes again");
-        let (accepted, _) = after_accepting(&board, board.scenes[0].id, &shown[0]).unwrap();
-        assert!(shelf.take(&job(&accepted, 1, 1)).is_some(), "the next scene after this take");
+        let (accepted, next) = after_accepting(&board, board.scenes[0].id, &shown[0]).unwrap();
+        // What was accepted becomes the worked example of what comes next.
+        let ask = SceneAsk { seeds: vec![1], exemplars: vec![shown[0].id], ..SceneAsk::default() };
+        let after = SceneJob::new(&accepted, next, &ask).unwrap();
+        assert!(shelf.take(&after).is_some(), "the next scene after this take");
         assert_eq!(shelf.readiness(), (2, 3));
     }
 
