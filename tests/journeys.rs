@@ -153,6 +153,29 @@ fn a_rejected_take_leaves_the_board_and_undo_brings_it_back_as_a_retraction() {
 }
 
 #[test]
+fn rejecting_the_last_take_of_the_model_asks_for_the_next_ones() {
+    let mut desk = Desk::open();
+    desk.keys("g");
+    let Some(Effect::Generate { epoch, .. }) = desk.asked.last().cloned() else { panic!("{:?}", desk.asked) };
+    let by_model = |id: &str| {
+        let mut take = take(id, "She swims.");
+        take.provenance.origin = slateboard::board::Origin::Model;
+        take
+    };
+    let whole = vec![by_model("01J9Z0W1F3V7C2P5K8D4H6T9SC"), by_model("01J9Z0W1F3V7C2P5K8D4H6T9SD")];
+    desk.msg(Msg::Engine(epoch, EngineNews::Done { takes: whole, left_out: Vec::new() }));
+    let asked = |desk: &Desk| desk.asked.iter().filter(|effect| matches!(effect, Effect::Generate { .. })).count();
+    desk.keys("r");
+    desk.disk_has_the_verdict();
+    assert_eq!(asked(&desk), 1, "another take of the model is still to be judged");
+    desk.keys("r");
+    assert_eq!(asked(&desk), 1, "the verdict is not on disk yet");
+    desk.disk_has_the_verdict();
+    assert_eq!(asked(&desk), 2);
+    assert_eq!(desk.scene().takes.len(), 2, "those a person wrote stay");
+}
+
+#[test]
 fn keys_pressed_while_a_verdict_is_on_its_way_wait_for_it() {
     let mut desk = Desk::open();
     desk.keys("h r d");

@@ -4,10 +4,10 @@ use super::history::{Change, Step};
 use super::model::{Editor, Judging, Model, Overlay, Target, Way};
 use super::msg::Effect;
 use super::now::Now;
-use super::review;
+use super::{review, writing};
 use crate::app::buffer::Buffer;
 use crate::board::verdict::verdict_edit;
-use crate::board::{Feedback, Line, TakeId, Verdict};
+use crate::board::{Feedback, Line, Origin, Take, TakeId, Verdict};
 use crate::words::{self, Phrase};
 
 /// Reasons on the digit keys, as they are recorded.
@@ -133,7 +133,7 @@ fn send(model: &mut Model, record: Feedback, step: Step, way: Way) -> Vec<Effect
     }
 }
 
-/// The verdict is on disk: now the board follows.
+/// The verdict is on disk: now the board follows. Where the last of the model's takes was rejected, the next are asked for.
 pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     let Some(Judging { edit, step, way }) = desk.judging.take() else { return Vec::new() };
@@ -142,6 +142,7 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
         Change::Verdict(record) => Some((record.take.id, record.verdict, record.reason.clone())),
         Change::Edit(_) => None,
     };
+    let asks_on = way == Way::New && rejects_the_models(&step);
     match desk.apply(&edit) {
         Ok(_) => {
             // The journal has it already.
@@ -165,7 +166,15 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
             };
             model.say(said);
             match (record, way) {
-                (Some((_, verdict, reason)), Way::New) => return review::judged(model, now, verdict, reason),
+                (Some((_, verdict, reason)), Way::New) => {
+                    let effects = review::judged(model, now, verdict, reason);
+                    // A review session asks ahead by itself.
+                    let is_on_the_desk = !review::is_shown(model);
+                    if asks_on && is_on_the_desk && !has_open_takes(model) && writing::can_generate(model) {
+                        return writing::generate(model, now);
+                    }
+                    return effects;
+                }
                 (Some((take, ..)), Way::Undo) => review::retracted(model, now, take),
                 _ => {}
             }
@@ -173,6 +182,19 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
         Err(error) => model.warn(error.to_string()),
     }
     Vec::new()
+}
+
+/// Whether a step rejects a take that the model wrote.
+fn rejects_the_models(step: &Step) -> bool {
+    let Change::Verdict(record) = &step.change else { return false };
+    record.verdict == Verdict::Reject && record.take.provenance.origin == Origin::Model
+}
+
+/// Whether the scene shown has takes of the model that are not the picked one: something is left to judge.
+fn has_open_takes(model: &Model) -> bool {
+    let Some(scene) = model.desk().and_then(|desk| desk.scene()) else { return false };
+    let is_open = |take: &Take| take.provenance.origin == Origin::Model && scene.picked != Some(take.id);
+    scene.takes.iter().any(is_open)
 }
 
 /// The verdict could not be kept: the board stays as it is.
