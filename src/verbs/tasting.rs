@@ -1,10 +1,10 @@
 //! What verbs share about taste: folding a board's log, and keeping for other boards what it taught.
 
 use super::{Failure, boards};
-use crate::board::{Line, Storyboard};
+use crate::board::{Line, SceneId, Storyboard};
 use crate::run::asking::Asking;
 use crate::store::{BoardFile, Paths, TasteSettings, tastes};
-use crate::taste::{Judged, legacy, prior, standing};
+use crate::taste::{Change, Judged, legacy, next, prior, standing};
 
 /// Folds a board's log, and tells what of it could not be read.
 ///
@@ -18,11 +18,17 @@ pub(super) fn fold(file: &BoardFile, board: &Storyboard, paths: &Paths, reviewer
     Ok(asking)
 }
 
-/// Keeps for a reviewer's other boards what the verdicts on this one taught, after one more.
+/// After one more verdict: keeps for the reviewer's other boards what the verdicts on this one taught, and answers what they
+/// change in the scene's next takes.
 ///
 /// # Errors
 /// Where the log or the settings cannot be read.
-pub(super) fn remember(file: &BoardFile, board: &Storyboard, reviewer: &Line) -> Result<(), Failure> {
+pub(super) fn judged(
+    file: &BoardFile,
+    board: &Storyboard,
+    reviewer: &Line,
+    scene: SceneId,
+) -> Result<Vec<Change>, Failure> {
     let paths = Paths::from_env()?;
     let settings = TasteSettings::load(&paths)?;
     let (records, _) = file.feedback()?;
@@ -34,5 +40,7 @@ pub(super) fn remember(file: &BoardFile, board: &Storyboard, reviewer: &Line) ->
     if let Err(error) = tastes::remember(&paths, reviewer, file.sidecar(), legacy, own.len()) {
         boards::tell(&format!("what was learned here is not kept for other boards: {error}"));
     }
-    Ok(())
+    let judged: Vec<&Judged> = standing.iter().collect();
+    let changes = |scene| next::next(board, scene, &judged, settings.wishes()).changes;
+    Ok(board.scene(scene).map(changes).unwrap_or_default())
 }

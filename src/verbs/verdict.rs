@@ -79,13 +79,13 @@ impl Verdict {
         edit.apply(&mut board)?;
         file.record_verdict(&record, &edit)?;
         boards::save(&mut file, &board)?;
-        tasting::remember(&file, &board, &record.reviewer)?;
+        let changes = tasting::judged(&file, &board, &record.reviewer, record.scene)?;
         let picked = board.scene(record.scene).and_then(|scene| scene.picked);
         if self.json {
             return out::json(&json!({
                 "feedback": record.id, "scene": record.scene, "number": number, "take": record.take.id,
                 "verdict": record.verdict, "reason": record.reason, "reviewer": record.reviewer,
-                "at_ms": record.at_ms, "picked": picked,
+                "at_ms": record.at_ms, "picked": picked, "changes": changes,
             }));
         }
         let done = match record.verdict {
@@ -93,7 +93,11 @@ impl Verdict {
             Word::Reject => "rejected; it left the board and stays in the feedback log",
             Word::Retract => "as before the verdict",
         };
-        out::print(&format!("scene {number}: take {} is {done}\n", record.take.id))
+        let mut text = format!("scene {number}: take {} is {done}\n", record.take.id);
+        for change in &changes {
+            text += &format!("  next takes, after \u{201c}{}\u{201d}: {}\n", change.reason, change.does);
+        }
+        out::print(&text)
     }
 }
 
