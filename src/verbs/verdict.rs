@@ -79,7 +79,11 @@ impl Verdict {
         edit.apply(&mut board)?;
         file.record_verdict(&record, &edit)?;
         boards::save(&mut file, &board)?;
-        let changes = tasting::judged(&file, &board, &record.reviewer, record.scene)?;
+        // The verdict is kept; what follows from it can be told another time.
+        let changes = tasting::judged(&file, &board, &record.reviewer, record.scene).unwrap_or_else(|failure| {
+            boards::tell(&failure.to_string());
+            Vec::new()
+        });
         let picked = board.scene(record.scene).and_then(|scene| scene.picked);
         if self.json {
             return out::json(&json!({
