@@ -35,11 +35,26 @@ impl Asking {
     /// # Errors
     /// [`StoreError`] where the log or the settings cannot be read.
     pub fn of(sidecar: &Path, board: &Storyboard, paths: &Paths, reviewer: Line) -> Result<Self, StoreError> {
+        Self::following(None, sidecar, board, paths, reviewer)
+    }
+
+    /// The same, by the taste learned `before` where only verdicts were added since.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn following(
+        before: Option<Taste>,
+        sidecar: &Path,
+        board: &Storyboard,
+        paths: &Paths,
+        reviewer: Line,
+    ) -> Result<Self, StoreError> {
         let settings = TasteSettings::load(paths)?;
         let (records, notices) = store::feedback(sidecar)?;
         let standing = standing(&records, board, &settings.wording());
         let others = tastes::others(paths, &reviewer, sidecar);
-        let taste = Taste::of(of_reviewer(standing.clone(), &reviewer), prior(&others), settings.head);
+        let own = of_reviewer(standing.clone(), &reviewer);
+        let taste = Taste::following(before, own, prior(&others), settings.head);
         let own = taste.judged().iter().filter(|judged| judged.reviewer == reviewer).count();
         // The next board then begins without it; everything can be learned again from the log.
         let _ = tastes::remember(paths, &reviewer, sidecar, taste.legacy(), own);

@@ -14,7 +14,7 @@ use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
 use crate::board::{SceneId, Storyboard, Take, TakeId};
 use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneJob, draft};
 use crate::store::{Paths, Prompts, Samples, reviewer};
-use crate::taste::Candidate;
+use crate::taste::{Candidate, Taste};
 
 /// How often a take in the making is read and shown: 25 times a second.
 pub(super) const SHOW_EVERY: Duration = Duration::from_millis(40);
@@ -51,7 +51,11 @@ impl EngineLink {
         let ahead: Arc<Mutex<Cancel>> = Arc::default();
         let sampling = Arc::clone(&ahead);
         std::thread::Builder::new().name("engine".into()).spawn(move || {
-            Worker { paths: &paths, shelf: Shelf::default(), ahead: &sampling }.serve(make(), &jobs, &news);
+            Worker { paths: &paths, shelf: Shelf::default(), taste: None, ahead: &sampling }.serve(
+                make(),
+                &jobs,
+                &news,
+            );
             // A loop that has left already needs no word.
             let _ = end.send(());
         })?;
@@ -107,6 +111,8 @@ impl EngineLink {
 struct Worker<'a> {
     paths: &'a Paths,
     shelf: Shelf,
+    /// As it was when takes were asked for last.
+    taste: Option<Taste>,
     /// The switch of what is sampled ahead.
     ahead: &'a Mutex<Cancel>,
 }
@@ -174,7 +180,8 @@ impl Worker<'_> {
             return Err(Failure::Refused("the scene is gone".into()));
         };
         let asking = match &sidecar {
-            Some(sidecar) => Asking::of(sidecar, &wanted.board, self.paths, reviewer::name()).map_err(refused)?,
+            Some(sidecar) => Asking::following(self.taste.take(), sidecar, &wanted.board, self.paths, reviewer::name())
+                .map_err(refused)?,
             None => Asking::without_verdicts(self.paths, reviewer::name()),
         };
         let loaded = warm_up(generator, cancel, tell)?;
@@ -203,6 +210,7 @@ impl Worker<'_> {
         let takes: Vec<Take> = best.into_iter().map(|Candidate { take, .. }| take).collect();
         self.shelf.foresee(&asking, &wanted.board, wanted.scene, &takes, pool);
         tell(EngineNews::Done { takes, left_out: sampled.outcome.left_out });
+        self.taste = Some(asking.taste);
         Ok(())
     }
 }

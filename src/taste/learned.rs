@@ -29,6 +29,18 @@ impl Taste {
         Self { judged, prior, settings, head, predictor }
     }
 
+    /// The same as [`Self::of`], by what was learned `before` where that holds still: verdicts that only came in addition cost
+    /// one training each, not all of them again.
+    #[must_use]
+    pub fn following(before: Option<Self>, judged: Vec<Judged>, prior: Prior, settings: HeadSettings) -> Self {
+        let holds =
+            |before: &Self| before.prior == prior && before.settings == settings && judged.starts_with(&before.judged);
+        let Some(mut taste) = before.filter(holds) else { return Self::of(judged, prior, settings) };
+        let known = taste.judged.len();
+        judged.into_iter().skip(known).for_each(|judged| taste.learn(judged));
+        taste
+    }
+
     /// Learns from one more verdict; the same as learning from all of them at once.
     pub fn learn(&mut self, judged: Judged) {
         let before: Vec<&Judged> = self.judged.iter().collect();
@@ -149,6 +161,17 @@ mod tests {
         all[12..].iter().cloned().for_each(|judged| one_by_one.learn(judged));
         assert_eq!(one_by_one, at_once);
         assert!(at_once.honesty().ranks && at_once.ranking_head().is_some());
+    }
+
+    #[test]
+    fn following_an_earlier_taste_is_learning_anew() {
+        let all = verdicts(14);
+        let of = |judged: &[Judged]| Taste::of(judged.to_vec(), Prior::new(), HeadSettings::default());
+        let following = |before, judged: &[Judged]| {
+            Taste::following(Some(before), judged.to_vec(), Prior::new(), HeadSettings::default())
+        };
+        assert_eq!(following(of(&all[..12]), &all), of(&all));
+        assert_eq!(following(of(&all), &all[..13]), of(&all[..13]), "a verdict was taken back");
     }
 
     #[test]
