@@ -35,7 +35,7 @@ test-gpu: ## generate with all layers on a Vulkan device, Mesa's software one in
 	CARGO_TARGET_DIR="$(TARGET)-vulkan" $(CARGO) test --features vulkan --test gpu -- --nocapture
 
 bench: model ## measure speed, as ratios taken in one run
-	$(CARGO) bench
+	$(CARGO) bench --bench speed
 
 screens: model ## make the pictures of the README from a real run
 	$(CARGO) run --quiet --example screens -- "$(SLATEBOARD)" docs/screens
