@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 
 use super::engine_options::EngineOptions;
 use super::{
-    Failure, check, completions, config, demo, doctor, engine, export, feedback, frame, generate, import, man, model, new,
-    outline, pick, replay, schema, show, taste, verdict,
+    Failure, check, completions, config, demo, doctor, engine, export, feedback, frame, generate, import, man, model,
+    new, outline, pick, replay, schema, show, taste, verdict,
 };
 use crate::engine::Generator;
 use crate::run;
