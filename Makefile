@@ -17,7 +17,9 @@ run: model ## open the sample board (or run the demo where stdout is no terminal
 	@if [ -t 1 ]; then "$(SLATEBOARD)" $(SAMPLE); else "$(SLATEBOARD)" demo; fi
 
 # Documentation tests first: the runner's summary is then the last thing to read.
-test: deps ## run every test with the real default model
+test: ## run every test with the real default model
+	@.ci/deps tests
+	@.ci/readers >/dev/null
 	@$(CARGO) run --quiet --bin slateboard -- model pull
 	$(CARGO) test --doc
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \

@@ -1,6 +1,6 @@
 //! Exports as other programs read them, and imports as a person runs them. Readers: tests/readers.
 
-#![expect(clippy::unwrap_used, reason = "a helper that cannot do its part has failed the test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part has failed the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -330,4 +330,182 @@ fn hostile_files_are_refused_in_words_and_write_nothing() {
         assert!(said.contains(words), "{file}: {said}");
         assert!(!place.at("x.yaml").exists() && !place.at("x.slate").exists(), "{file}");
     }
+}
+
+/// Runs a program that has to be there: `.ci/deps tests` installs it.
+fn tool(place: &Place, name: &str, words: &[&str]) -> String {
+    let output = Command::new(name).current_dir(place.0.path()).args(words).stdin(Stdio::null()).output();
+    let output = output.unwrap_or_else(|error| panic!("{name}: {error}; `.ci/deps tests` installs it"));
+    assert!(output.status.success(), "{name} {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn a_worksheet_has_words_that_can_be_found_in_any_script() {
+    let place = Place::new();
+    let mut board: Value = place.json(&["show", "the-keeper.yaml", "--json"]);
+    let words = ["灯台守は瓶を見つける", "Смотритель маяка", "Φύλακας του φάρου", "Gardienne ï Ő ş", "守灯塔的人"];
+    for (shot, words) in board["scenes"][0]["takes"][0]["shots"].as_array_mut().unwrap().iter_mut().zip(words) {
+        shot["description"] = words.into();
+    }
+    board["title"] = "灯台守".into();
+    fs::write(place.at("cjk.json"), board.to_string()).unwrap();
+    place.done(&["import", "cjk.json", "--out", "cjk.yaml"]);
+    place.export("cjk.yaml", "pdf", "w.pdf", &["--panels", "2", "--footer", "for the crew"]);
+    let text = tool(&place, "pdftotext", &["-layout", "w.pdf", "-"]);
+    for words in words.iter().take(4).chain(["灯台守", "for the crew", "no text here comes from a model", "1/2"].iter())
+    {
+        assert!(text.contains(words), "{words} is not in:\n{text}");
+    }
+    let info = tool(&place, "pdfinfo", &["w.pdf"]);
+    assert!(info.contains("Pages:           2") && info.contains("slateboard"), "{info}");
+    let fonts = tool(&place, "pdffonts", &["w.pdf"]);
+    assert!(fonts.lines().skip(2).all(|line| line.contains("yes yes yes")), "embedded, subset, Unicode:\n{fonts}");
+    assert!(fs::metadata(place.at("w.pdf")).unwrap().len() < 3_000_000, "only the glyphs used are in the file");
+    tool(&place, "pdftoppm", &["-r", "40", "-png", "w.pdf", "page"]);
+    let page = image::open(place.at("page-1.png")).unwrap().into_luma8();
+    let dark = page.pixels().filter(|pixel| pixel[0] < 128).count();
+    assert!(dark > 500, "the page is not empty");
+}
+
+#[test]
+fn every_layout_of_a_worksheet_can_be_drawn_by_another_program() {
+    let place = Place::new();
+    for (panels, orientation, reading) in [
+        ("1", "landscape", "left-to-right"),
+        ("3", "portrait", "left-to-right"),
+        ("9", "landscape", "japanese"),
+        ("12", "portrait", "japanese"),
+    ] {
+        let layout =
+            ["--panels", panels, "--orientation", orientation, "--reading", reading, "--paper", "letter", "--force"];
+        place.export("the-keeper.yaml", "pdf", "w.pdf", &layout);
+        let pages = if panels == "1" {
+            4
+        } else if panels == "3" {
+            2
+        } else {
+            1
+        };
+        assert!(tool(&place, "pdfinfo", &["w.pdf"]).contains(&format!("Pages:           {pages}")), "{panels}");
+        tool(&place, "pdftoppm", &["-r", "20", "-png", "w.pdf", "page"]);
+    }
+}
+
+#[test]
+fn a_page_shows_its_frames_and_plays_in_chromium() {
+    let place = Place::new();
+    place.export("the-keeper.yaml", "html", "k.html", &[]);
+    let chromium = ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok())
+        .unwrap_or("chromium");
+    let url = format!("file://{}", place.at("k.html").display());
+    let common = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=3000"];
+    let dom = tool(&place, chromium, &[&common[..], &["--dump-dom", &url]].concat());
+    assert_eq!(dom.matches("<img id=").count(), 4);
+    // The script ran: the player has been given its first picture.
+    let play = format!("{url}#play");
+    let dom = tool(&place, chromium, &[&common[..], &["--dump-dom", &play]].concat());
+    assert!(
+        dom.contains("id=\"player\" tabindex=\"-1\" role=\"dialog\" aria-label=\"Animatic\" class=\"open\""),
+        "the player is not open"
+    );
+    assert!(dom.contains("1-1  EXT. ROCKY SHORE - DAWN   0:00 / 0:17"), "the player says where it is");
+    let shot = format!("--screenshot={}", place.at("k.png").display());
+    tool(&place, chromium, &[&common[..], &["--window-size=1200,1600", &shot, &url]].concat());
+    let picture = image::open(place.at("k.png")).unwrap().into_luma8();
+    assert!(picture.pixels().filter(|pixel| pixel[0] < 100).count() > 2000, "the page is empty");
+}
+
+#[test]
+fn moving_pictures_last_as_long_as_the_board_says() {
+    let place = Place::new();
+    for (to, file, format) in [("gif", "k.gif", "GIF"), ("webp", "k.webp", "WEBP")] {
+        place.export("the-keeper.yaml", to, file, &["--size", "160x90", "--captions", "--fps", "6"]);
+        let read = place.read("picture", file, &[]);
+        assert_eq!((&read["format"], &read["size"]), (&format.into(), &json!([160, 90])));
+        let milliseconds = read["milliseconds"].as_f64().unwrap();
+        assert!((milliseconds - 17_000.0).abs() <= 20.0, "{file}: {milliseconds}");
+        assert!(read["frames"].as_u64().unwrap() > 20, "{file}");
+    }
+    for (to, codec) in [("mp4", "h264"), ("webm", "vp9")] {
+        let file = format!("k.{to}");
+        place.export("the-keeper.yaml", to, &file, &["--size", "160x90", "--fps", "6"]);
+        let probed = tool(
+            &place,
+            "ffprobe",
+            &["-v", "error", "-count_frames", "-show_streams", "-show_format", "-of", "json", &file],
+        );
+        let probed: Value = serde_json::from_str(&probed).unwrap();
+        let stream = &probed["streams"][0];
+        assert_eq!(
+            (&stream["codec_name"], &stream["width"], &stream["nb_read_frames"]),
+            (&codec.into(), &160.into(), &"102".into())
+        );
+        let duration: f64 = probed["format"]["duration"].as_str().unwrap().parse().unwrap();
+        assert!((duration - 17.0).abs() < 0.2, "{to}: {duration}");
+        assert!(probed["format"]["tags"].to_string().contains("no text here comes from a model"), "{probed}");
+    }
+}
+
+#[test]
+fn without_ffmpeg_an_export_says_how_to_get_it() {
+    let place = Place::new();
+    let output = Command::new(BINARY)
+        .current_dir(place.0.path())
+        .args(["export", "the-keeper.yaml", "--to", "mp4", "--out", "k.mp4", "--size", "64x36"])
+        .env("PATH", place.0.path())
+        .env("SLATEBOARD_STATE_DIR", place.at("STATE"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("ffmpeg is not installed") && said.contains("apt install ffmpeg"), "{said}");
+    assert!(!place.at("k.mp4").exists() && place.names().iter().all(|name| !name.starts_with(".slateboard")));
+}
+
+#[test]
+fn an_archive_comes_back_as_the_board_it_was() {
+    let place = Place::new();
+    place.done(&["verdict", "the-keeper.yaml", "1", "1", "accept"]);
+    place.export("the-keeper.yaml", "zip", "k.zip", &["--size", "64x36"]);
+    let listed = tool(&place, "python3", &["-m", "zipfile", "-l", "k.zip"]);
+    for name in ["board.yaml", "frames/scene-1-shot-04.png", "manifest.json", "feedback.jsonl"] {
+        assert!(listed.contains(name), "{name}:\n{listed}");
+    }
+    place.done(&["import", "k.zip", "--out", "back.yaml"]);
+    assert_eq!(place.json(&["show", "back.yaml", "--json"]), place.json(&["show", "the-keeper.yaml", "--json"]));
+    place.export("the-keeper.yaml", "yaml", "portable.yaml", &["--portable", "--size", "64x36"]);
+    assert!(place.at("portable.frames/scene-1-shot-01.png").is_file());
+    place.export("the-keeper.yaml", "png", "frames", &["--size", "64x36"]);
+    assert!(place.at("frames/contact-sheet.png").is_file() && place.at("frames/scene-1-shot-04.png").is_file());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stopped_export_puts_away_what_it_began() {
+    let place = Place::new();
+    let mut child = Command::new(BINARY)
+        .current_dir(place.0.path())
+        .args(["export", "the-keeper.yaml", "--to", "png", "--out", "frames", "--size", "3000x1500"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let begun = || place.names().iter().any(|name| name.starts_with(".slateboard"));
+    for _ in 0..600 {
+        if begun() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(begun(), "it never began");
+    tool(&place, "sh", &["-c", &format!("kill -INT {}", child.id())]);
+    let status = child.wait().unwrap();
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert!(said.contains("stopped; nothing was written"), "{said}");
+    assert!(!begun() && !place.at("frames").exists(), "{:?}", place.names());
 }

@@ -10,7 +10,10 @@ use super::editorial::{self, Edit};
 use super::frames::Frames;
 use super::order::{ExportError, Order, Pictures, Report, Takes, Watch};
 use super::reel::Reel;
-use super::{Format, fdx, fountain, otio, shot_list, storyboarder, subtitles, treatment};
+use super::{
+    Format, animatic, archive, contact_sheet, fdx, fountain, otio, page, shot_list, storyboarder, subtitles, treatment,
+    worksheet,
+};
 use crate::board::Storyboard;
 
 /// Writes the board to `path`: under a temporary name, then by rename.
@@ -27,6 +30,38 @@ pub fn export(
     deliver::check_free(path, overwrite)?;
     let mut report = Report::default();
     match to {
+        Format::Png => {
+            deliver::folder(path, overwrite, |folder| contact_sheet::write(order, folder, &mut report, watch))?;
+        }
+        Format::Pdf => {
+            deliver::file(path, overwrite, |out| worksheet::write(order, out, &mut report, watch))?;
+        }
+        Format::Html => {
+            deliver::file(path, overwrite, |out| page::write(order, out, &mut report, watch))?;
+        }
+        Format::Gif => {
+            deliver::file(path, overwrite, |out| animatic::gif(order, out, &mut report, watch))?;
+        }
+        Format::Webp => {
+            deliver::file(path, overwrite, |out| animatic::webp(order, out, &mut report, watch))?;
+        }
+        Format::Mp4 | Format::Webm => {
+            let container = if to == Format::Mp4 { animatic::Container::Mp4 } else { animatic::Container::Webm };
+            deliver::file_by_path(path, overwrite, |temporary| {
+                animatic::video(order, container, temporary, &mut report, watch)
+            })?;
+        }
+        Format::Zip => {
+            let board = chosen(order, &mut report);
+            deliver::file(path, overwrite, |out| archive::write(order, &board, out, &mut report, watch))?;
+        }
+        Format::Yaml | Format::Json if order.options.pictures == Pictures::Beside => {
+            let text = text(order, to, &mut report)?;
+            let beside = deliver::pictures_beside(path);
+            Frames::draw(order, &Reel::new(order.board, order.selection), &beside, overwrite, watch)?;
+            file(path, overwrite, text.as_bytes())?;
+            report.written.push(beside);
+        }
         Format::Storyboarder => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             deliver::folder(path, overwrite, |folder| storyboarder::write(order, folder, &name, &mut report, watch))?;

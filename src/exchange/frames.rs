@@ -63,6 +63,21 @@ pub fn draw_into(
     size: (u32, u32),
     watch: &mut dyn Watch,
 ) -> Result<HashMap<(TakeId, usize), String>, ExportError> {
+    fs::create_dir_all(place).map_err(|error| ExportError::Io(place.to_owned(), error))?;
+    drawn(order, reel, size, watch, |name, bytes| deliver::put(&place.join(name), bytes))
+}
+
+/// Draws every shot as a PNG file, gives each to `put` with its name, and answers the names.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn drawn(
+    order: &Order<'_>,
+    reel: &Reel<'_>,
+    size: (u32, u32),
+    watch: &mut dyn Watch,
+    mut put: impl FnMut(&str, &[u8]) -> Result<(), ExportError>,
+) -> Result<HashMap<(TakeId, usize), String>, ExportError> {
     let shots = || {
         reel.scenes
             .iter()
@@ -71,7 +86,6 @@ pub fn draw_into(
     };
     let total = shots().count();
     let mut names = HashMap::with_capacity(total);
-    fs::create_dir_all(place).map_err(|error| ExportError::Io(place.to_owned(), error))?;
     for (done, (part, take, at, shot)) in shots().enumerate() {
         if watch.step(done, total) == ControlFlow::Break(()) {
             return Err(ExportError::Stopped);
@@ -84,7 +98,7 @@ pub fn draw_into(
             1 => format!("scene-{scene}-shot-{:02}.png", at + 1),
             _ => format!("scene-{scene}-take-{}-shot-{:02}.png", part.take_number(take), at + 1),
         };
-        deliver::put(&place.join(&name), &bytes)?;
+        put(&name, &bytes)?;
         names.insert((take.id, at), name);
     }
     Ok(names)

@@ -7,6 +7,9 @@
 //! Knows files and other programs' formats. Knows no screen, no engine and no renderer: pictures and YAML come in through
 //! [`Studio`], identities through a closure.
 
+pub mod animatic;
+pub mod archive;
+pub mod contact_sheet;
 pub mod decode;
 pub mod deliver;
 mod dialogue_cell;
@@ -17,10 +20,12 @@ pub mod format;
 pub mod fountain;
 pub mod frames;
 pub mod import;
+pub mod lettering;
 pub mod merge;
 pub mod order;
 pub mod otio;
 pub mod outline;
+pub mod page;
 pub mod picture;
 pub mod rate;
 pub mod reel;
@@ -31,6 +36,7 @@ pub mod source;
 pub mod storyboarder;
 pub mod subtitles;
 pub mod treatment;
+pub mod worksheet;
 mod xml;
 mod xml_read;
 

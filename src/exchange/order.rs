@@ -100,6 +100,8 @@ pub struct Options {
     pub motion_fps: Option<u32>,
     /// The columns of a shot list; all where empty.
     pub columns: Vec<super::shot_list::Column>,
+    /// The pages of a worksheet.
+    pub pages: super::worksheet::Pages,
     /// Fonts for what the built-in ones do not have, best first.
     pub fonts: Vec<PathBuf>,
 }
@@ -113,6 +115,7 @@ impl Default for Options {
             size: (1280, 720),
             motion_fps: None,
             columns: Vec::new(),
+            pages: super::worksheet::Pages::default(),
             fonts: Vec::new(),
         }
     }

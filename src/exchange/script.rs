@@ -128,7 +128,7 @@ impl Script {
             self.scenes.iter().filter_map(|scene| scene.number.as_ref()).map(|number| number.to_lowercase()).collect();
         let mut next = 1_usize;
         for scene in self.scenes.into_iter().filter(|scene| !scene.is_empty()) {
-            let number = scene.number.clone().unwrap_or_else(|| free_number(&mut next, &mut taken));
+            let number = scene.number.as_ref().map(plain_number).unwrap_or_else(|| free_number(&mut next, &mut taken));
             board.scenes.push(scene.into_scene(number, fresh, &mut said));
         }
         FromScript { board, said, pictures: self.pictures }
@@ -140,6 +140,15 @@ fn aspect_name(ratio: f64) -> String {
     let known = [("16:9", 16.0 / 9.0), ("4:3", 4.0 / 3.0), ("9:16", 9.0 / 16.0), ("1:1", 1.0)];
     let named = known.iter().find(|(_, value)| (value - ratio).abs() < 0.002);
     named.map_or_else(|| format!("{}:1", (ratio * 1000.0).round() / 1000.0), |(name, _)| (*name).to_owned())
+}
+
+/// Storyboarder writes its own mark behind a script's scene numbers: `12A-ZX3ZM` is scene 12A.
+fn plain_number(number: &Line) -> Line {
+    let marked = number.rsplit_once('-').filter(|(bare, mark)| {
+        let letters = mark.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        mark.len() == 5 && letters && bare.starts_with(|c: char| c.is_ascii_digit())
+    });
+    marked.map_or_else(|| number.clone(), |(bare, _)| Line::clipped(bare, 40))
 }
 
 fn free_number(next: &mut usize, taken: &mut HashSet<String>) -> Line {
@@ -198,7 +207,10 @@ impl ScriptScene {
 
 /// A brief from a scene's action: whole sentences, as many as fit.
 fn brief(action: &str) -> Text {
-    let flat = action.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    // "CUT TO:" tells the editor something, and a writer of takes nothing.
+    let transition = |line: &&str| line.ends_with("TO:") && !line.chars().any(char::is_lowercase);
+    let lines = action.split('\n').map(str::trim).filter(|line| !line.is_empty() && !transition(line));
+    let flat = lines.collect::<Vec<_>>().join(" ");
     if flat.chars().count() <= BRIEF {
         return Text::clipped(&flat, BRIEF);
     }
@@ -328,6 +340,13 @@ mod tests {
         let long = "She walks on. ".repeat(80);
         let brief = brief(&long);
         assert!(brief.ends_with("on.") && brief.chars().count() <= BRIEF, "{brief}");
-        assert_eq!(super::brief("One.\n\nTwo."), "One. Two.");
+        assert_eq!(super::brief("One.\n\nSMASH CUT TO:\n\nTwo."), "One. Two.");
+    }
+
+    #[test]
+    fn a_mark_behind_a_number_is_no_part_of_it() {
+        for (raw, expected) in [("12A-ZX3ZM", "12A"), ("12A", "12A"), ("1-2", "1-2"), ("A-ZX3ZM", "A-ZX3ZM")] {
+            assert_eq!(plain_number(&Line::new(raw).unwrap()), expected);
+        }
     }
 }

@@ -45,6 +45,9 @@ impl Element {
 /// # Errors
 /// [`ImportError::Broken`] as a file of `format`.
 pub(super) fn read(text: &str, format: &'static str) -> Result<Element, ImportError> {
+    if text.trim().is_empty() {
+        return Err(ImportError::Broken { format, what: "it is empty".to_owned() });
+    }
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];
     loop {
@@ -152,7 +155,8 @@ mod tests {
         assert!(refused("<a n='&x;'/>").contains("line 1"));
         assert!(refused(&"<a>".repeat(1000)).contains("64 deep"));
         assert!(refused("<a>\n<b>half").contains("line 2: it breaks off inside `b`"));
-        assert!(refused("").contains("no XML"));
+        assert!(refused(" ").contains("empty"));
+        assert!(refused("words").contains("no XML"));
         assert!(refused("<a></b>").contains("line 1"));
     }
 

@@ -11,11 +11,12 @@ use clap::{ArgAction, Args};
 
 use super::studio::BoardStudio;
 use super::{Code, Failure, boards, out};
-use crate::board::{Feedback, Storyboard};
+use crate::board::{Feedback, Line, Storyboard};
 use crate::exchange::deliver::{self, Overwrite};
 use crate::exchange::export as exported;
 use crate::exchange::order::{Captions, Credit, Pictures};
 use crate::exchange::shot_list::Column;
+use crate::exchange::worksheet::{Caption, Orientation, Pages, Paper, Reading};
 use crate::exchange::{ExportError, Format, Options, Order, Report, Selection, Takes, source};
 use crate::frame::Size;
 use crate::store::Access;
@@ -62,6 +63,64 @@ pub struct Export {
     /// The columns of csv, in order
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = words::<Column>(Column::ALL, Column::word))]
     columns: Vec<Column>,
+    /// Show spoken lines in gif, webp, mp4 and webm
+    #[arg(long)]
+    captions: bool,
+    /// Pictures a second of gif and webp (12) and of mp4 and webm (the board's)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=240))]
+    fps: Option<u32>,
+    #[command(flatten)]
+    pages: PageOptions,
+}
+
+/// How the pages of a PDF look
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pages (pdf)")]
+struct PageOptions {
+    /// Panels on a page
+    #[arg(long, value_name = "1|2|3|4|6|9|12", default_value = "6", value_parser = panels())]
+    panels: u8,
+    /// The paper
+    #[arg(long, value_name = "a4|letter", default_value = "a4", value_parser = words::<Paper>(Paper::ALL, Paper::word))]
+    paper: Paper,
+    /// How the paper lies
+    #[arg(long, value_name = "landscape|portrait", default_value = "landscape", value_parser = words::<Orientation>(Orientation::ALL, Orientation::word))]
+    orientation: Orientation,
+    /// The order of panels: rows from the left, or columns from the right
+    #[arg(long, value_name = "left-to-right|japanese", default_value = "left-to-right", value_parser = words::<Reading>(Reading::ALL, Reading::word))]
+    reading: Reading,
+    /// What stands under a panel, in order: shot, framing, seconds, description, dialogue, staging, action, sound
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = words::<Caption>(Caption::ALL, Caption::word))]
+    fields: Vec<Caption>,
+    /// Words at the top of every page; else the title
+    #[arg(long, value_name = "WORDS")]
+    header: Option<String>,
+    /// Words at the bottom of every page
+    #[arg(long, value_name = "WORDS")]
+    footer: Option<String>,
+    /// A font before the built-in ones, in pdf and in captions; may be said several times
+    #[arg(long, value_name = "FILE")]
+    font: Vec<PathBuf>,
+}
+
+fn panels() -> impl clap::builder::TypedValueParser<Value = u8> {
+    PossibleValuesParser::new(["1", "2", "3", "4", "6", "9", "12"]).map(|said: String| said.parse().unwrap_or(6))
+}
+
+impl PageOptions {
+    fn pages(&self) -> Result<Pages, Failure> {
+        let usual = Pages::default();
+        let line = |words: &Option<String>| words.as_deref().map(Line::new).transpose();
+        Ok(Pages {
+            panels: self.panels,
+            paper: self.paper,
+            orientation: self.orientation,
+            reading: self.reading,
+            captions: if self.fields.is_empty() { usual.captions } else { self.fields.clone() },
+            header: line(&self.header)?,
+            footer: line(&self.footer)?,
+        })
+    }
 }
 
 /// A parser for a closed list of words.
@@ -93,7 +152,7 @@ impl Export {
         }
         let board = &opened.board;
         let studio = BoardStudio::new(board, self.style.as_deref(), opened.file.sidecar())?;
-        let (selection, options) = (self.selection(board)?, self.options(board));
+        let (selection, options) = (self.selection(board)?, self.options(board)?);
         let order = Order { board, verdicts: &verdicts, selection: &selection, options: &options, studio: &studio };
         if self.out == Path::new("-") {
             let mut report = Report::default();
@@ -135,8 +194,10 @@ impl Export {
         Ok(Selection { scenes, takes: self.takes.unwrap_or(usual) })
     }
 
-    fn options(&self, board: &Storyboard) -> Options {
-        Options {
+    fn options(&self, board: &Storyboard) -> Result<Options, Failure> {
+        // A moving picture for a page or a message is smaller than a video.
+        let wide = if matches!(self.to, Format::Gif | Format::Webp) { 640.0 } else { 1280.0 };
+        Ok(Options {
             credit: if self.no_provenance { Credit::Unsaid } else { Credit::Said },
             pictures: match self.to {
                 Format::Yaml | Format::Json if self.portable => Pictures::Beside,
@@ -144,11 +205,13 @@ impl Export {
                 _ if self.no_frames => Pictures::Absent,
                 _ => Pictures::Beside,
             },
-            captions: Captions::Absent,
-            size: self.size.map_or_else(|| usual_size(board), |size| (size.width(), size.height())),
+            captions: if self.captions { Captions::Burnt } else { Captions::Absent },
+            size: self.size.map_or_else(|| usual_size(board, wide), |size| (size.width(), size.height())),
             columns: self.columns.clone(),
-            ..Options::default()
-        }
+            motion_fps: self.fps,
+            pages: self.pages.pages()?,
+            fonts: self.pages.font.clone(),
+        })
     }
 
     fn manifest(&self, board: &Storyboard, verdicts: &[Feedback]) -> Result<(), Failure> {
@@ -164,11 +227,11 @@ impl Export {
     }
 }
 
-/// 1280 pixels wide, as high as the board's aspect says; even, for video wants that.
-fn usual_size(board: &Storyboard) -> (u32, u32) {
+/// So many pixels on the longer side, as high as the board's aspect says; even, for video wants that.
+fn usual_size(board: &Storyboard, long: f32) -> (u32, u32) {
     let ratio = crate::board::aspect::ratio(&board.aspect).unwrap_or(16.0 / 9.0);
-    let (width, height) = if ratio >= 1.0 { (1280.0, 1280.0 / ratio) } else { (1280.0 * ratio, 1280.0) };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "256 to 1280")]
+    let (width, height) = if ratio >= 1.0 { (long, long / ratio) } else { (long * ratio, long) };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "128 to 1280")]
     let even = |side: f32| (side / 2.0).round() as u32 * 2;
     (even(width), even(height))
 }

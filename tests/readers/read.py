@@ -133,6 +133,8 @@ def picture(path):
         frames = []
         for index in range(getattr(image, "n_frames", 1)):
             image.seek(index)
+            # Some formats know a frame's duration only once it is read.
+            image.load()
             frames.append(image.info.get("duration", 0))
         return {
             "format": image.format,

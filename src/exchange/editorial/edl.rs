@@ -17,7 +17,7 @@ pub fn write(edit: &Edit<'_, '_>, report: &mut Report) -> String {
     let events = edit.reel.shots();
     if events > EVENTS {
         report.leave_out(format!(
-            "nothing, but CMX 3600 numbers {EVENTS} events and this has {events}: some programs stop reading there"
+            "numbers of three digits: CMX 3600 has {EVENTS} events, this has {events}, and some programs stop there"
         ));
     }
     let hour = u64::from(rate.nominal()) * 3600;

@@ -25,7 +25,8 @@ const SCENES: usize = 10_000;
 /// [`ImportError`] in words; also for a picture that is none.
 pub fn read_file(path: &Path) -> Result<Script, ImportError> {
     let mut script = Script { title: title_of(path), ..Script::default() };
-    let scene = scene(path, ScriptScene::default(), &mut script)?;
+    let heading = script.title.clone();
+    let scene = scene(path, ScriptScene { heading, ..ScriptScene::default() }, &mut script)?;
     script.scenes.push(scene);
     Ok(script)
 }
@@ -96,13 +97,15 @@ fn scene(path: &Path, mut scene: ScriptScene, script: &mut Script) -> Result<Scr
     let read = panel::read(&text)?;
     let images = path.parent().unwrap_or(Path::new(".")).join("images");
     let scripted = !scene.dialogue.is_empty();
+    // Without a script the panels tell what happens.
+    let untold = scene.action.is_empty() && scene.synopsis.is_empty();
     scene.shots.clear();
     for mut panel in read.panels {
         if !scripted {
             scene.dialogue.append(&mut panel.dialogue);
         }
-        if scene.action.is_empty() && scene.heading.is_empty() && !panel.action.is_empty() {
-            scene.synopsis = Text::clipped(&panel.action, 600);
+        if untold && !panel.action.trim().is_empty() {
+            scene.synopsis = Text::clipped(format!("{} {}", scene.synopsis, panel.action.trim()).trim(), 600);
         }
         if let Some(picture) = composite(&panel, &images)? {
             let name = format!("storyboarder-{:04}.png", script.pictures.len() + 1);

@@ -1,0 +1,78 @@
+//! The project in one archive: board, frames, feedback and how every take came to be. `slateboard import` reads it.
+
+use std::io::{Seek, Write};
+use std::ops::ControlFlow;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::frames::drawn;
+use super::order::{Credit, ExportError, Order, Report, Watch};
+use super::reel::Reel;
+use super::source;
+
+/// Writes the archive.
+///
+/// # Errors
+/// [`ExportError`].
+pub fn write<W: Write + Seek>(
+    order: &Order<'_>,
+    board: &crate::board::Storyboard,
+    out: W,
+    report: &mut Report,
+    watch: &mut dyn Watch,
+) -> Result<(), ExportError> {
+    let failed = |error: std::io::Error| ExportError::Io("the archive".into(), error);
+    let broken = |error: zip::result::ZipError| failed(std::io::Error::other(error));
+    let text = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    // PNG is packed already.
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut zip = ZipWriter::new(out);
+    zip.start_file("board.yaml", text).map_err(broken)?;
+    zip.write_all(order.studio.yaml(board).as_bytes()).map_err(failed)?;
+    if !order.verdicts.is_empty() {
+        zip.start_file("feedback.jsonl", text).map_err(broken)?;
+        for record in order.verdicts.iter().filter(|record| order.selection.has(record.scene)) {
+            let line = serde_json::to_string(record).map_err(|error| failed(std::io::Error::other(error)))?;
+            writeln!(zip, "{line}").map_err(failed)?;
+        }
+    }
+    if order.options.credit == Credit::Said {
+        zip.start_file("manifest.json", text).map_err(broken)?;
+        write!(zip, "{:#}", source::manifest(board)).map_err(failed)?;
+    }
+    let reel = Reel::new(order.board, order.selection);
+    drawn(order, &reel, order.options.size, watch, |name, bytes| {
+        zip.start_file(format!("frames/{name}"), stored).map_err(broken)?;
+        zip.write_all(bytes).map_err(failed)
+    })?;
+    if watch.step(1, 1) == ControlFlow::Break(()) {
+        return Err(ExportError::Stopped);
+    }
+    zip.finish().map_err(broken)?;
+    report.leave_out("the journal, prompts, and pictures that an import brought (frames show them)");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::exchange::fixture::{self, Grey};
+    use crate::exchange::{Options, Selection};
+
+    #[test]
+    fn an_archive_holds_board_frames_and_manifest() {
+        let board = fixture::keeper();
+        let (selection, options) = (Selection::default(), Options { size: (64, 36), ..Options::default() });
+        let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
+        let mut bytes = Cursor::new(Vec::new());
+        let mut watch = |_: usize, _: usize| ControlFlow::Continue(());
+        write(&order, &board, &mut bytes, &mut Report::default(), &mut watch).unwrap();
+        let archive = zip::ZipArchive::new(bytes).unwrap();
+        let mut names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["board.yaml", "frames/scene-1-shot-01.png", "frames/scene-1-shot-02.png", "manifest.json"]);
+    }
+}
