@@ -9,6 +9,7 @@ mod bare;
 mod board;
 mod busy;
 mod decode;
+mod frames;
 mod prefix;
 
 use std::time::Duration;
@@ -19,7 +20,7 @@ const ROUNDS: usize = 5;
 type Part = (&'static str, fn(&mut Table));
 
 /// What can be measured after the model's own parts, in this order.
-const PARTS: [Part; 2] = [("board", board::measure), ("busy", busy::measure)];
+const PARTS: [Part; 3] = [("board", board::measure), ("busy", busy::measure), ("frames", frames::measure)];
 
 fn main() {
     // cargo itself passes `--bench`.

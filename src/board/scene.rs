@@ -33,6 +33,9 @@ pub struct Scene {
     /// The length aimed at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<Seconds>,
+    /// The frames' style, where it is not the board's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Line>,
     /// How many people or things the model may bring in that the bible does not know.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub newcomers: u8,

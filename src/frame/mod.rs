@@ -1,31 +1,37 @@
 //! Frames: from a shot's staging to a picture.
 //!
-//! [`composition`] is pure: who stands where on the panel and how big. [`mod@sketch`] draws it with a pencil; the same
-//! shot, size and style give the same pixels. Knows no files and no terminal.
+//! The route: [`lexicon`] knows what words mean; [`stage`] puts the cast in [`space`] and solves the camera; [`scene`]
+//! draws the [`set`] and the [`mod@figure`]s as [`marks`]; [`mod@render`] gives them a style's hand and makes pixels. The
+//! same shot, style and size give the same pixels. That much is pure;
+//! [`server`] asks an image server instead. Nothing here knows files or a terminal.
 
-pub mod composition;
-mod figure;
+pub mod figure;
 mod lettering;
-mod pencil;
+pub mod lexicon;
+pub mod marks;
+pub mod overlay;
 pub mod picture;
-pub mod pose;
-pub mod sketch;
+pub mod render;
+pub mod scene;
+pub mod server;
+pub mod set;
+pub mod space;
+pub mod stage;
 pub mod style;
 
-pub use composition::{Composition, Stage, compose};
 pub use picture::{FrameError, Size, png};
-pub use sketch::sketch;
+pub use stage::{Composition, Stage, compose};
 pub use style::Style;
 
-/// Draws one shot: composes it on its stage and sketches it.
+/// Draws one shot: composes it on its stage, draws it and renders it.
 ///
 /// # Errors
-/// [`FrameError`] where the size is out of bounds or there is no memory for it.
+/// [`FrameError`] where there is no memory for the picture.
 pub fn draw(
     shot: &crate::board::Shot,
     stage: &Stage<'_>,
     size: Size,
     style: &Style,
 ) -> Result<image::RgbaImage, FrameError> {
-    sketch(&compose(shot, stage), size, style)
+    render::render(&scene::draw(&compose(shot, stage)), size, style)
 }

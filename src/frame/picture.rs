@@ -1,9 +1,9 @@
-//! A picture's size, and its bytes as PNG.
+//! A picture's size, where it came from, and its bytes as PNG.
 
 use std::str::FromStr;
 
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder as _, RgbaImage};
+use image::RgbaImage;
+use png::{BitDepth, ColorType, Compression, Encoder};
 
 /// Why there is no picture.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +23,7 @@ pub enum FrameError {
 }
 
 /// Width and height in pixels, each from 16 to 8192.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Size {
     width: u32,
     height: u32,
@@ -64,16 +64,81 @@ impl FromStr for Size {
     }
 }
 
-/// The picture as PNG, without its alpha: frames are opaque.
+/// How a picture came to be, in the IPTC's words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Drawn by a program that learned from no pictures.
+    Algorithm,
+    /// Made by a model that learned from pictures.
+    Model,
+    /// Made by such a model from a drawing of ours.
+    ModelFromSketch,
+}
+
+impl Source {
+    /// The IPTC's term, from <http://cv.iptc.org/newscodes/digitalsourcetype/>.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Algorithm => "algorithmicMedia",
+            Self::Model => "trainedAlgorithmicMedia",
+            Self::ModelFromSketch => "compositeWithTrainedAlgorithmicMedia",
+        }
+    }
+}
+
+/// Where a picture came from, as it is written into its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// How it came to be.
+    pub source: Source,
+    /// What is kept of it: a keyword of Latin letters, and its text.
+    pub notes: Vec<(&'static str, String)>,
+}
+
+impl Origin {
+    /// A sketch of ours, in a style, of what a description tells.
+    #[must_use]
+    pub fn sketch(style: &str, description: &str) -> Self {
+        let mut notes = vec![
+            ("Software", concat!("slateboard ", env!("CARGO_PKG_VERSION")).to_owned()),
+            ("slateboard:renderer", "sketch".to_owned()),
+            ("slateboard:style", style.to_owned()),
+        ];
+        if !description.is_empty() {
+            notes.push(("Description", description.to_owned()));
+        }
+        Self { source: Source::Algorithm, notes }
+    }
+
+    /// The XMP packet that programs which handle pictures look for.
+    fn xmp(&self) -> String {
+        format!(
+            "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\"><Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/{}</Iptc4xmpExt:DigitalSourceType></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>",
+            self.source.term()
+        )
+    }
+}
+
+/// The picture as PNG, without its alpha: frames are opaque. Where it came from stands in it.
 ///
 /// # Errors
 /// [`FrameError::Encode`].
-pub fn png(picture: &RgbaImage) -> Result<Vec<u8>, FrameError> {
+pub fn png(picture: &RgbaImage, origin: &Origin) -> Result<Vec<u8>, FrameError> {
+    let failed = |error: png::EncodingError| FrameError::Encode(error.to_string());
     let rgb: Vec<u8> = picture.pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     let mut bytes = Vec::new();
-    PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive)
-        .write_image(&rgb, picture.width(), picture.height(), ExtendedColorType::Rgb8)
-        .map_err(|error| FrameError::Encode(error.to_string()))?;
+    let mut encoder = Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    for (keyword, text) in &origin.notes {
+        encoder.add_itxt_chunk((*keyword).to_owned(), text.clone()).map_err(failed)?;
+    }
+    encoder.add_itxt_chunk("XML:com.adobe.xmp".to_owned(), origin.xmp()).map_err(failed)?;
+    let mut writer = encoder.write_header().map_err(failed)?;
+    writer.write_image_data(&rgb).map_err(failed)?;
+    writer.finish().map_err(failed)?;
     Ok(bytes)
 }
 
@@ -87,5 +152,19 @@ mod tests {
         for wrong in ["", "640", "15x360", "640x8193", "-1x20", "640x360x2", "axb"] {
             assert!(wrong.parse::<Size>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_file_says_where_its_picture_came_from_and_keeps_its_pixels() {
+        let picture = RgbaImage::from_fn(20, 16, |x, y| image::Rgba([x as u8 * 9, y as u8 * 7, 40, 255]));
+        let bytes = png(&picture, &Origin::sketch("ink", "Elle rit. <é>")).unwrap();
+        assert_eq!(image::load_from_memory(&bytes).unwrap().into_rgba8(), picture);
+        let reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let texts: Vec<(String, String)> =
+            reader.info().utf8_text.iter().map(|chunk| (chunk.keyword.clone(), chunk.get_text().unwrap())).collect();
+        let of = |keyword: &str| texts.iter().find(|(known, _)| known == keyword).unwrap().1.clone();
+        assert_eq!(of("slateboard:style"), "ink");
+        assert_eq!(of("Description"), "Elle rit. <é>");
+        assert!(of("XML:com.adobe.xmp").contains("digitalsourcetype/algorithmicMedia"));
     }
 }

@@ -9,6 +9,7 @@ mod clipboard;
 mod editor;
 mod engine_link;
 mod keys;
+mod pictures;
 mod proposing;
 pub mod setup;
 pub mod shelf;
@@ -16,6 +17,7 @@ mod store_link;
 
 use std::io;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -27,10 +29,12 @@ use crate::app::seen::Seen;
 use crate::app::{keeping, update};
 use crate::engine::Generator;
 use crate::store::{Paths, reviewer, yaml};
+use crate::term::graphics::Images;
 use crate::term::{self, Capabilities, Input, InputThread, Notification, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
 use crate::words::{self, Phrase};
 use engine_link::EngineLink;
+use pictures::PictureLink;
 use proposing::Question;
 pub use setup::Setup;
 use store_link::StoreLink;
@@ -55,6 +59,8 @@ pub struct Setting {
     pub paths: Paths,
     /// How the person wants it.
     pub setup: Setup,
+    /// How pictures reach the terminal.
+    pub images: Images,
     /// Makes what runs the model, or says in words why there is none. Called in the engine's thread: a model file that is
     /// new here is read whole for its hash, and the first picture does not wait for that.
     pub generator: MakeGenerator,
@@ -64,6 +70,7 @@ pub struct Setting {
 enum Arrival {
     Msg(Msg),
     Reply(Reply),
+    Picture(pictures::Drawn),
     Signal(Signal),
 }
 
@@ -72,7 +79,7 @@ enum Arrival {
 /// # Errors
 /// Where the terminal cannot be taken or is gone. The board is on disk in either case.
 pub fn tui(setting: Setting) -> io::Result<()> {
-    let Setting { board, paths, setup, generator } = setting;
+    let Setting { board, paths, setup, images, generator } = setting;
     let (sender, arrivals) = channel();
     let signals = sender.clone();
     // A loop that has ended needs no signals.
@@ -88,11 +95,14 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     session.ask()?;
     let begun = Instant::now();
     let input = InputThread::start(move |input| message(input).is_none_or(|msg| keys.send(msg).is_ok()))?;
+    let protocol = images.protocol(|name| std::env::var(name).ok());
+    let pictures = PictureLink::start(protocol, sender.clone())?;
     let mut shell = Shell {
         store: StoreLink::start(sender.clone())?,
         engine: EngineLink::start(generator, paths.clone(), sender.clone())?,
         paths,
-        looks: setup.looks,
+        looks: setup.looks.with_pictures(Rc::clone(&pictures)),
+        pictures,
         resume: setup.resume,
         can: Capabilities::default(),
         sender,
@@ -102,6 +112,10 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let result = shell.run(&mut session, &mut model, effects, &arrivals);
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);
+    }
+    if let Some(bytes) = shell.pictures.farewell() {
+        // A terminal that is gone needs no farewell.
+        let _ = session.send(bytes);
     }
     drop(session);
     if let Some(desk) = model.desk().filter(|_| shell.resume == Switch::On) {
@@ -130,6 +144,7 @@ struct Shell {
     resume: Switch,
     /// What the terminal said that it can do.
     can: Capabilities,
+    pictures: Rc<PictureLink>,
     sender: Sender<Arrival>,
     input: InputThread,
     leaving: bool,
@@ -194,6 +209,13 @@ impl Shell {
                 self.can.learn(&reply);
                 session.synchronize(self.can.synchronized);
                 return Ok(false);
+            }
+            Arrival::Picture(drawn) => {
+                if let Some(bytes) = &drawn.sent_first {
+                    session.send(bytes)?;
+                }
+                self.pictures.keep(drawn);
+                return Ok(true);
             }
             Arrival::Signal(Signal::HangUp) => {
                 // What was accepted is in the journal already; the line is gone, so there is nothing to draw on.
@@ -275,6 +297,7 @@ impl Shell {
         session.name(&title(model))?;
         let mut seen = Seen::default();
         session.draw(|frame| seen = ui::view(model, &self.looks, frame))?;
+        self.pictures.ask();
         // Drawing is where the rows are known; nothing follows from it but what can be scrolled and pointed at.
         update(model, Now::default(), Msg::Drawn(seen));
         Ok(())

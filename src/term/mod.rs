@@ -2,6 +2,7 @@
 //!
 //! Only this module writes to the terminal. Whatever ends the program, [`Session`] has given the terminal back before.
 
+pub mod graphics;
 pub mod input;
 mod parse;
 pub mod probe;

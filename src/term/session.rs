@@ -134,6 +134,15 @@ impl Session {
         drawn
     }
 
+    /// Sends what is no cells: pictures.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written.
+    pub fn send(&mut self, bytes: &str) -> io::Result<()> {
+        self.terminal.backend_mut().write_all(bytes.as_bytes())?;
+        Write::flush(self.terminal.backend_mut())
+    }
+
     /// Gives the terminal back, does something else with it, and takes it again; what was drawn is drawn anew.
     ///
     /// # Errors

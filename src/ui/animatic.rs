@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
-use super::panel::{self, Key};
+use super::panel::{self, Of};
 use super::theme::Scope;
 use crate::app::animatic::{Animatic, Loop, line_at, timecode};
 use crate::app::camera::crop;
@@ -40,9 +40,9 @@ pub(super) fn view(desk: &Desk, animatic: &Animatic, canvas: &mut Canvas<'_, '_>
     let mut spoken = Vec::new();
     match shown {
         Some((take, shot)) => {
-            let key = Key { take: take.id, shot: animatic.at.shot };
+            let of = Of { board, scene, take, shot };
             let seen = crop(shot.camera, animatic.share(board));
-            panel::view(shot, key, seen, Scope::Border, canvas, place);
+            panel::view(of, seen, Scope::Border, canvas, place);
             heading += &format!("  ·  {}.{} {} {}", scene.number, animatic.at.shot + 1, shot.size, shot.camera);
             match line_at(take, animatic.into_scene(scene)) {
                 Some(speech) => {

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Widget};
 
+use super::pictures::{Pictures, Wanted};
 use super::theme::{Scope, Theme};
 use crate::app::action::Action;
 use crate::app::seen::{Pointed, Seen, Spot};
@@ -23,6 +24,7 @@ pub struct Canvas<'a, 'f> {
     theme: &'a Theme,
     lexicon: &'a Lexicon,
     settings: &'a Settings,
+    pictures: &'a dyn Pictures,
     seen: Seen,
 }
 
@@ -32,8 +34,9 @@ impl<'a, 'f> Canvas<'a, 'f> {
         theme: &'a Theme,
         lexicon: &'a Lexicon,
         settings: &'a Settings,
+        pictures: &'a dyn Pictures,
     ) -> Self {
-        Self { frame, theme, lexicon, settings, seen: Seen::default() }
+        Self { frame, theme, lexicon, settings, pictures, seen: Seen::default() }
     }
 
     /// The whole screen.
@@ -49,6 +52,12 @@ impl<'a, 'f> Canvas<'a, 'f> {
     /// Rows of the stage below what fits.
     pub fn beyond(&mut self, rows: u16) {
         self.seen.beyond = rows;
+    }
+
+    /// The frame of a shot as rows to be drawn; `None` where the staging in characters has to stand for it.
+    #[must_use]
+    pub fn picture(&self, wanted: &Wanted<'_>) -> Option<Vec<Line<'static>>> {
+        self.pictures.rows(wanted)
     }
 
     /// A phrase in the language that is chosen.

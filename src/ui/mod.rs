@@ -9,6 +9,7 @@ mod overlay;
 mod palette;
 mod panel;
 mod picker;
+pub mod pictures;
 mod plan;
 mod proposals;
 mod review;
@@ -27,6 +28,7 @@ use crate::app::model::{Model, Place, View};
 use crate::app::seen::Seen;
 use crate::words::{self, LANGUAGES, Lexicon, Phrase};
 pub use canvas::Canvas;
+use pictures::{NoPictures, Pictures};
 pub use theme::{Scope, Theme};
 
 /// The smallest screen that is laid out.
@@ -38,6 +40,7 @@ const WIDE: u16 = 72;
 pub struct Looks {
     themes: Vec<Theme>,
     languages: Vec<Lexicon>,
+    pictures: Box<dyn Pictures>,
 }
 
 impl Default for Looks {
@@ -50,7 +53,14 @@ impl Looks {
     /// With these themes.
     #[must_use]
     pub fn new(themes: Vec<Theme>) -> Self {
-        Self { themes, languages: LANGUAGES.iter().map(|(tag, _)| Lexicon::new(tag)).collect() }
+        let languages = LANGUAGES.iter().map(|(tag, _)| Lexicon::new(tag)).collect();
+        Self { themes, languages, pictures: Box::new(NoPictures) }
+    }
+
+    /// With frames of shots from there.
+    #[must_use]
+    pub fn with_pictures(self, pictures: impl Pictures + 'static) -> Self {
+        Self { pictures: Box::new(pictures), ..self }
     }
 
     /// A phrase in a language.
@@ -82,7 +92,7 @@ pub fn view(model: &Model, looks: &Looks, frame: &mut Frame<'_>) -> Seen {
     let (Some(theme), Some(lexicon)) = (looks.theme(&settings.theme), looks.language(&settings.language)) else {
         return Seen::default();
     };
-    let mut canvas = Canvas::new(frame, theme, lexicon, settings);
+    let mut canvas = Canvas::new(frame, theme, lexicon, settings, &*looks.pictures);
     screen(model, &mut canvas);
     canvas.seen()
 }

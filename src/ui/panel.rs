@@ -7,18 +7,23 @@ use ratatui::widgets::{Block, BorderType, Paragraph};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::Canvas;
+use super::pictures::Wanted;
 use super::theme::Scope;
 use crate::app::camera::Crop;
 use crate::app::wrap::{fit, width};
-use crate::board::{Depth, Position, Shot, Staging, TakeId};
+use crate::board::{Depth, Move, Position, Scene, Shot, Staging, Storyboard, Take};
 
-/// Which picture: a shot of a take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key {
+/// What is in the panel: a shot, and what its picture is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Of<'a> {
+    /// The board.
+    pub(super) board: &'a Storyboard,
+    /// The scene.
+    pub(super) scene: &'a Scene,
     /// The take.
-    pub(super) take: TakeId,
-    /// The shot's position in it.
-    pub(super) shot: usize,
+    pub(super) take: &'a Take,
+    /// The shot.
+    pub(super) shot: &'a Shot,
 }
 
 /// A terminal's cell is about twice as high as it is wide.
@@ -42,13 +47,44 @@ pub(super) fn fitted(area: Rect, aspect: f32) -> Rect {
 }
 
 /// Draws the panel.
-pub(super) fn view(shot: &Shot, _: Key, crop: Crop, border: Scope, canvas: &mut Canvas<'_, '_>, area: Rect) {
+pub(super) fn view(of: Of<'_>, crop: Crop, border: Scope, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let block = Block::bordered().border_type(BorderType::Plain).border_style(canvas.style(border));
     let inner = block.inner(area);
     canvas.draw(block, area);
-    let rows = plan(shot, crop, inner.width.into(), inner.height.into());
+    if let Some(rows) = picture(of, crop, canvas, inner) {
+        return canvas.draw(Paragraph::new(rows).centered(), inner);
+    }
+    let rows = plan(of.shot, crop, inner.width.into(), inner.height.into());
     let lines: Vec<Line<'_>> = rows.into_iter().map(|row| Line::from(canvas.span(row, Scope::Plan))).collect();
     canvas.draw(Paragraph::new(lines), inner);
+}
+
+/// The part of the shot's picture that the crop shows. A push, a pull and a zoom show all of it: a picture anew for each of
+/// their steps would come too late.
+fn picture(of: Of<'_>, crop: Crop, canvas: &Canvas<'_, '_>, area: Rect) -> Option<Vec<Line<'static>>> {
+    let Of { board, scene, take, shot } = of;
+    let slides = !matches!(shot.camera, Move::PushIn | Move::PullOut | Move::ZoomIn | Move::ZoomOut);
+    let grown = if slides { crop.size.clamp(0.5, 1.0) } else { 1.0 };
+    let cells = |cells: u16| (f32::from(cells) / grown).round() as u16;
+    let wanted = Wanted { board, scene, take, shot, columns: cells(area.width), rows: cells(area.height) };
+    let rows = canvas.picture(&wanted)?;
+    if !slides {
+        return Some(rows);
+    }
+    let from = |share: f32, all: usize, seen: u16| {
+        let most = all.saturating_sub(seen.into());
+        ((share * all as f32).round() as usize).min(most)
+    };
+    let (top, all) = (from(crop.y, rows.len(), area.height), rows.len());
+    let shown = rows.into_iter().skip(top).take(all.min(area.height.into()));
+    Some(
+        shown
+            .map(|row| {
+                let left = from(crop.x, row.spans.len(), area.width);
+                Line::from_iter(row.spans.into_iter().skip(left).take(area.width.into()))
+            })
+            .collect(),
+    )
 }
 
 /// A panel without a shot: a frame with words in it.

@@ -5,13 +5,13 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
-use super::panel::{self, Key};
+use super::panel::{self, Of};
 use super::theme::Scope;
 use crate::app::camera::Crop;
 use crate::app::model::{Desk, Model};
 use crate::app::sheet::{Panel, Sheet, count, panels};
 use crate::app::wrap::{fit, rows};
-use crate::board::aspect;
+use crate::board::{Storyboard, aspect};
 use crate::words;
 
 pub(super) fn view(model: &Model, desk: &Desk, sheet: &Sheet, canvas: &mut Canvas<'_, '_>, area: Rect) {
@@ -41,11 +41,19 @@ pub(super) fn view(model: &Model, desk: &Desk, sheet: &Sheet, canvas: &mut Canva
             height: high,
         };
         let place = place.intersection(inner);
-        cell(&panel, first + n == sheet.at, caption, ratio, canvas, place);
+        cell(&desk.board, &panel, first + n == sheet.at, caption, canvas, place);
     }
 }
 
-fn cell(panel: &Panel<'_>, under_cursor: bool, caption: u16, ratio: f32, canvas: &mut Canvas<'_, '_>, area: Rect) {
+fn cell(
+    board: &Storyboard,
+    panel: &Panel<'_>,
+    under_cursor: bool,
+    caption: u16,
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+) {
+    let ratio = aspect::ratio(&board.aspect).unwrap_or(16.0 / 9.0);
     let picture = Rect { height: area.height.saturating_sub(caption), ..area };
     let below = Rect { y: picture.bottom(), height: area.height - picture.height, ..area };
     let border = if under_cursor { Scope::Key } else { Scope::Border };
@@ -53,8 +61,8 @@ fn cell(panel: &Panel<'_>, under_cursor: bool, caption: u16, ratio: f32, canvas:
     let number = &panel.of.number;
     let (head, words) = match (panel.shot, panel.of.leading_take()) {
         (Some((at, shot)), Some(take)) => {
-            let key = Key { take: take.id, shot: at };
-            panel::view(shot, key, Crop::WHOLE, border, canvas, panel::fitted(picture, ratio));
+            let of = Of { board, scene: panel.of, take, shot };
+            panel::view(of, Crop::WHOLE, border, canvas, panel::fitted(picture, ratio));
             (format!("{number}.{} {} {}", at + 1, shot.size, shot.seconds), shot.description.as_str())
         }
         _ => {

@@ -6,11 +6,12 @@ use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::marked::Marked;
+use super::pictures::Wanted;
 use super::theme::Scope;
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{rows, width};
-use crate::board::{Scene, Shot, Speech, Take};
+use crate::board::{Scene, Shot, Speech, Storyboard, Take};
 use crate::words;
 
 /// Lines longer than this are tiring to read.
@@ -48,7 +49,9 @@ pub(super) fn lines<'a>(
     columns: usize,
     canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'a>> {
-    let mut page = Page { lines: Vec::new(), columns, canvas };
+    // A take that grows changes with every word: it is drawn when it is whole.
+    let whole = model.desk().zip(model.whole_take()).map(|(desk, take)| (&desk.board, scene, take));
+    let mut page = Page { lines: Vec::new(), columns, whole, canvas };
     match scene.brief.as_str() {
         "" => page.text(&canvas.text(words::stage_no_brief()), 0, Scope::Quiet),
         brief => page.text(brief, 0, Scope::Brief),
@@ -69,7 +72,7 @@ pub(super) fn take_lines<'a>(
     columns: usize,
     canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'a>> {
-    let mut page = Page { lines: Vec::new(), columns, canvas };
+    let mut page = Page { lines: Vec::new(), columns, whole: None, canvas };
     page.take(take, against);
     page.lines
 }
@@ -78,6 +81,8 @@ pub(super) fn take_lines<'a>(
 struct Page<'a, 'c, 'f> {
     lines: Vec<Line<'a>>,
     columns: usize,
+    /// What a frame is drawn from.
+    whole: Option<(&'c Storyboard, &'c Scene, &'c Take)>,
     canvas: &'c Canvas<'c, 'f>,
 }
 
@@ -141,6 +146,13 @@ impl Page<'_, '_, '_> {
         self.marked(old.map(line).as_deref(), &line(new), 3, Scope::Take);
     }
 
+    /// The shot's frame, at most half as high as the screen.
+    fn picture(&self, shot: &Shot) -> Option<Vec<Line<'static>>> {
+        let (board, scene, take) = self.whole?;
+        let columns = u16::try_from(self.columns.saturating_sub(4)).unwrap_or(u16::MAX);
+        self.canvas.picture(&Wanted { board, scene, take, shot, columns, rows: self.canvas.area().height / 2 })
+    }
+
     fn shot(&mut self, at: usize, shot: &Shot, old: Option<Option<&Shot>>) {
         let framing = head(at, shot);
         let seconds = format!("{}", shot.seconds);
@@ -155,8 +167,16 @@ impl Page<'_, '_, '_> {
                 self.canvas.span(seconds, Scope::Time),
             ]));
         }
-        for row in super::plan::rows(shot, self.columns.saturating_sub(4)) {
-            self.lines.push(Line::styled(format!("    {row}"), self.canvas.style(Scope::Plan)));
+        match self.picture(shot) {
+            Some(rows) => self.lines.extend(rows.into_iter().map(|mut row| {
+                row.spans.insert(0, "    ".into());
+                row
+            })),
+            None => {
+                for row in super::plan::rows(shot, self.columns.saturating_sub(4)) {
+                    self.lines.push(Line::styled(format!("    {row}"), self.canvas.style(Scope::Plan)));
+                }
+            }
         }
         let described = old.map(|old| old.map(|old| old.description.as_str()).unwrap_or_default());
         self.marked(described, &shot.description, 4, Scope::Take);

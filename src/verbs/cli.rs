@@ -14,6 +14,7 @@ use super::{
 use crate::engine::Generator;
 use crate::run;
 use crate::store::Paths;
+use crate::term::graphics::Images;
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is invalid, 4 model or engine, \
                           5 locked or in conflict.";
@@ -26,6 +27,10 @@ pub struct Cli {
     /// The board to open; without one, a picker over recent boards
     #[arg(value_name = "BOARD.yaml")]
     pub board: Option<PathBuf>,
+
+    /// How frames are drawn: auto, kitty, iterm, sixel, blocks or none
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    images: Images,
 
     #[command(flatten)]
     engine: EngineOptions,
@@ -118,7 +123,7 @@ impl Cli {
             None => match no_terminal() {
                 Some(name) => Err(Failure::usage(format!("the terminal UI needs a terminal, and {name} is none"))
                     .hint("say what to do with a verb; `slateboard --help` lists them")),
-                None => open(self.board, self.engine),
+                None => open(self.board, self.images, self.engine),
             },
         }
     }
@@ -137,7 +142,7 @@ fn no_terminal() -> Option<&'static str> {
 }
 
 /// Opens the terminal UI. A model that is missing is a word on the screen, never in the way of the board.
-fn open(board: Option<PathBuf>, engine: EngineOptions) -> Result<(), Failure> {
+fn open(board: Option<PathBuf>, images: Images, engine: EngineOptions) -> Result<(), Failure> {
     let paths = Paths::from_env()?;
     let folders = paths.clone();
     let generator: run::MakeGenerator = Box::new(move || match engine.engine(&folders) {
@@ -145,7 +150,7 @@ fn open(board: Option<PathBuf>, engine: EngineOptions) -> Result<(), Failure> {
         Err(failure) => Err(failure.to_string().replace('\n', " ")),
     });
     let setup = run::Setup::read(&paths);
-    run::tui(run::Setting { board, paths, setup, generator })
+    run::tui(run::Setting { board, paths, setup, images, generator })
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
 }
 

@@ -1,6 +1,7 @@
 //! `slateboard demo`: the main job without a terminal. One scene of the sample board, written by the real model, printed,
 //! saved as YAML and as frames.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,9 +11,11 @@ use super::{Code, Failure, boards, generate, out};
 use crate::board::{Edit, SceneChange, TakeId};
 use crate::engine::catalog::DEFAULT;
 use crate::engine::{SceneAsk, SceneJob};
-use crate::frame::{Size, Stage, Style, draw, png};
+use crate::frame::picture::Origin;
+use crate::frame::{Size, Stage, draw, png};
 use crate::store::{BoardFile, Opened, Paths, yaml};
 use crate::taste::seeds::seeds;
+use crate::term::graphics::Images;
 
 /// The board that comes with the program.
 const SAMPLE: &str = include_str!("../../storyboards/the-keeper.yaml");
@@ -72,15 +75,19 @@ impl Demo {
             stats.device,
             boards::shown(file.path()),
         ))?;
-        let style = Style::pencil()?;
         let Some(size) = Size::new(WIDTH, HEIGHT) else { return Ok(()) };
         let Some(found) = board.scene(scene) else { return Ok(()) };
-        let stage = Stage::new(&board, found.current_heading());
-        for (at, shot) in found.picked_take().map(|take| take.shots.as_slice()).unwrap_or_default().iter().enumerate() {
+        let Some(take) = found.picked_take() else { return Ok(()) };
+        let style = super::frame::scene_style(&board, found, None)?;
+        let stage = Stage::new(&board, found.current_heading()).with_newcomers(&take.newcomers);
+        for (at, shot) in take.shots.iter().enumerate() {
             let picture = draw(shot, &stage, size, &style)?;
             let path = self.out.join(format!("scene-{}-shot-{:02}.png", found.number, at + 1));
-            std::fs::write(&path, png(&picture)?)?;
+            std::fs::write(&path, png(&picture, &Origin::sketch(&style.name, &shot.description))?)?;
             out::print(&format!("{}\n", boards::shown(&path)))?;
+            if std::io::stdout().is_terminal() {
+                super::show::print_frame(picture, Images::Auto)?;
+            }
         }
         Ok(())
     }

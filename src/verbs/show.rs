@@ -5,13 +5,16 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use image::RgbaImage;
 use serde_json::{Value, json};
 
-use super::frame::style;
+use super::frame::scene_style;
 use super::{Failure, boards, out};
 use crate::board::{Kind, Scene, SceneId, Shot, Storyboard, Take, TakeId};
-use crate::frame::{Size, Stage, Style, draw};
+use crate::frame::{Size, Stage, draw};
 use crate::store::Access;
+use crate::term::graphics::palette::Indexed;
+use crate::term::graphics::{Images, Protocol, fit, iterm, kitty, sixel};
 
 /// Print a board, or one of its scenes
 #[derive(Debug, Args)]
@@ -25,6 +28,9 @@ pub struct Show {
     /// Draw the frames of each scene's leading take into the terminal
     #[arg(long, conflicts_with = "json")]
     frames: bool,
+    /// How frames reach the terminal: auto, kitty, iterm, sixel, blocks or none
+    #[arg(long, value_name = "HOW", default_value = "auto", requires = "frames")]
+    images: Images,
     /// Print as JSON, each take with its index
     #[arg(long)]
     json: bool,
@@ -59,28 +65,76 @@ impl Show {
             return Err(Failure::usage("frames are drawn into a terminal, and stdout is none")
                 .hint("write them as files: slateboard frame BOARD.yaml --out DIR"));
         }
-        let style = style(board, None)?;
         for scene in scenes {
             describe(scene, &mut text);
             out::print(&std::mem::take(&mut text))?;
-            draw_frames(board, scene, &style)?;
+            draw_frames(board, scene, self.images)?;
         }
         Ok(())
     }
 }
 
 /// Draws the leading take's shots one below the other, as wide as the terminal and at most 80 columns.
-fn draw_frames(board: &Storyboard, scene: &Scene, style: &Style) -> Result<(), Failure> {
-    let stage = Stage::new(board, scene.current_heading());
-    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(2, 80));
-    for shot in scene.leading_take().map(|take| take.shots.as_slice()).unwrap_or_default() {
-        let picture = draw(shot, &stage, Size::default(), style)?;
-        let config = viuer::Config { absolute_offset: false, width: Some(columns.into()), ..viuer::Config::default() };
-        viuer::print(&picture.into(), &config)
-            .map_err(|error| Failure::failed(format!("the terminal could not be drawn on: {error}")))?;
+fn draw_frames(board: &Storyboard, scene: &Scene, images: Images) -> Result<(), Failure> {
+    let Some(take) = scene.leading_take() else { return Ok(()) };
+    let style = scene_style(board, scene, None)?;
+    let stage = Stage::new(board, scene.current_heading()).with_newcomers(&take.newcomers);
+    for shot in &take.shots {
+        print_frame(draw(shot, &stage, Size::default(), &style)?, images)?;
         out::print(&format!("{}\n", terms(shot)))?;
     }
     Ok(())
+}
+
+/// Draws a picture into the terminal, below what is there, as wide as it and at most 80 columns. kitty and sixel
+/// terminals get a picture with a palette, a fraction of the bytes; the others get what viuer sends.
+pub(super) fn print_frame(picture: RgbaImage, images: Images) -> Result<(), Failure> {
+    let window = crossterm::terminal::window_size().ok();
+    let columns = window.as_ref().map_or(80, |window| window.columns.clamp(2, 80));
+    let cell = window.filter(|window| window.width > 0 && window.height > 0 && window.columns > 0 && window.rows > 0);
+    let cell = cell.map_or((10.0, 20.0), |window| {
+        (f32::from(window.width) / f32::from(window.columns), f32::from(window.height) / f32::from(window.rows))
+    });
+    let ratio = picture.width() as f32 / picture.height().max(1) as f32;
+    let (columns, rows) = fit::cells(ratio, columns, u16::MAX, cell);
+    let small = || {
+        let side = |cells: u16, cell: f32| (f32::from(cells) * cell) as u32;
+        Indexed::of(&fit::resized(&picture, side(columns, cell.0), side(rows, cell.1)), 64)
+    };
+    let encoding = |error: png::EncodingError| Failure::failed(format!("the picture could not be encoded: {error}"));
+    match (images.protocol(|name| std::env::var(name).ok()), images) {
+        (None, _) => Ok(()),
+        (Some(Protocol::Sixel), _) => out::print(&format!("{}\n", sixel::encode(&small()))),
+        (Some(Protocol::Kitty), _) => {
+            // A number of this picture's own, so that several stay on the screen together.
+            let id = picture
+                .as_raw()
+                .chunks(4093)
+                .map(|part| u32::from(part[0]))
+                .fold(1, |id, byte| (id * 31 + byte) % 0xff_ffff)
+                + 1;
+            let room = "\n".repeat(rows.into());
+            let up = format!("\x1b[{rows}A");
+            let sent = kitty::send(id, &small()).map_err(encoding)?;
+            out::print(&format!("{room}{up}{sent}{}{room}", kitty::show(id, columns, rows)))
+        }
+        (Some(Protocol::Iterm), Images::Only(_)) => {
+            out::print(&format!("{}\n", iterm::encode(&small(), columns, rows).map_err(encoding)?))
+        }
+        (Some(protocol), images) => {
+            let auto = images == Images::Auto;
+            let config = viuer::Config {
+                absolute_offset: false,
+                width: Some(columns.into()),
+                use_kitty: auto,
+                use_iterm: auto || protocol == Protocol::Iterm,
+                ..viuer::Config::default()
+            };
+            viuer::print(&picture.into(), &config)
+                .map_err(|error| Failure::failed(format!("the terminal could not be drawn on: {error}")))?;
+            Ok(())
+        }
+    }
 }
 
 /// The board as in the YAML, each take with its `index` from 1.

@@ -1,0 +1,170 @@
+//! A picture with a palette: by median cut over a coarse histogram, which a sketch's few hues need no more than.
+
+use image::RgbaImage;
+
+/// A picture whose pixels are places in a palette.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indexed {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// At most 256 colours.
+    pub palette: Vec<[u8; 3]>,
+    /// Row by row.
+    pub pixels: Vec<u8>,
+}
+
+/// Colours are told apart by five bits a channel.
+const BITS: usize = 5;
+const CELLS: usize = 1 << (3 * BITS);
+
+/// The colours of one cell of the histogram: how many pixels, and the sum of their channels.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    count: u32,
+    sum: [u64; 3],
+}
+
+fn cell_of([red, green, blue]: [u8; 3]) -> usize {
+    let high = |channel: u8| usize::from(channel >> (8 - BITS));
+    high(red) << (2 * BITS) | high(green) << BITS | high(blue)
+}
+
+impl Indexed {
+    /// A picture with at most `colours` colours (1 to 256); its alpha is let go.
+    #[must_use]
+    pub fn of(picture: &RgbaImage, colours: usize) -> Self {
+        let colours = colours.clamp(1, 256);
+        let mut cells = vec![Cell::default(); CELLS];
+        for pixel in picture.pixels() {
+            let [red, green, blue, _] = pixel.0;
+            let cell = &mut cells[cell_of([red, green, blue])];
+            cell.count += 1;
+            for (sum, channel) in cell.sum.iter_mut().zip([red, green, blue]) {
+                *sum += u64::from(channel);
+            }
+        }
+        let used: Vec<usize> = (0..CELLS).filter(|&at| cells[at].count > 0).collect();
+        let mut boxes = vec![used];
+        while boxes.len() < colours {
+            let Some((at, axis)) = widest(&boxes, &cells) else { break };
+            let (low, high) = halves(std::mem::take(&mut boxes[at]), axis, &cells);
+            boxes[at] = low;
+            boxes.push(high);
+        }
+        let mut places = vec![0_u8; CELLS];
+        let mut palette = Vec::with_capacity(boxes.len());
+        for (place, cut) in (0..=255_u8).zip(&boxes) {
+            palette.push(mean(cut, &cells));
+            for &cell in cut {
+                places[cell] = place;
+            }
+        }
+        let pixels = picture.pixels().map(|pixel| places[cell_of([pixel[0], pixel[1], pixel[2]])]).collect();
+        Self { width: picture.width(), height: picture.height(), palette, pixels }
+    }
+
+    /// As PNG with its palette.
+    ///
+    /// # Errors
+    /// Where the picture is empty or too large for the format.
+    pub fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_depth(if self.palette.len() <= 16 { png::BitDepth::Four } else { png::BitDepth::Eight });
+        encoder.set_palette(self.palette.concat());
+        encoder.set_compression(png::Compression::Balanced);
+        encoder.set_filter(png::Filter::NoFilter);
+        let mut writer = encoder.write_header()?;
+        if self.palette.len() <= 16 {
+            let rows = self.pixels.chunks(self.width.max(1) as usize);
+            let packed: Vec<u8> = rows
+                .flat_map(|row| row.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)))
+                .collect();
+            writer.write_image_data(&packed)?;
+        } else {
+            writer.write_image_data(&self.pixels)?;
+        }
+        writer.finish()?;
+        Ok(bytes)
+    }
+}
+
+fn channel(cell: usize, axis: usize) -> usize {
+    cell >> ((2 - axis) * BITS) & ((1 << BITS) - 1)
+}
+
+/// The box worth cutting next, and along which channel: the one with the most pixels times its reach.
+fn widest(boxes: &[Vec<usize>], cells: &[Cell]) -> Option<(usize, usize)> {
+    let worth = |at: usize| {
+        let cut = &boxes[at];
+        let reach = |axis: usize| {
+            let (low, high) = cut.iter().fold((usize::MAX, 0), |(low, high), &cell| {
+                (low.min(channel(cell, axis)), high.max(channel(cell, axis)))
+            });
+            high.saturating_sub(low)
+        };
+        let axis = (0..3).max_by_key(|&axis| reach(axis)).unwrap_or(0);
+        let count: u64 = cut.iter().map(|&cell| u64::from(cells[cell].count)).sum();
+        (u128::from(count.isqrt()) * reach(axis) as u128, axis)
+    };
+    let best = (0..boxes.len())
+        .filter(|&at| boxes[at].len() > 1)
+        .map(|at| (worth(at), at))
+        .max_by_key(|((worth, _), at)| (*worth, std::cmp::Reverse(*at)));
+    best.map(|((_, axis), at)| (at, axis))
+}
+
+/// A box cut where half of its pixels lie on either side.
+fn halves(mut cut: Vec<usize>, axis: usize, cells: &[Cell]) -> (Vec<usize>, Vec<usize>) {
+    cut.sort_by_key(|&cell| (channel(cell, axis), cell));
+    let all: u64 = cut.iter().map(|&cell| u64::from(cells[cell].count)).sum();
+    let mut gone = 0;
+    let middle = cut.iter().position(|&cell| {
+        gone += u64::from(cells[cell].count);
+        gone * 2 >= all
+    });
+    let at = middle.map_or(1, |at| at + 1).clamp(1, cut.len().saturating_sub(1).max(1));
+    let high = cut.split_off(at.min(cut.len()));
+    (cut, high)
+}
+
+fn mean(cut: &[usize], cells: &[Cell]) -> [u8; 3] {
+    let count: u64 = cut.iter().map(|&cell| u64::from(cells[cell].count)).sum::<u64>().max(1);
+    [0, 1, 2].map(|axis| (cut.iter().map(|&cell| cells[cell].sum[axis]).sum::<u64>() / count).min(255) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_colours_are_kept_as_they_are() {
+        let picture = RgbaImage::from_fn(9, 5, |x, _| {
+            image::Rgba(if x % 2 == 0 { [250, 240, 230, 255] } else { [20, 20, 30, 255] })
+        });
+        let indexed = Indexed::of(&picture, 16);
+        assert_eq!(indexed.palette.len(), 2);
+        let back = image::load_from_memory(&indexed.png().unwrap()).unwrap().into_rgba8();
+        assert_eq!(back, picture);
+    }
+
+    #[test]
+    fn many_colours_are_told_by_near_ones() {
+        let picture = RgbaImage::from_fn(64, 64, |x, y| image::Rgba([x as u8 * 4, y as u8 * 4, 128, 255]));
+        for colours in [1, 2, 16, 64, 256, 900] {
+            let indexed = Indexed::of(&picture, colours);
+            assert!(indexed.palette.len() <= colours.min(256));
+            assert!(indexed.pixels.iter().all(|&at| usize::from(at) < indexed.palette.len()));
+            assert!(indexed.png().is_ok());
+        }
+        let fine = Indexed::of(&picture, 256);
+        let worst = picture.pixels().zip(&fine.pixels).map(|(pixel, &at)| {
+            let known = fine.palette[usize::from(at)];
+            (0..3).map(|n| pixel[n].abs_diff(known[n])).max().unwrap()
+        });
+        assert!(worst.max().unwrap() < 24);
+    }
+}
