@@ -17,7 +17,7 @@ mod tune;
 use std::time::Duration;
 
 use bank::Bank;
-use review::{Arm, Reviewed, review};
+use review::{Arm, Reviewed, review, scenes};
 use reviewers::REVIEWERS;
 use slateboard::board::{Seconds, Storyboard};
 use slateboard::store::yaml;
@@ -77,6 +77,11 @@ fn table(bank: &Bank, board: &Storyboard) {
     print!("{:<34}", "");
     arms.iter().for_each(|arm| print!("{:>16}", arm.name()));
     println!("{:>8}", "ranks");
+    let scenes = scenes(bank, board);
+    if scenes.is_empty() {
+        println!("not one scene has takes enough yet");
+        return;
+    }
     let settings = HeadSettings::default();
     let mut closed: Vec<Vec<f32>> = vec![Vec::new(); arms.len()];
     let mut diverse: Vec<Vec<f32>> = vec![Vec::new(); arms.len()];
@@ -86,7 +91,7 @@ fn table(bank: &Bank, board: &Storyboard) {
         let mut ranks = 0;
         for &arm in &arms {
             let reviews: Vec<Option<Reviewed>> =
-                (0..arm.seeds()).map(|seed| review(bank, board, reviewer, arm, seed, &settings)).collect();
+                (0..arm.seeds()).map(|seed| review(bank, board, &scenes, reviewer, arm, seed, &settings)).collect();
             left_out += reviews.iter().filter(|one| one.is_none()).count();
             let done: Vec<&Reviewed> = reviews.iter().flatten().collect();
             ranks += if arm == Arm::Head { done.iter().filter(|one| one.ranks).count() } else { 0 };

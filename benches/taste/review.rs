@@ -20,8 +20,10 @@ const ON_A_SCENE: usize = 5;
 const POOL: usize = 8;
 /// Takes kept of each scene without a plan; a pool is drawn from them.
 pub(crate) const OF_A_SCENE: usize = 32;
-/// Scenes reviewed, the board's first: each comes twice.
+/// Scenes reviewed: the board's first.
 pub(crate) const SCENES: usize = 4;
+/// A scene of which the bank has fewer takes is left out.
+const ENOUGH: usize = 2 * POOL;
 /// Takes kept of each scene under a plan.
 const OF_A_PLAN: usize = 8;
 
@@ -79,10 +81,23 @@ pub(crate) struct Reviewed {
     pub(crate) ranks: bool,
 }
 
+/// The first scenes of the board of which there are takes enough; they are sampled as far as time allows.
+pub(crate) fn scenes(bank: &Bank, board: &Storyboard) -> Vec<SceneId> {
+    let takes = |scene: SceneId| {
+        let job = SceneJob::new(board, scene, &SceneAsk::default()).unwrap();
+        bank.takes(&job, OF_A_SCENE).len()
+    };
+    let counted: Vec<(SceneId, usize)> =
+        board.scenes.iter().take(SCENES).map(|scene| (scene.id, takes(scene.id))).collect();
+    println!("takes of each scene: {:?}", counted.iter().map(|(_, count)| count).collect::<Vec<_>>());
+    counted.into_iter().filter(|&(_, count)| count >= ENOUGH).map(|(scene, _)| scene).collect()
+}
+
 /// Runs a review; `None` where the bank lacks takes.
 pub(crate) fn review(
     bank: &Bank,
     board: &Storyboard,
+    scenes: &[SceneId],
     reviewer: &Reviewer,
     arm: Arm,
     seed: u64,
@@ -98,7 +113,7 @@ pub(crate) fn review(
     // Another scene comes first with each seed, so that the half that counts has them all.
     let first = usize::try_from(seed).unwrap();
     for at in 0..VERDICTS {
-        let scene = board.scenes[(first + at / ON_A_SCENE) % SCENES].clone();
+        let scene = board.scene(scenes[(first + at / ON_A_SCENE) % scenes.len()])?.clone();
         let judged: Vec<&Judged> = taste.judged().iter().collect();
         let plan = arm.follows(next::next(&board, &scene, &judged, Wishes::default()));
         // Up to the half nothing is sampled anew: what counts comes after it.

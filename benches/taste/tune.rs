@@ -12,7 +12,7 @@ use slateboard::taste::{Candidate, Features, Head, HeadSettings, Judged, Prior, 
 use ulid::Ulid;
 
 use super::bank::Bank;
-use super::review::{OF_A_SCENE, SCENES};
+use super::review::{OF_A_SCENE, scenes as reviewed};
 use super::reviewers::{REVIEWERS, Reviewer};
 
 const VERDICTS: usize = 40;
@@ -23,10 +23,9 @@ const SEEDS: u64 = 4;
 type Banked = (SceneId, Line, Vec<(Candidate, Features)>);
 
 pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
-    let scenes: Vec<Banked> = board
-        .scenes
-        .iter()
-        .take(SCENES)
+    let scenes: Vec<Banked> = reviewed(bank, board)
+        .into_iter()
+        .filter_map(|scene| board.scene(scene))
         .map(|scene| {
             let job = SceneJob::new(board, scene.id, &SceneAsk::default()).unwrap();
             let takes = bank.takes(&job, OF_A_SCENE);
@@ -37,7 +36,10 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
             (scene.id, scene.heading.clone(), seen.collect())
         })
         .collect();
-    println!("takes a scene: {:?}", scenes.iter().map(|(.., takes)| takes.len()).collect::<Vec<_>>());
+    if scenes.is_empty() {
+        println!("not one scene has takes enough yet");
+        return;
+    }
     for reviewer in &REVIEWERS {
         let all: Vec<&Candidate> = scenes.iter().flat_map(|(.., takes)| takes.iter().map(|(one, _)| one)).collect();
         let liked = all.iter().filter(|one| reviewer.likes(&one.take, 39)).count();
@@ -45,33 +47,19 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
     }
     let base = HeadSettings::default();
     let mut tried: Vec<(String, HeadSettings)> = vec![("default".into(), base)];
-    for gains in [
-        [1.0, 0.0, 0.0],
-        [1.0, 0.7, 0.0],
-        [1.0, 0.7, 0.25],
-        [1.0, 0.7, 1.0],
-        [1.0, 1.5, 0.5],
-        [2.0, 1.4, 1.0],
-        [0.5, 0.35, 0.25],
-        [1.0, 1.0, 1.0],
-        [2.0, 0.7, 0.5],
-    ] {
+    for gains in
+        [[1.0, 0.0, 0.0], [1.0, 0.7, 0.0], [1.0, 0.35, 0.25], [2.0, 0.7, 0.5], [1.0, 1.5, 1.0], [0.5, 0.35, 0.25]]
+    {
         tried.push((format!("gains {gains:?}"), HeadSettings { gains, ..base }));
     }
-    for learning_rate in [0.03, 0.1, 0.6] {
+    for learning_rate in [0.1, 0.6] {
         tried.push((format!("rate {learning_rate}"), HeadSettings { learning_rate, ..base }));
     }
-    for weight_decay in [0.0, 0.05, 0.2] {
+    for weight_decay in [0.0, 0.1] {
         tried.push((format!("decay {weight_decay}"), HeadSettings { weight_decay, ..base }));
     }
-    for dropout in [0.0, 0.5] {
-        tried.push((format!("dropout {dropout}"), HeadSettings { dropout, ..base }));
-    }
-    for half_life in [20.0, 40.0, 1000.0] {
-        tried.push((format!("half-life {half_life}"), HeadSettings { half_life, ..base }));
-    }
-    for words in [40, 600] {
-        tried.push((format!("words {words}"), HeadSettings { words, ..base }));
+    for (dropout, half_life) in [(0.0, 80.0), (0.5, 80.0), (0.2, 20.0)] {
+        tried.push((format!("dropout {dropout}, half-life {half_life}"), HeadSettings { dropout, half_life, ..base }));
     }
     let next = Mutex::new(0_usize);
     let results = Mutex::new(vec![None; tried.len()]);
