@@ -169,6 +169,18 @@ fn a_verdict_is_in_log_and_journal_before_it_returns() {
 }
 
 #[test]
+fn a_reader_who_is_refused_a_verdict_leaves_the_writers_journal_alone() {
+    let desk = Desk::new();
+    let mut opened = desk.open();
+    edit(&mut opened, &retitle("Ours"));
+    let journal = fs::read(desk.journal()).unwrap();
+    let (feedback, removal) = rejection(9);
+    let refused = desk.look().file.record_verdict(&feedback, &removal);
+    assert!(matches!(refused, Err(StoreError::ReadOnly { .. })));
+    assert_eq!(fs::read(desk.journal()).unwrap(), journal);
+}
+
+#[test]
 fn logs_of_several_sessions_merge_by_id_and_unreadable_lines_are_said_and_kept() {
     let desk = Desk::new();
     for id in [30, 10, 20] {

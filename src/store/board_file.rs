@@ -177,8 +177,7 @@ impl BoardFile {
     /// # Errors
     /// [`StoreError`]; the edit is then not kept.
     pub fn record(&mut self, edit: &Edit) -> Result<(), StoreError> {
-        self.begin()?;
-        self.journal.append(&Record::Edit(edit.clone()))
+        self.append(&Record::Edit(edit.clone()))
     }
 
     /// Puts the YAML that the journal starts from beside it. To be called after records, when nobody waits: it takes
@@ -199,15 +198,22 @@ impl BoardFile {
     /// # Errors
     /// [`StoreError`]; the verdict is then not given.
     pub fn record_verdict(&mut self, feedback: &Feedback, edit: &Edit) -> Result<(), StoreError> {
-        self.begin()?;
-        let before = self.journal.end();
+        self.writing()?;
         // Samples that cannot be read make a verdict poorer, never impossible.
         let feedback = &self.samples.complete(feedback.clone()).unwrap_or_else(|_| feedback.clone());
         let record = Record::Verdict { feedback: Box::new(feedback.clone()), edit: edit.clone() };
-        let done = self.journal.append(&record).and_then(|()| self.journal.sync());
+        let before = self.journal.is_begun().then(|| self.journal.end());
+        let done = self.append(&record).and_then(|()| match before {
+            Some(_) => self.journal.sync(),
+            // A journal is durable from its beginning.
+            None => Ok(()),
+        });
         done.and_then(|()| self.log.append(feedback)).inspect_err(|_| {
             // What was refused must not come back with the next opening.
-            let _ = self.journal.cut(before);
+            let _ = match before {
+                Some(end) => self.journal.cut(end),
+                None => self.journal.clear(),
+            };
         })
     }
 
@@ -217,9 +223,7 @@ impl BoardFile {
     /// # Errors
     /// [`StoreError`]; the old YAML and the journal are then as they were.
     pub fn save(&mut self, board: &Storyboard) -> Result<Saved, StoreError> {
-        if self.writing.is_none() {
-            return Err(self.read_only());
-        }
+        self.writing()?;
         let mut text = yaml::head(&self.yaml).into_owned();
         text.push_str(&yaml::write(board));
         let bytes = text.into_bytes();
@@ -327,16 +331,18 @@ impl BoardFile {
         Ok(Saved::Conflict { ours })
     }
 
-    fn begin(&mut self) -> Result<(), StoreError> {
-        let writing = self.writing.as_ref().ok_or_else(|| self.read_only())?;
-        if self.journal.is_begun() {
-            return Ok(());
+    /// The first record begins the journal, and reaches the disk with its first line.
+    fn append(&mut self, record: &Record) -> Result<(), StoreError> {
+        let sha256 = self.writing()?.sha256.clone();
+        match self.journal.is_begun() {
+            true => self.journal.append(record),
+            false => self.journal.begin(&sha256, std::slice::from_ref(record)),
         }
-        self.journal.begin(&writing.sha256, &[])
     }
 
-    fn read_only(&self) -> StoreError {
-        StoreError::ReadOnly { path: self.path.clone() }
+    /// Refuses on a board that may only be looked at.
+    fn writing(&self) -> Result<&Writing, StoreError> {
+        self.writing.as_ref().ok_or_else(|| StoreError::ReadOnly { path: self.path.clone() })
     }
 
     fn on_disk(&self) -> Result<Option<Vec<u8>>, StoreError> {

@@ -175,9 +175,10 @@ impl Journal {
         self.file.is_some()
     }
 
-    /// Begins it anew on the YAML of this SHA-256 with these records, in one step.
+    /// Begins it anew on the YAML of this SHA-256 with these records, in one durable step.
     pub(super) fn begin(&mut self, sha256: &str, records: &[Record]) -> Result<(), StoreError> {
         let folder = replace::folder(&self.path);
+        let is_new = !folder.exists();
         fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
         let failed = |error: serde_json::Error| StoreError::io("write", &self.path)(error.into());
         let mut bytes = line(&Header { journal: VERSION, base: sha256.to_owned() }).map_err(failed)?;
@@ -185,7 +186,9 @@ impl Journal {
             bytes.extend(line(record).map_err(failed)?);
         }
         replace::replace(&self.path, &bytes)?;
-        replace::sync_folder(folder)?;
+        if is_new {
+            replace::sync_folder(folder)?;
+        }
         self.resume(bytes.len() as u64)
     }
 
