@@ -21,6 +21,9 @@ use crate::board::ThreadsFrom;
 pub(super) const CHUNK: usize = 128;
 /// Tokens computed in one batch at most.
 pub(super) const BATCH: usize = 512;
+/// llama.cpp's names for how attention is computed: as the backend likes, or without flash attention.
+const ATTENTION_AUTO: i32 = -1;
+const ATTENTION_PLAIN: i32 = 0;
 /// Sequences in the cache: the prompt and the answers beside each other.
 pub(super) const SEQUENCES: u32 = 33;
 /// Answers sampled together at most.
@@ -283,13 +286,22 @@ fn make_context(model: &'static Model, cells: usize, threads: usize) -> Result<L
     let params = LlamaContextParams::default()
         .with_n_ctx(NonZeroU32::new(u32::try_from(cells).unwrap_or(u32::MAX)))
         .with_n_batch(BATCH as u32)
-        .with_n_ubatch(BATCH as u32)
+        // Plain attention keeps scores of each token with each cell: four times as many tokens, four times the memory.
+        .with_n_ubatch(CHUNK as u32)
         .with_n_seq_max(SEQUENCES)
         .with_kv_unified(true)
+        .with_flash_attention_policy(attention(model))
         .with_n_threads(threads)
         .with_n_threads_batch(threads);
     let context = model.llama.new_context(&model.backend, params);
     let mut context = context.map_err(|error| LoadError::Context(error.to_string()))?;
     model.adapt(&mut context)?;
     Ok(context)
+}
+
+/// On a processor llama.cpp's flash attention goes through the cells once for each token and each head, where plain
+/// attention is a matrix product over all of them. After a prompt of 1,500 tokens on two cores a step of one answer took
+/// 0.8 to 0.96 of the time without it, a step of eight 0.67 to 0.8, and the prompt 1.0 to 1.07.
+fn attention(model: &Model) -> i32 {
+    if model.layers.0 == 0 { ATTENTION_PLAIN } else { ATTENTION_AUTO }
 }
