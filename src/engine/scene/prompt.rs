@@ -13,7 +13,7 @@ Keep to the brief.";
 const EXAMPLE_BRIEF: &str = "Characters:\n- X1: an old man in a grey coat\nProps:\n- Y1: a red kite\n\
 Scene: EXT. HILL - DAY\nBrief: X1 loses hold of Y1.\nWrite the scene as JSON.";
 /// Its answer, in the form the grammar asks for.
-pub(super) const EXAMPLE_TAKE: &str = r#"{"action": "X1 runs down the hill with Y1 above him. A gust pulls the string out of his fist and Y1 climbs into the clouds.", "dialogue": [{"speaker": "X1", "line": "Not again!"}], "sound": "wind, a snapping string.", "shots": [{"seconds": 3.5, "size": "wide", "angle": "low", "move": "pan-right", "staging": [{"subject": "X1", "position": "center-left", "depth": "middle", "facing": "right", "pose": "running"}, {"subject": "Y1", "position": "right", "depth": "far"}], "description": "A small man runs along the ridge, Y1 high over his head."}, {"seconds": 2.5, "size": "close", "angle": "eye", "move": "static", "staging": [{"subject": "X1", "position": "center", "depth": "near", "facing": "camera", "pose": "standing"}], "description": "His open hand, and the sky behind it."}]}"#;
+pub(super) const EXAMPLE_TAKE: &str = r#"{"action": "X1 runs down the hill with Y1 above him. A gust pulls the string out of his fist and Y1 climbs into the clouds.", "dialogue": [["X1", "Not again!"]], "sound": "wind, a snapping string.", "shots": [[3.5, "wide", "low", "pan-right", [["X1", "center-left", "middle", "right", "running"], ["Y1", "right", "far"]], "A small man runs along the ridge, Y1 high over his head."], [2.5, "close", "eye", "static", [["X1", "center", "near", "camera", "standing"]], "His open hand, and the sky behind it."]]}"#;
 
 /// The prompt's sections for a scene. `kept` gives the words of what is locked.
 pub(super) fn sections(
@@ -50,11 +50,8 @@ fn worked(exemplar: &Exemplar<'_>) -> [Section; 2] {
 #[must_use]
 pub fn as_answer(take: &Take) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let lines: Vec<String> = take
-        .dialogue
-        .iter()
-        .map(|speech| format!(r#"{{"speaker": {}, "line": {}}}"#, quoted(&speech.speaker), quoted(&speech.line)))
-        .collect();
+    let lines: Vec<String> =
+        take.dialogue.iter().map(|speech| format!("[{}, {}]", quoted(&speech.speaker), quoted(&speech.line))).collect();
     let shots: Vec<String> = take.shots.iter().map(shot_as_answer).collect();
     let heading =
         take.heading.as_ref().map(|heading| format!(r#""heading": {}, "#, quoted(heading))).unwrap_or_default();
@@ -73,14 +70,14 @@ fn shot_as_answer(shot: &Shot) -> String {
         .staging
         .iter()
         .map(|staged| {
-            let facing = staged.facing.map(|facing| format!(r#", "facing": "{facing}""#)).unwrap_or_default();
-            let pose = staged.pose.as_ref().map(|pose| format!(r#", "pose": {}"#, quoted(pose))).unwrap_or_default();
+            let facing = staged.facing.map(|facing| format!(r#", "{facing}""#)).unwrap_or_default();
+            let pose = staged.pose.as_ref().map(|pose| format!(", {}", quoted(pose))).unwrap_or_default();
             let (subject, position, depth) = (quoted(&staged.subject), staged.position, staged.depth);
-            format!(r#"{{"subject": {subject}, "position": "{position}", "depth": "{depth}"{facing}{pose}}}"#)
+            format!(r#"[{subject}, "{position}", "{depth}"{facing}{pose}]"#)
         })
         .collect();
     format!(
-        r#"{{"seconds": {:?}, "size": "{}", "angle": "{}", "move": "{}", "staging": [{}], "description": {}}}"#,
+        r#"[{:?}, "{}", "{}", "{}", [{}], {}]"#,
         shot.seconds.get(),
         shot.size,
         shot.angle,

@@ -6,7 +6,14 @@ use serde_json::Value;
 use super::schema::newcomer_label;
 use crate::board::{Angle, Bible, Depth, Facing, Kind, Line, Move, Newcomer, Position, Shot, Size, Speech, Take, Text};
 
-/// An answer as the grammar shapes it.
+/// The parts of a line, a shot and a staged subject, in the order the grammar lists them.
+const LINE: [&str; 2] = ["speaker", "line"];
+/// See [`LINE`].
+pub(super) const SHOT: [&str; 6] = ["seconds", "size", "angle", "move", "staging", "description"];
+/// See [`LINE`]; a prop has neither facing nor pose.
+pub(super) const STAGED: [&str; 5] = ["subject", "position", "depth", "facing", "pose"];
+
+/// An answer with its parts named.
 #[derive(Deserialize)]
 struct Answer {
     heading: Option<Line>,
@@ -35,13 +42,16 @@ struct Arrival {
 /// # Errors
 /// Where the answer is not of the grammar's shape, which a model held to it cannot write.
 pub(super) fn whole(answer: &str, bible: &Bible) -> Result<Take, serde_json::Error> {
-    serde_json::from_str(answer).map(|answer| take(answer, bible))
+    let mut value = serde_json::from_str(answer)?;
+    unfold(&mut value);
+    serde_json::from_value(value).map(|answer| take(answer, bible))
 }
 
 /// Reads as much as there is of an answer still being written: what has begun shows, what is not yet a word does not.
 #[must_use]
 pub fn draft(answer: &str, bible: &Bible) -> Take {
     let mut value = closed(answer);
+    unfold(&mut value);
     tidy(&mut value);
     let answer = serde_json::from_value(value).unwrap_or(Answer {
         heading: None,
@@ -126,6 +136,31 @@ pub(in crate::engine) fn closed(broken: &str) -> Value {
         .unwrap_or_else(|| Value::Object(Default::default()))
 }
 
+/// Names the parts of what the grammar has listed in order. What has names already, as jobs kept by earlier versions
+/// have it, stays.
+fn unfold(answer: &mut Value) {
+    for line in list(answer, "dialogue") {
+        name(line, &LINE);
+    }
+    for shot in list(answer, "shots") {
+        name(shot, &SHOT);
+        for staged in list(shot, "staging") {
+            name(staged, &STAGED);
+        }
+    }
+}
+
+fn list<'a>(value: &'a mut Value, key: &str) -> &'a mut [Value] {
+    value.get_mut(key).and_then(Value::as_array_mut).map_or(&mut [], |list| list)
+}
+
+fn name(listed: &mut Value, parts: &[&str]) {
+    if let Some(values) = listed.as_array_mut() {
+        let named = parts.iter().map(|part| (*part).to_owned()).zip(values.drain(..));
+        *listed = Value::Object(named.collect());
+    }
+}
+
 /// Drops what is no word of its vocabulary yet.
 fn tidy(value: &mut Value) {
     let spoken = |speech: &Value| speech["speaker"].is_string() && speech["line"].is_string();
@@ -183,10 +218,23 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_names_its_parts_is_the_same_take() {
+        let listed = r#"{"dialogue": [["MARA", "No."]], "shots": [[2.0, "wide", "low", "static",
+            [["MARA", "left", "far", "right", "running"], ["BOTTLE", "right", "near"]], "Rocks."]]}"#;
+        let named = r#"{"dialogue": [{"speaker": "MARA", "line": "No."}], "shots": [{"seconds": 2.0, "size": "wide",
+            "angle": "low", "move": "static", "staging": [{"subject": "MARA", "position": "left", "depth": "far",
+            "facing": "right", "pose": "running"}, {"subject": "BOTTLE", "position": "right", "depth": "near"}],
+            "description": "Rocks."}]}"#;
+        let take = whole(listed, &Bible::default()).unwrap();
+        assert_eq!(take, whole(named, &Bible::default()).unwrap());
+        assert_eq!(take.shots[0].staging[0].pose.as_deref(), Some("running"));
+    }
+
+    #[test]
     fn a_newcomer_goes_by_its_name_and_an_unused_one_is_dropped() {
         let answer = r#"{"newcomers": [{"as": "NEWCOMER 1", "kind": "character", "name": "ADA", "look": "tall."},
             {"as": "NEWCOMER 2", "kind": "prop", "name": "ROPE", "look": "wet."}], "action": "NEWCOMER 1 waves.",
-            "dialogue": [{"speaker": "NEWCOMER 1", "line": "Hello."}], "sound": "surf.", "shots": []}"#;
+            "dialogue": [["NEWCOMER 1", "Hello."]], "sound": "surf.", "shots": []}"#;
         let take = whole(answer, &Bible::default()).unwrap();
         assert_eq!(take.dialogue[0].speaker, "ADA");
         assert_eq!(take.action, "ADA waves.");

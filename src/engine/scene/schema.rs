@@ -3,6 +3,9 @@
 //! Continuity holds by construction, whatever the model: subjects and speakers are names of the bible (or labels of the
 //! newcomers the scene allows), places are places of the bible, framing is the field's vocabulary, the shots' seconds
 //! add up to the scene's length, and what is locked is a constant.
+//!
+//! Lines, shots and who stands where are lists in a fixed order, without the names of their parts. Names are forced, not
+//! drawn, and yet each of their tokens is computed: with them two of five tokens of a take were names.
 
 use serde_json::{Map, Value, json};
 
@@ -134,10 +137,7 @@ impl Form<'_> {
         let range = self.limits.lines.unwrap_or(Range { least: 0, most: LINES });
         let least = (range.least as usize).min(MOST_LINES).max(given);
         let most = (range.most as usize).min(MOST_LINES).max(least);
-        let mut line = Map::new();
-        line.insert("speaker".into(), json!({ "enum": cast.speakers }));
-        line.insert("line".into(), prose(words, Part::Line));
-        let free = object(line);
+        let free = tuple(vec![json!({ "enum": cast.speakers }), prose(words, Part::Line)]);
         let beginning: Vec<Value> = (0..given)
             .map(|at| kept(at).map_or_else(|| free.clone(), |speech| json!({ "const": constant_line(speech) })))
             .collect();
@@ -152,10 +152,7 @@ impl Form<'_> {
     fn shots(&self, ways: &[Vec<Beat>]) -> Value {
         let ways: Vec<Value> = ways
             .iter()
-            .map(|way| {
-                let shots: Vec<Value> = way.iter().enumerate().map(|(at, beat)| self.shot(at, *beat)).collect();
-                json!({ "type": "array", "prefixItems": shots, "items": false, "minItems": way.len() })
-            })
+            .map(|way| tuple(way.iter().enumerate().map(|(at, beat)| self.shot(at, *beat)).collect()))
             .collect();
         json!({ "anyOf": ways })
     }
@@ -205,6 +202,12 @@ pub(in crate::engine) fn object(properties: Map<String, Value>) -> Value {
     })
 }
 
+/// A list of just these parts in this order.
+fn tuple(parts: Vec<Value>) -> Value {
+    let count = parts.len();
+    json!({ "type": "array", "prefixItems": parts, "items": false, "minItems": count })
+}
+
 fn vocabulary<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Value {
     json!({ "enum": all.iter().map(|&value| word(value)).collect::<Vec<_>>() })
 }
@@ -241,12 +244,7 @@ fn newcomers(words: &Prose, count: usize) -> Value {
         newcomer.insert("look".into(), prose(words, Part::Look));
         object(newcomer)
     };
-    json!({
-        "type": "array",
-        "prefixItems": (0..count).map(one).collect::<Vec<_>>(),
-        "items": false,
-        "minItems": count,
-    })
+    tuple((0..count).map(one).collect())
 }
 
 fn definitions(board: &Storyboard, ways: &[Vec<Beat>], words: &Prose, cast: &Cast) -> Value {
@@ -271,27 +269,30 @@ fn beat_name(beat: Beat) -> String {
     format!("shot{:.0}{}", beat.seconds * 1000.0, beat.camera.suffix())
 }
 
+/// In the order of [`super::reading::SHOT`].
 fn free_shot(beat: Beat, staging: Value) -> Value {
-    let mut shot = Map::new();
-    shot.insert("seconds".into(), json!({ "const": beat.seconds }));
-    shot.insert("size".into(), vocabulary(Size::ALL, Size::word));
-    shot.insert("angle".into(), vocabulary(Angle::ALL, Angle::word));
-    shot.insert("move".into(), vocabulary(&beat.camera.moves(), Move::word));
-    shot.insert("staging".into(), staging);
-    shot.insert("description".into(), json!({ "$ref": "#/$defs/description" }));
-    object(shot)
+    tuple(vec![
+        json!({ "const": beat.seconds }),
+        vocabulary(Size::ALL, Size::word),
+        vocabulary(Angle::ALL, Angle::word),
+        vocabulary(&beat.camera.moves(), Move::word),
+        staging,
+        json!({ "$ref": "#/$defs/description" }),
+    ])
 }
 
+/// In the order of [`super::reading::STAGED`].
 fn staged(subject: &str, is_prop: bool) -> Value {
-    let mut place = Map::new();
-    place.insert("subject".into(), json!({ "const": subject }));
-    place.insert("position".into(), vocabulary(Position::ALL, Position::word));
-    place.insert("depth".into(), vocabulary(Depth::ALL, Depth::word));
+    let mut parts = vec![
+        json!({ "const": subject }),
+        vocabulary(Position::ALL, Position::word),
+        vocabulary(Depth::ALL, Depth::word),
+    ];
     if !is_prop {
-        place.insert("facing".into(), vocabulary(Facing::ALL, Facing::word));
-        place.insert("pose".into(), json!({ "enum": POSES }));
+        parts.push(vocabulary(Facing::ALL, Facing::word));
+        parts.push(json!({ "enum": POSES }));
     }
-    object(place)
+    tuple(parts)
 }
 
 /// Who stands where: any few of the cast, each once, in the bible's order.
@@ -300,10 +301,9 @@ fn staging(cast: &Cast) -> Value {
     if subjects == 0 {
         return json!({ "const": [] });
     }
-    let ways = choices(subjects).into_iter().map(|choice| {
-        let staged: Vec<Value> = choice.iter().map(|at| json!({ "$ref": format!("#/$defs/staged{at}") })).collect();
-        json!({ "type": "array", "prefixItems": staged, "items": false, "minItems": choice.len() })
-    });
+    let ways = choices(subjects)
+        .into_iter()
+        .map(|choice| tuple(choice.iter().map(|at| json!({ "$ref": format!("#/$defs/staged{at}") })).collect()));
     json!({ "anyOf": ways.collect::<Vec<_>>() })
 }
 
@@ -341,25 +341,15 @@ fn constant_of(take: &Take, field: Field) -> Value {
 }
 
 fn constant_line(speech: &Speech) -> Value {
-    json!({ "speaker": speech.speaker, "line": speech.line })
+    json!([speech.speaker, speech.line])
 }
 
 fn constant_shot(shot: &Shot) -> Value {
-    json!({
-        "seconds": shot.seconds.get(),
-        "size": shot.size,
-        "angle": shot.angle,
-        "move": shot.camera,
-        "staging": constant_staging(shot),
-        "description": shot.description,
-    })
+    json!([shot.seconds.get(), shot.size, shot.angle, shot.camera, constant_staging(shot), shot.description])
 }
 
 fn constant_staging(shot: &Shot) -> Value {
-    let staged = shot.staging.iter();
-    staged
-        .map(|staged| json!({ "subject": staged.subject, "position": staged.position, "depth": staged.depth }))
-        .collect()
+    shot.staging.iter().map(|staged| json!([staged.subject, staged.position, staged.depth])).collect()
 }
 
 #[cfg(test)]
