@@ -123,11 +123,11 @@ fn a_review_judges_take_after_take_by_single_keys_and_ends_with_a_summary() {
             _ => None,
         })
         .collect();
-    let expected = [(Verdict::Reject, Some("framing".into())), (Verdict::Accept, Some("too fast".into()))];
+    let expected = [(Verdict::Reject, Some("too static".into())), (Verdict::Accept, Some("too fast".into()))];
     assert_eq!(judged, expected, "the note goes with the verdict");
     let screen = room.screen();
     assert!(screen.contains("The session is over") && screen.contains("2 takes judged"), "{screen}");
-    assert!(screen.contains("1× framing"), "{screen}");
+    assert!(screen.contains("1× too static"), "{screen}");
 
     room.keys("u");
     assert!(room.board().scenes[0].picked.is_none(), "the acceptance is retracted");
@@ -356,4 +356,45 @@ fn ten_thousand_scenes_are_shown_and_gone_through() {
         room.screen();
     }
     assert!(room.screen().contains("999"), "{}", room.screen());
+}
+
+#[test]
+fn a_new_board_is_made_from_a_template_by_its_title_and_opened() {
+    use slateboard::app::picker::{About, Found, Origin};
+    let (model, asked) = Model::new(None, Line::new("Anna").unwrap(), (80, 24));
+    let mut room = Room { model, asked, at_ms: 60_000 };
+    let found = Found { path: "/a.yaml".into(), origin: Origin::Folder, changed_ms: Some(1), about: About::Unread };
+    room.msg(Msg::Store(StoreNews::Boards(vec![found])));
+    let about = About::Board { title: "The Sea".into(), logline: String::new(), scenes: 3, picked: 1, takes: 4 };
+    room.msg(Msg::Store(StoreNews::About("/a.yaml".into(), about)));
+    assert!(room.screen().contains("The Sea") && room.screen().contains("1 of 3 scenes"), "{}", room.screen());
+    room.keys("j j enter");
+    room.type_words("My Film");
+    room.keys("enter");
+    let Some(Effect::NewBoard { file, title, template }) = room.asked.last().cloned() else {
+        panic!("{:?}", room.asked.last());
+    };
+    assert_eq!((file.to_str(), title.as_str()), (Some("my-film.yaml"), "My Film"));
+    assert_eq!(template, Some(slateboard::board::Template::Film));
+    room.msg(Msg::Store(StoreNews::Made(Ok(file.clone()))));
+    assert!(matches!(room.asked.last(), Some(Effect::Open(path, _)) if *path == file));
+}
+
+#[test]
+fn a_panel_that_is_pressed_comes_under_the_cursor_and_pressed_again_opens_its_scene() {
+    use slateboard::app::msg::{Mouse, MouseKind};
+    use slateboard::app::seen::{Pointed, Seen};
+    let mut room = Room::open(board(), (80, 24));
+    room.keys("v s");
+    for _ in 0..2 {
+        let mut seen = Seen::default();
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        terminal.draw(|frame| seen = ui::view(&room.model, &Looks::default(), frame)).unwrap();
+        // The first scene has four panels, the second one, so this is the third scene's.
+        let spot = seen.spots.iter().find(|spot| spot.what == Pointed::Panel(5)).cloned().unwrap();
+        room.msg(Msg::Drawn(seen));
+        room.msg(Msg::Mouse(Mouse { kind: MouseKind::Press, column: spot.x + 2, row: spot.y + 1 }));
+    }
+    assert_eq!(room.view(), &View::Desk);
+    assert_eq!(room.model.desk().unwrap().at.scene, 2);
 }

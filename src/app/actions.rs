@@ -3,13 +3,16 @@
 use super::action::Action;
 use super::model::Model;
 use super::{
-    animatic, bible, compare, copying, editing, history_view, judging, keeping, list, moving, palette, proposals,
+    animatic, bible, compare, copying, editing, history_view, judging, keeping, list, moving, palette, picker, proposals,
     review, scenes, settings, settings_view, sheet, split, views, writing,
 };
 
 /// All of them.
 pub static ACTIONS: &[Action] = &[
     Action::new("take.generate", &["g"], writing::can_generate, writing::generate).in_footer(),
+    Action::new("take.accept", &["a"], judging::can_judge, judging::accept).in_footer(),
+    Action::new("take.reject", &["r"], judging::can_judge, judging::reject).in_footer(),
+    Action::new("take.reject-why", &["R"], judging::can_judge, judging::ask_reason),
     Action::new("scene.propose", &["p"], proposals::can_propose, proposals::propose).in_footer(),
     Action::new("proposal.accept", &["a", "enter"], proposals::has_proposals, proposals::accept).in_footer(),
     Action::new("proposal.reject", &["r"], proposals::has_proposals, proposals::reject).in_footer(),
@@ -79,9 +82,6 @@ pub static ACTIONS: &[Action] = &[
     Action::new("view.log", &["v l"], views::can_show, views::log),
     Action::new("view.close", &["esc"], views::is_open, views::close).in_footer(),
     Action::new("take.stop", &["esc", "ctrl-c"], writing::is_writing, writing::stop).in_footer(),
-    Action::new("take.accept", &["a"], judging::can_judge, judging::accept).in_footer(),
-    Action::new("take.reject", &["r"], judging::can_judge, judging::reject).in_footer(),
-    Action::new("take.reject-why", &["R"], judging::can_judge, judging::ask_reason),
     Action::new("take.next", &["l", "right", "tab"], moving::has_takes, moving::next_take).in_footer(),
     Action::new("take.previous", &["h", "left", "backtab"], moving::has_takes, moving::previous_take),
     Action::new("take.scroll-down", &["ctrl-d", "pgdn", "space"], moving::can_scroll_down, moving::scroll_down),
@@ -111,7 +111,7 @@ pub static ACTIONS: &[Action] = &[
     Action::new("scene.move-down", &["J"], editing::can_edit_scene, scenes::move_down),
     Action::new("scene.move-up", &["K"], editing::can_edit_scene, scenes::move_up),
     Action::new("scene.renumber", &["N"], editing::can_edit_scene, scenes::renumber_all),
-    Action::new("board.open", &["enter"], keeping::can_open, keeping::open).in_footer(),
+    Action::new("board.open", &["enter"], picker::can_open, picker::open).in_footer(),
     Action::new("board.undo", &["u"], judging::can_undo, judging::undo).in_footer(),
     Action::new("board.redo", &["ctrl-r"], judging::can_redo, judging::redo),
     Action::new("board.save", &["w", "ctrl-s"], keeping::can_save, keeping::save).in_footer(),

@@ -120,12 +120,12 @@ pub(super) fn add_prop(model: &mut Model, _: Now) -> Vec<Effect> {
     add(model, Kind::Prop)
 }
 
-pub(super) fn delete(model: &mut Model, now: Now) -> Vec<Effect> {
+pub(super) fn delete(model: &mut Model, _: Now) -> Vec<Effect> {
     let Some(Row::Entry(kind, at, entry)) = under_cursor(model) else { return Vec::new() };
     let name = entry.name.clone();
     let effects = model.edit(Edit::RemoveEntry { kind, at }, words::entry_deleted(name.as_str()));
+    // The cursor stays within the shorter list.
     go(model, |at, _| at);
-    let _ = now;
     effects
 }
 

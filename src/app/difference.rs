@@ -15,9 +15,19 @@ pub enum Side {
     New,
 }
 
-/// The words of both texts in reading order, neighbours of one side joined.
+/// Texts longer than this together, in bytes, are not compared word by word: the time it takes grows with the square of what
+/// differs, and a screen is drawn with it.
+const LONGEST: usize = 12_000;
+/// How much of a take is compared to say how much of it differs, in bytes.
+const COMPARED: usize = 2_000;
+
+/// The words of both texts in reading order, neighbours of one side joined. Of very long texts the whole old one, then the
+/// whole new one.
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<(Side, String)> {
+    if old.len() + new.len() > LONGEST {
+        return vec![(Side::Old, format!("{old} ")), (Side::New, new.to_owned())];
+    }
     let mut pieces: Vec<(Side, String)> = Vec::new();
     for change in TextDiff::from_words(old, new).iter_all_changes() {
         let side = match change.tag() {
@@ -33,13 +43,16 @@ pub fn words(old: &str, new: &str) -> Vec<(Side, String)> {
     pieces
 }
 
-/// How much of two takes' words differs, from 0 to 1.
+/// How much of two takes' words differs, from 0 to 1, judged by their beginnings where they are long.
 #[must_use]
 pub fn share(a: &Take, b: &Take) -> f32 {
     let text = |take: &Take| {
         let spoken = take.dialogue.iter().map(|speech| format!("{}: {}\n", speech.speaker, speech.line));
         let seen = take.shots.iter().map(|shot| format!("{} {}\n", shot.size, shot.description));
-        format!("{}\n{}{}{}", take.action, spoken.collect::<String>(), take.sound, seen.collect::<String>())
+        let mut text =
+            format!("{}\n{}{}{}", take.action, spoken.collect::<String>(), take.sound, seen.collect::<String>());
+        text.truncate((0..=COMPARED).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0));
+        text
     };
     1.0 - TextDiff::from_words(&text(a), &text(b)).ratio()
 }

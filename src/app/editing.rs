@@ -5,7 +5,7 @@ use super::key::{Code, Key};
 use super::model::{BoardText, Editor, EntryText, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
-use super::{bible, judging, proposals, review, split};
+use super::{bible, judging, picker, proposals, review, split};
 use crate::board::text::{TEXT_MAX, TooLong};
 use crate::board::{BoardChange, Edit, Field, Line, Lock, Scene, SceneChange, Speech, Take, Text, Verdict};
 use crate::words::{self, Phrase};
@@ -55,9 +55,15 @@ pub fn targets(model: &Model) -> Vec<Target> {
 
 /// Opens the editor on a text.
 pub(super) fn open(model: &mut Model, target: Target) {
-    let Some(before) = words(model, target) else { return };
-    let buffer = Buffer::new(&before);
-    model.overlay = Overlay::Editor(Box::new(Editor { target, before, buffer, asking: false }));
+    if let Some(before) = words(model, target) {
+        begin(model, target, &before);
+    }
+}
+
+/// Opens the editor on these words.
+pub(super) fn begin(model: &mut Model, target: Target, before: &str) {
+    let buffer = Buffer::new(before);
+    model.overlay = Overlay::Editor(Box::new(Editor { target, before: before.to_owned(), buffer, asking: false }));
 }
 
 fn words(model: &Model, target: Target) -> Option<String> {
@@ -87,6 +93,7 @@ fn words(model: &Model, target: Target) -> Option<String> {
         Target::Board(BoardText::Style) => board.style.as_ref().map(Line::to_string).unwrap_or_default(),
         Target::Sequence(id) => board.scene(id)?.sequence.as_ref().map(Line::to_string).unwrap_or_default(),
         Target::Entry(kind, at, text) => bible::entry_words(board, kind, at, text),
+        Target::NewBoard(_) => String::new(),
         Target::Note => review::note_words(model),
         Target::Proposal(at) => proposals::words(model, at)?,
         Target::Reason(..) => String::new(),
@@ -181,6 +188,10 @@ fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
     if unchanged {
         model.overlay = Overlay::None;
         return Vec::new();
+    }
+    if let Target::NewBoard(template) = target {
+        model.overlay = Overlay::None;
+        return picker::make(model, &words, template);
     }
     if target == Target::Note {
         model.overlay = Overlay::None;
@@ -291,7 +302,7 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
             let now = Some(text()?).filter(|now| !now.trim().is_empty());
             bible::entry_edit(board, kind, at, |entry| entry.now = now)
         }
-        Target::Note | Target::Proposal(_) | Target::Reason(..) => return Err(words::no_board()),
+        Target::NewBoard(_) | Target::Note | Target::Proposal(_) | Target::Reason(..) => return Err(words::no_board()),
     })
 }
 

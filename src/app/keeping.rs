@@ -6,19 +6,6 @@ use super::msg::{Effect, Left, Opening, StoreNews};
 use super::now::Now;
 use crate::words;
 
-pub(super) fn can_open(model: &Model) -> bool {
-    matches!(model.place, Place::Picker(_)) && super::moving::has_rows(model)
-}
-
-pub(super) fn open(model: &mut Model, _: Now) -> Vec<Effect> {
-    let Place::Picker(picker) = &model.place else { return Vec::new() };
-    let Some(path) = picker.boards.as_ref().and_then(|boards| boards.get(picker.at)).cloned() else {
-        return Vec::new();
-    };
-    model.place = Place::Opening(path.clone());
-    vec![Effect::Open(path, Opening::Write)]
-}
-
 pub(super) fn can_save(model: &Model) -> bool {
     model.desk().is_some_and(|desk| !desk.read_only)
 }
@@ -110,9 +97,16 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             }
             model.warn(words::not_saved(words));
         }
+        StoreNews::About(path, about) => super::picker::about(model, &path, about),
+        StoreNews::Made(Ok(path)) => {
+            model.place = Place::Opening(path.clone());
+            return vec![Effect::Open(path, Opening::Write)];
+        }
+        StoreNews::Made(Err(why)) => model.warn(words::new_board_not_made(why)),
         StoreNews::Boards(boards) => {
             if let Place::Picker(picker) = &mut model.place {
                 picker.boards = Some(boards);
+                picker.found_ms = now.at_ms;
             }
         }
     }

@@ -25,6 +25,7 @@ mod moving;
 pub mod msg;
 pub mod now;
 pub mod palette;
+pub mod picker;
 mod pointing;
 pub mod progress;
 pub mod proposals;

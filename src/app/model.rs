@@ -23,6 +23,7 @@ use crate::board::{Edit, EditError, Line, Scene, Storyboard, Take};
 use crate::words::Phrase;
 
 pub use super::engine::{Engine, EngineState, Running};
+pub use super::picker::Picker;
 pub use super::target::{BoardText, EntryText, Target};
 
 /// Takes asked for at one press of a key.
@@ -68,15 +69,6 @@ pub enum Place {
     Picker(Picker),
     /// A board.
     Desk(Box<Desk>),
-}
-
-/// Boards to choose from.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Picker {
-    /// Their files; `None` until the folders have been read.
-    pub boards: Option<Vec<PathBuf>>,
-    /// Which one is under the cursor.
-    pub at: usize,
 }
 
 /// The open board.

@@ -11,7 +11,7 @@ use crate::words;
 pub(super) fn has_rows(model: &Model) -> bool {
     match &model.place {
         Place::Desk(desk) => desk.view == View::Desk && !desk.board.scenes.is_empty(),
-        Place::Picker(picker) => picker.boards.as_ref().is_some_and(|boards| !boards.is_empty()),
+        Place::Picker(picker) => picker.rows() > 0,
         Place::Opening(_) => false,
     }
 }
@@ -65,8 +65,7 @@ fn go(model: &mut Model, now: Now, to: impl Fn(usize, usize) -> usize) -> Vec<Ef
             }
         }
         Place::Picker(picker) => {
-            let boards = picker.boards.as_ref().map_or(0, Vec::len);
-            picker.at = to(picker.at, boards.saturating_sub(1));
+            picker.at = to(picker.at, picker.rows().saturating_sub(1));
         }
         Place::Opening(_) => {}
     }

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::config::Switch;
 use super::key::Key;
+use super::picker::{About, Found};
 use super::proposals::{Ask, Proposal};
 use super::seen::Seen;
-use crate::board::{Edit, Feedback, Scene, SceneId, Storyboard, Take, TakeId};
+use crate::board::{Edit, Feedback, Scene, SceneId, Storyboard, Take, TakeId, Template};
 use crate::words::Phrase;
 
 /// Which job or which question an answer belongs to. Answers of an earlier epoch are dropped.
@@ -185,7 +186,11 @@ pub enum StoreNews {
     /// The board could not be saved; in words.
     NotSaved(String),
     /// Boards to choose from.
-    Boards(Vec<PathBuf>),
+    Boards(Vec<Found>),
+    /// What is in one of them.
+    About(PathBuf, About),
+    /// A new board is made, or in words why not.
+    Made(Result<PathBuf, String>),
 }
 
 /// Where a board was left.
@@ -217,6 +222,15 @@ pub enum Opening {
 pub enum Effect {
     /// Look for boards to choose from.
     FindBoards,
+    /// Make a new board.
+    NewBoard {
+        /// Its file.
+        file: PathBuf,
+        /// Its title.
+        title: String,
+        /// What it begins from.
+        template: Option<Template>,
+    },
     /// Open a board.
     Open(PathBuf, Opening),
     /// Put an edit, which the board has already, into the journal.

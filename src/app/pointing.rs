@@ -5,7 +5,7 @@ use super::model::{Model, Overlay, Place};
 use super::msg::{Effect, Mouse, MouseKind};
 use super::now::Now;
 use super::seen::Pointed;
-use super::{keeping, palette, update};
+use super::{palette, picker, sheet, update};
 
 pub(super) fn mouse(model: &mut Model, now: Now, mouse: Mouse) -> Vec<Effect> {
     let seen = std::mem::take(&mut model.seen);
@@ -58,8 +58,9 @@ fn press(model: &mut Model, now: Now, what: Option<&Pointed>) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Pointed::Panel(at)) => sheet::point(model, now, *at),
         Some(Pointed::Board(at)) => match &mut model.place {
-            Place::Picker(picker) if picker.at == *at => keeping::open(model, now),
+            Place::Picker(picker) if picker.at == *at => picker::open(model, now),
             Place::Picker(picker) => {
                 picker.at = *at;
                 Vec::new()

@@ -1,5 +1,7 @@
 //! The review session: a queue of takes, one at a time, judged by single keys.
 
+use std::collections::HashSet;
+
 use super::judging;
 use super::model::{Desk, Model, Overlay, Target, View};
 use super::msg::Effect;
@@ -312,7 +314,9 @@ pub(super) fn retracted(model: &mut Model, now: Now, take: TakeId) {
 pub(super) fn arrived(model: &mut Model, now: Now) {
     let Some(desk) = model.desk() else { return };
     let Some(review) = shown(model) else { return };
-    let new: Vec<Item> = queue(desk, review.scope).into_iter().filter(|item| !review.queue.contains(item)).collect();
+    let known: HashSet<TakeId> = review.queue.iter().map(|item| item.take).collect();
+    let new: Vec<Item> =
+        queue(desk, review.scope).into_iter().filter(|item| !known.contains(&item.take)).collect();
     let waiting = review.ended && !new.is_empty();
     if let Some(review) = shown_mut(model) {
         review.queue.extend(new);
@@ -331,10 +335,10 @@ pub fn wanted(model: &Model) -> Option<SceneId> {
     let desk = model.desk()?;
     let first = review.queue.first()?;
     let from = desk.board.position(first.scene)?;
-    let judged = |id: SceneId| review.queue.iter().any(|item| item.scene == id);
+    let under_review: HashSet<SceneId> = review.queue.iter().map(|item| item.scene).collect();
     let out =
         desk.board.scenes.iter().skip(from).find(|scene| {
-            scene.takes.is_empty() && scene.picked.is_none() && !scene.brief.is_empty() && judged(scene.id)
+            scene.takes.is_empty() && scene.picked.is_none() && !scene.brief.is_empty() && under_review.contains(&scene.id)
         });
     out.map(|scene| scene.id)
 }

@@ -33,6 +33,8 @@ pub enum Pointed {
     Scene(usize),
     /// A take of the scene, by its position. Pressed, it is shown.
     Take(usize),
+    /// A panel of the contact sheet, by its position. Pressed, it is under the cursor; pressed again, its scene is shown.
+    Panel(usize),
     /// A board of the picker. Pressed, it is chosen; pressed again, opened.
     Board(usize),
     /// An action, by its id. Pressed, it is done.

@@ -119,6 +119,15 @@ pub(super) fn last(model: &mut Model, _: Now) -> Vec<Effect> {
     go(model, |_, _, last| last)
 }
 
+/// The panel at a position comes under the cursor; where it is there already, its scene is shown.
+pub(super) fn point(model: &mut Model, now: Now, at: usize) -> Vec<Effect> {
+    match model.desk().map(|desk| &desk.view) {
+        Some(View::Sheet(sheet)) if sheet.at == at => super::views::close(model, now),
+        Some(View::Sheet(_)) => go(model, |_, _, _| at),
+        _ => Vec::new(),
+    }
+}
+
 fn zoom(model: &mut Model, columns: impl Fn(u16) -> u16) -> Vec<Effect> {
     let screen = model.size.0;
     if let Some(View::Sheet(sheet)) = model.desk_mut().map(|desk| &mut desk.view) {

@@ -1,6 +1,6 @@
 //! The texts that can be changed: what they are called, and which are one line.
 
-use crate::board::{Field, Kind, SceneId, TakeId};
+use crate::board::{Field, Kind, SceneId, TakeId, Template};
 use crate::words::{self, Phrase};
 
 /// A text that can be changed.
@@ -22,6 +22,8 @@ pub enum Target {
     Sequence(SceneId),
     /// A text of a bible entry, by its list and place; one past the list's end is a new entry.
     Entry(Kind, usize, EntryText),
+    /// The title of a new board, from a template where there is one.
+    NewBoard(Option<Template>),
     /// A word that goes with the review's next verdict.
     Note,
     /// What is proposed: an entry's look or a scene's brief, by its place among the proposals.
@@ -84,6 +86,7 @@ impl Target {
             Self::Entry(_, _, EntryText::Name) => words::text_entry_name(),
             Self::Entry(_, _, EntryText::Look) => words::text_entry_look(),
             Self::Entry(_, _, EntryText::Now) => words::text_entry_now(),
+            Self::NewBoard(_) => words::text_title(),
             Self::Note => words::text_note(),
             Self::Proposal(_) => words::text_proposal(),
             Self::Reason(..) => words::text_reason(),
@@ -103,6 +106,7 @@ impl Target {
                 | Self::Sequence(_)
                 | Self::Entry(_, _, EntryText::Name)
                 | Self::Note
+                | Self::NewBoard(_)
                 | Self::Reason(..)
                 | Self::Take(_, _, Field::Heading)
         )

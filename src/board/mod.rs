@@ -17,6 +17,7 @@ pub mod seconds;
 pub mod shot;
 pub mod storyboard;
 pub mod take;
+pub mod template;
 pub mod text;
 pub mod verdict;
 pub mod vocabulary;
@@ -32,6 +33,7 @@ pub use seconds::Seconds;
 pub use shot::{Angle, Depth, Facing, Move, Position, Shot, Size, Staging};
 pub use storyboard::Storyboard;
 pub use take::{Chooser, Chosen, Field, Newcomer, Origin, Provenance, Speech, Take};
+pub use template::Template;
 pub use text::{Line, Text};
 pub use verdict::{Feedback, Verdict, verdict_edit};
 

@@ -163,8 +163,11 @@ impl Shell {
         for effect in effects {
             self.carry_out(effect, model, session)?;
         }
+        let mut ticked = Instant::now();
         while !self.leaving {
-            let Some(first) = next_arrival(arrivals, model.tick_ms()) else { break };
+            let tick = model.tick_ms().map(|ms| ticked + Duration::from_millis(ms));
+            let Some(first) = next_arrival(arrivals, tick) else { break };
+            let time_came = matches!(first, Arrival::Msg(Msg::Tick));
             let mut next = Some(first);
             let until = Instant::now() + GATHER;
             let mut gathered = 0;
@@ -176,6 +179,13 @@ impl Shell {
                     return Ok(());
                 }
                 next = arrivals.try_recv().ok().filter(|_| gathered < 256 && Instant::now() < until);
+            }
+            // However much else arrives, what moves goes on.
+            if time_came {
+                ticked = Instant::now();
+            } else if tick.is_some_and(|tick| Instant::now() >= tick) {
+                ticked = Instant::now();
+                changed |= self.arrived(Arrival::Msg(Msg::Tick), model, session)?;
             }
             if changed {
                 self.draw(session, model)?;
@@ -241,9 +251,10 @@ impl Shell {
 
     fn carry_out(&mut self, effect: Effect, model: &Model, session: &mut Session) -> io::Result<()> {
         match effect {
-            Effect::FindBoards => {
-                let boards = boards::find(&self.paths);
-                self.tell(Msg::Store(StoreNews::Boards(boards)));
+            Effect::FindBoards => self.find_boards()?,
+            Effect::NewBoard { file, title, template } => {
+                let made = boards::make(&file, &title, template);
+                self.tell(Msg::Store(StoreNews::Made(made.map(|()| file))));
             }
             Effect::Open(path, how) => self.store.open(path, how, &self.paths),
             Effect::Record(edit) => self.store.record(*edit),
@@ -303,6 +314,23 @@ impl Shell {
         Ok(())
     }
 
+    /// Tells which boards there are, and then, from a thread of its own, what is in each.
+    fn find_boards(&self) -> io::Result<()> {
+        let found = boards::find(&self.paths);
+        let files: Vec<PathBuf> = found.iter().map(|found| found.path.clone()).collect();
+        self.tell(Msg::Store(StoreNews::Boards(found)));
+        let news = self.sender.clone();
+        let read = move || {
+            for file in files {
+                let about = boards::about(&file);
+                if news.send(Arrival::Msg(Msg::Store(StoreNews::About(file, about)))).is_err() {
+                    return;
+                }
+            }
+        };
+        std::thread::Builder::new().name("boards".into()).spawn(read).map(drop)
+    }
+
     /// A message to ourselves, behind those that are waiting.
     fn tell(&self, msg: Msg) {
         // The receiver lives as long as this shell runs.
@@ -310,10 +338,10 @@ impl Shell {
     }
 }
 
-/// The next thing to reach the loop: while something moves, the time at the latest; `None` where nobody is left to send.
-fn next_arrival(arrivals: &Receiver<Arrival>, tick_ms: Option<u64>) -> Option<Arrival> {
-    let Some(tick) = tick_ms.map(Duration::from_millis) else { return arrivals.recv().ok() };
-    match arrivals.recv_timeout(tick) {
+/// The next thing to reach the loop; where something moves, the time at the latest. `None` where nobody is left to send.
+fn next_arrival(arrivals: &Receiver<Arrival>, tick: Option<Instant>) -> Option<Arrival> {
+    let Some(tick) = tick else { return arrivals.recv().ok() };
+    match arrivals.recv_timeout(tick.saturating_duration_since(Instant::now())) {
         Ok(arrival) => Some(arrival),
         Err(RecvTimeoutError::Timeout) => Some(Arrival::Msg(Msg::Tick)),
         Err(RecvTimeoutError::Disconnected) => None,

@@ -24,6 +24,7 @@ pub mod samples;
 mod soundness;
 pub mod taste_settings;
 pub mod tastes;
+pub mod template;
 pub mod yaml;
 
 pub use board_file::{Access, BoardFile, Opened, Saved};

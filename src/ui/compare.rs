@@ -8,6 +8,7 @@ use super::canvas::Canvas;
 use crate::app::compare::Compare;
 use crate::app::difference::share;
 use crate::app::model::Desk;
+use crate::app::seen::Pointed;
 use crate::board::{Scene, Take};
 use crate::words;
 
@@ -28,6 +29,7 @@ pub(super) fn view(desk: &Desk, compare: &Compare, canvas: &mut Canvas<'_, '_>, 
     let right = right.map(|take| (desk.at.take, take));
     let more = side(scene, right, against, differs, compare.scroll, canvas, places[1]);
     canvas.beyond(beyond.max(more));
+    canvas.spot(area, Pointed::Scrolls("compare.scroll-up", "compare.scroll-down"));
 }
 
 /// One of the two; answers how many of its rows lie below what fits.

@@ -9,6 +9,7 @@ use super::proposals::kind_name;
 use super::theme::Scope;
 use crate::app::bible::{BibleView, Row, rows};
 use crate::app::model::{BoardText, Desk, Model, Target, Weight};
+use crate::app::seen::Pointed;
 use crate::app::settings_view::FIELDS;
 use crate::app::wrap::{self, fit};
 use crate::board::text::clean;
@@ -73,6 +74,7 @@ pub(super) fn bible(desk: &Desk, view: &BibleView, canvas: &mut Canvas<'_, '_>, 
     });
     let list: Vec<Vec<Line<'_>>> = list.collect();
     entries(list, view.at, canvas, inner);
+    canvas.spot(inner, Pointed::Scrolls("bible.previous", "bible.next"));
 }
 
 pub(super) fn board(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area: Rect) {
@@ -101,6 +103,7 @@ pub(super) fn board(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area: R
     });
     let list: Vec<Vec<Line<'_>>> = list.collect();
     entries(list, at, canvas, inner);
+    canvas.spot(inner, Pointed::Scrolls("board.previous-field", "board.next-field"));
 }
 
 pub(super) fn history(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area: Rect) {
@@ -131,6 +134,7 @@ pub(super) fn history(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area:
     };
     let lines: Vec<Line<'_>> = (first..all.min(first + height)).map(row).collect();
     canvas.draw(Paragraph::new(lines), inner);
+    canvas.spot(inner, Pointed::Scrolls("history.earlier", "history.later"));
 }
 
 pub(super) fn log(model: &Model, above: usize, canvas: &mut Canvas<'_, '_>, area: Rect) {
@@ -166,6 +170,7 @@ pub(super) fn log(model: &Model, above: usize, canvas: &mut Canvas<'_, '_>, area
     }
     lines.truncate(inner.height.into());
     canvas.draw(Paragraph::new(lines), inner);
+    canvas.spot(inner, Pointed::Scrolls("log.newer", "log.older"));
 }
 
 /// How long before the newest word something was said.

@@ -175,3 +175,44 @@ const fn down(depth: Depth) -> f32 {
         Depth::Near => 0.85,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::camera::crop;
+    use crate::board::{Angle, Line, Move, Seconds, Size};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_plan_fills_its_place_whoever_stands_there_and_however_the_camera_moves(
+            names in proptest::collection::vec("[A-Z你é]{1,9}", 0..4),
+            place in 0usize..45,
+            (columns, rows) in (0usize..50, 0usize..16),
+            (which, share) in (0usize..14, 0.0f32..1.0),
+        ) {
+            let staging = names.iter().enumerate().map(|(n, name)| Staging {
+                subject: Line::clipped(name, 20),
+                position: Position::ALL[(place + n) % Position::ALL.len()],
+                depth: Depth::ALL[(place / 5 + n) % Depth::ALL.len()],
+                facing: None,
+                pose: None,
+                extra: Default::default(),
+            });
+            let shot = Shot {
+                size: Size::Wide,
+                angle: Angle::Eye,
+                camera: Move::ALL[which % Move::ALL.len()],
+                seconds: Seconds::default(),
+                description: Default::default(),
+                staging: staging.collect(),
+                extra: Default::default(),
+            };
+            let drawn = plan(&shot, crop(shot.camera, share), columns, rows);
+            prop_assert_eq!(drawn.len(), if columns == 0 { 0 } else { rows });
+            for row in drawn {
+                prop_assert_eq!(width(&row), columns, "{:?}", row);
+            }
+        }
+    }
+}

@@ -43,7 +43,7 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
         }
         return stage(model, review, canvas, take);
     }
-    // Two columns of reasons below the take, where a third of the screen is enough for them.
+    // Three columns of reasons below the take, where a third of the screen is enough for them.
     let rows = u16::try_from(count.div_ceil(3)).unwrap_or(1).min(rest.height / 3);
     let [take, below] = Layout::vertical([Constraint::Min(1), Constraint::Length(rows)]).areas(rest);
     let columns = usize::from(below.width) / 3;
@@ -98,6 +98,7 @@ fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect
     }
     lines.extend(super::stage::lines(model, scene, desk.against(), columns, canvas));
     super::stage::scrolled(lines, desk.at.scroll, canvas, area);
+    canvas.spot(area, Pointed::Scrolls("review.scroll-up", "review.scroll-down"));
 }
 
 /// What the session came to.

@@ -9,6 +9,7 @@ use super::panel::{self, Of};
 use super::theme::Scope;
 use crate::app::camera::Crop;
 use crate::app::model::{Desk, Model};
+use crate::app::seen::Pointed;
 use crate::app::sheet::{Panel, Sheet, count, panels};
 use crate::app::wrap::{fit, rows};
 use crate::board::{Storyboard, aspect};
@@ -32,6 +33,7 @@ pub(super) fn view(model: &Model, desk: &Desk, sheet: &Sheet, canvas: &mut Canva
     let (across, down) = (usize::from(across), usize::from(down));
     let first_row = super::first_row(sheet.at / across, down, all.div_ceil(across));
     let first = first_row * across;
+    canvas.spot(inner, Pointed::Scrolls("sheet.up", "sheet.down"));
     for (n, panel) in panels(&desk.board, first, across * down).into_iter().enumerate() {
         let (column, row) = (n % across, n / across);
         let place = Rect {
@@ -41,6 +43,7 @@ pub(super) fn view(model: &Model, desk: &Desk, sheet: &Sheet, canvas: &mut Canva
             height: high,
         };
         let place = place.intersection(inner);
+        canvas.spot(place, Pointed::Panel(first + n));
         cell(&desk.board, &panel, first + n == sheet.at, caption, canvas, place);
     }
 }
@@ -78,5 +81,4 @@ fn cell(
         Line::styled(words.to_owned(), canvas.style(Scope::Quiet))
     }));
     canvas.draw(Paragraph::new(lines), below);
-    canvas.spot(area, crate::app::seen::Pointed::Scene(panel.scene));
 }

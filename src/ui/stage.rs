@@ -6,16 +6,22 @@ use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::marked::Marked;
+use super::panel::{self, Of};
 use super::pictures::Wanted;
 use super::theme::Scope;
+use crate::app::camera::Crop;
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
-use crate::app::wrap::{rows, width};
-use crate::board::{Scene, Shot, Speech, Storyboard, Take};
+use crate::app::wrap::{fit, rows, width};
+use crate::board::{Scene, Shot, Speech, Storyboard, Take, aspect};
 use crate::words;
 
 /// Lines longer than this are tiring to read.
 const MEASURE: usize = 96;
+/// From this width on the shots stand as panels beside the text.
+const BESIDE: u16 = 96;
+/// The columns of these panels.
+const STRIP: u16 = 34;
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let Some((desk, scene)) = model.desk().and_then(|desk| Some((desk, desk.scene()?))) else {
@@ -24,11 +30,46 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     };
     let heading = model.take().and_then(|take| take.heading.as_ref()).unwrap_or(scene.current_heading());
     let inner = canvas.titled(&format!("{}  {heading}", scene.number), area);
-    let columns = usize::from(inner.width).min(MEASURE);
+    let shot_take = model.take().filter(|take| !take.shots.is_empty() && inner.width >= BESIDE);
+    let text = match shot_take {
+        Some(_) => Rect { width: inner.width - STRIP - 2, ..inner },
+        None => inner,
+    };
+    let columns = usize::from(text.width).min(MEASURE);
     let against = model.whole_take().and_then(|_| desk.against());
-    let lines = lines(model, scene, against, columns, canvas);
-    scrolled(lines, desk.at.scroll, canvas, inner);
+    // Pictures stand in the text where there is no room for them beside it.
+    let pictured = model.whole_take().filter(|_| shot_take.is_none()).map(|take| (&desk.board, scene, take));
+    let lines = lines(model, scene, against, pictured, columns, canvas);
+    if let Some(take) = shot_take {
+        // The panels follow the text as it is scrolled.
+        let first = take.shots.len() * usize::from(desk.at.scroll) / lines.len().max(1);
+        let strip = Rect { x: text.right() + 2, width: STRIP, ..inner };
+        panels(&desk.board, scene, take, first, canvas, strip);
+    }
+    scrolled(lines, desk.at.scroll, canvas, text);
     canvas.spot(inner, Pointed::Scrolls("take.scroll-up", "take.scroll-down"));
+}
+
+/// The take's shots as panels below each other, from the `first` one on, as many as fit whole. A take that grows changes
+/// with every word: its pictures are drawn when it is whole.
+fn panels(board: &Storyboard, scene: &Scene, take: &Take, first: usize, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let is_whole = scene.takes.iter().any(|whole| whole.id == take.id);
+    let high = panel::rows_for(area.width, aspect::ratio(&board.aspect).unwrap_or(16.0 / 9.0));
+    for (n, (at, shot)) in take.shots.iter().enumerate().skip(first).enumerate() {
+        let y = u16::try_from(n).unwrap_or(u16::MAX).saturating_mul(high + 1);
+        if y.saturating_add(high + 1) > area.height {
+            break;
+        }
+        let place = Rect { y: area.y + y, height: high, ..area };
+        if is_whole {
+            panel::view(Of { board, scene, take, shot }, Crop::WHOLE, Scope::Border, canvas, place);
+        } else {
+            panel::planned(shot, Crop::WHOLE, Scope::Border, canvas, place);
+        }
+        let caption = fit(&format!("{} {} · {}", at + 1, shot.size, shot.seconds), area.width.into());
+        let below = Rect { y: place.bottom(), height: 1, ..area };
+        canvas.draw(Paragraph::new(Line::from(canvas.span(caption, Scope::Shot))), below);
+    }
 }
 
 /// Draws the rows from `scroll` on, and says how many lie below.
@@ -41,17 +82,19 @@ pub(super) fn scrolled(lines: Vec<Line<'_>>, scroll: u16, canvas: &mut Canvas<'_
     canvas.beyond(all.saturating_sub(scroll + fits));
 }
 
+/// What the pictures of a take are drawn from.
+pub(super) type Pictured<'a> = (&'a Storyboard, &'a Scene, &'a Take);
+
 /// The scene's brief and the take shown, as rows.
 pub(super) fn lines<'a>(
     model: &Model,
     scene: &Scene,
     against: Option<&Take>,
+    pictured: Option<Pictured<'_>>,
     columns: usize,
     canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'a>> {
-    // A take that grows changes with every word: it is drawn when it is whole.
-    let whole = model.desk().zip(model.whole_take()).map(|(desk, take)| (&desk.board, scene, take));
-    let mut page = Page { lines: Vec::new(), columns, whole, canvas };
+    let mut page = Page { lines: Vec::new(), columns, pictured, canvas };
     match scene.brief.as_str() {
         "" => page.text(&canvas.text(words::stage_no_brief()), 0, Scope::Quiet),
         brief => page.text(brief, 0, Scope::Brief),
@@ -72,7 +115,7 @@ pub(super) fn take_lines<'a>(
     columns: usize,
     canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'a>> {
-    let mut page = Page { lines: Vec::new(), columns, whole: None, canvas };
+    let mut page = Page { lines: Vec::new(), columns, pictured: None, canvas };
     page.take(take, against);
     page.lines
 }
@@ -81,8 +124,8 @@ pub(super) fn take_lines<'a>(
 struct Page<'a, 'c, 'f> {
     lines: Vec<Line<'a>>,
     columns: usize,
-    /// What a frame is drawn from.
-    whole: Option<(&'c Storyboard, &'c Scene, &'c Take)>,
+    /// Where pictures stand in the text.
+    pictured: Option<Pictured<'c>>,
     canvas: &'c Canvas<'c, 'f>,
 }
 
@@ -148,7 +191,7 @@ impl Page<'_, '_, '_> {
 
     /// The shot's frame, at most half as high as the screen.
     fn picture(&self, shot: &Shot) -> Option<Vec<Line<'static>>> {
-        let (board, scene, take) = self.whole?;
+        let (board, scene, take) = self.pictured?;
         let columns = u16::try_from(self.columns.saturating_sub(4)).unwrap_or(u16::MAX);
         self.canvas.picture(&Wanted { board, scene, take, shot, columns, rows: self.canvas.area().height / 2 })
     }

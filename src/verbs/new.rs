@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Failure, boards, out};
-use crate::board::{Line, SceneId, Storyboard, Text};
-use crate::store::{BoardFile, yaml};
+use crate::board::{self, Line, SceneId, Storyboard, Text};
+use crate::store::{BoardFile, template};
 
 /// Make a new board
 #[derive(Debug, Args)]
@@ -40,20 +40,21 @@ enum Template {
     MusicVideo,
 }
 
-impl Template {
-    fn yaml(self) -> &'static str {
-        match self {
-            Self::Film => include_str!("templates/film.yaml"),
-            Self::Animation => include_str!("templates/animation.yaml"),
-            Self::Game => include_str!("templates/game.yaml"),
-            Self::Ad => include_str!("templates/ad.yaml"),
-            Self::MusicVideo => include_str!("templates/music-video.yaml"),
+impl From<Template> for board::Template {
+    fn from(template: Template) -> Self {
+        match template {
+            Template::Film => Self::Film,
+            Template::Animation => Self::Animation,
+            Template::Game => Self::Game,
+            Template::Ad => Self::Ad,
+            Template::MusicVideo => Self::MusicVideo,
         }
     }
+}
 
+impl Template {
     fn board(self) -> Result<Storyboard, Failure> {
-        // The templates are part of the program, and a test reads each.
-        yaml::read(self.yaml().as_bytes()).map_err(|refused| Failure::failed(format!("the template: {refused}")))
+        template::board(self.into()).map_err(Failure::failed)
     }
 }
 

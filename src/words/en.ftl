@@ -372,10 +372,6 @@ view_too_small = { $columns }×{ $rows } is too small; { $least_columns }×{ $le
 view_opening = opening { $file } …
 boards_title = Boards
 boards_looking = looking for boards …
-boards_none = There is no board here yet.
-
-    Leave with q and make one:
-      slateboard new my-film.yaml
 scenes_title = Scenes
 scenes_none = No scene yet: o adds one.
 scenes_no_brief = (no brief yet)
@@ -434,7 +430,10 @@ review_pace = { $pace } a minute
 review_time_left = { $minutes } min left
 review_noted = note: { $note }
 review_over = The session is over.
-review_took = { $judged } takes judged in { $minutes } minutes
+review_took = { $judged ->
+    [one] { $judged } take judged in { $minutes } minutes
+   *[other] { $judged } takes judged in { $minutes } minutes
+}
 review_left_over = { $count } takes left
 review_why = why takes were rejected
 review_writing_ahead = new takes are being written
@@ -470,17 +469,34 @@ marks_from = every take is marked against take { $take }
 filter_matches = { $count } of { $all } scenes
 sequence_sums = { $scenes } scenes · { $seconds } s
 scenes_deleted = deleted { $count } scenes
-text_language = language (en, zh-CN …)
-text_aspect = aspect (16:9, 2.39:1 …)
+text_language = language, such as en or zh-CN
+text_aspect = aspect, such as 16:9
 text_fps = frames a second
 text_style = frames' style
-text_sequence = name of the sequence that begins here
+text_sequence = sequence name
 text_entry_name = name
-text_entry_look = look, which does not change
-text_entry_now = state now, which may change
+text_entry_look = look
+text_entry_now = state now
 text_note = note
 hint_filter_keep = keep the filter
 hint_filter_clear = all scenes
+
+## Boards to choose from
+
+board_recent = opened lately
+board_here = in this folder
+board_sample = sample
+board_counts = { $picked } of { $scenes } scenes picked, { $takes } takes
+ago_hours = { $hours } h ago
+ago_days = { $days } d ago
+new_empty = new: an empty board
+new_film = new: a short film in three acts
+new_animation = new: an animated short without words
+new_game = new: a game's cutscene
+new_ad = new: an advertisement of thirty seconds
+new_music_video = new: a music video
+new_board_needs_title = a new board needs a title
+new_board_not_made = the board was not made: { $why }
 
 ## Popups
 

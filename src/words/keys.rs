@@ -112,7 +112,6 @@ words! {
     view_opening(file);
     boards_title();
     boards_looking();
-    boards_none();
     scenes_title();
     scenes_none();
     scenes_no_brief();
@@ -255,4 +254,20 @@ words! {
     text_note();
     hint_filter_keep();
     hint_filter_clear();
+
+    // Boards to choose from
+    board_recent();
+    board_here();
+    board_sample();
+    board_counts(picked, scenes, takes);
+    ago_hours(hours);
+    ago_days(days);
+    new_empty();
+    new_film();
+    new_animation();
+    new_game();
+    new_ad();
+    new_music_video();
+    new_board_needs_title();
+    new_board_not_made(why);
 }

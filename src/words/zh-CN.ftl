@@ -366,10 +366,6 @@ view_too_small = { $columns }×{ $rows } 太小；需要 { $least_columns }×{ $
 view_opening = 正在打开 { $file } …
 boards_title = 分镜
 boards_looking = 正在找分镜 …
-boards_none = 这里还没有分镜。
-
-    按 q 离开,然后新建一个:
-      slateboard new my-film.yaml
 scenes_title = 场
 scenes_none = 还没有场：按 o 加一场。
 scenes_no_brief = （还没有梗概）
@@ -462,13 +458,30 @@ text_language = 语言（en、zh-CN …）
 text_aspect = 画幅（16:9、2.39:1 …）
 text_fps = 每秒帧数
 text_style = 画面风格
-text_sequence = 从这里开始的段的名字
+text_sequence = 段名
 text_entry_name = 名字
-text_entry_look = 不变的外观
-text_entry_now = 会变化的现状
+text_entry_look = 外观
+text_entry_now = 现状
 text_note = 备注
 hint_filter_keep = 保留筛选
 hint_filter_clear = 全部
+
+## 可选的分镜
+
+board_recent = 最近打开
+board_here = 在这个文件夹
+board_sample = 示例
+board_counts = { $scenes } 场中选定 { $picked } 场，{ $takes } 条
+ago_hours = { $hours } 小时前
+ago_days = { $days } 天前
+new_empty = 新建：空的分镜
+new_film = 新建：三幕短片
+new_animation = 新建：没有对白的动画短片
+new_game = 新建：游戏过场
+new_ad = 新建：三十秒广告
+new_music_video = 新建：音乐录影
+new_board_needs_title = 新的分镜要有标题
+new_board_not_made = 没有建成分镜：{ $why }
 
 ## 弹窗
 
