@@ -13,10 +13,11 @@ use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
 /// What is shown: the picture's name, its columns and rows, the theme, and what is done before it is taken.
 const SCREENS: &[(&str, u16, u16, &str, &[Step])] = &[
-    ("stage", 100, 30, "night", &[Shows("EXT. ROCKY SHORE")]),
-    ("writing", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press("j"), Press("g"), Shows("tok/s"), Wait(2500)]),
-    ("palette", 100, 30, "dusk", &[Shows("EXT. ROCKY SHORE"), Press(":"), Press("th"), Shows("app.theme")]),
-    ("paper", 100, 30, "paper", &[Shows("EXT. ROCKY SHORE"), Press(","), Shows("settings")]),
+    ("stage", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Shows("CPU")]),
+    ("writing", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press("j"), Press("g"), Shows("tok/s"), Wait(3000)]),
+    ("review", 100, 30, "dusk", &[Shows("EXT. ROCKY SHORE"), Press("v"), Press("e"), Wait(500)]),
+    ("sheet", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press("v"), Press("s"), Wait(500)]),
+    ("themes", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press(","), Press("t"), Shows("contrast"), Press("pap")]),
 ];
 
 /// The longest that anything may take: the model is loaded meanwhile.
@@ -83,7 +84,6 @@ impl Run {
         for name in ["CONFIG", "STATE", "CACHE"] {
             command.env(format!("SLATEBOARD_{name}_DIR"), place.path().join(name.to_lowercase()));
         }
-        // The model's hash is kept with its state; a copy spares the pictures the time.
         let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let writer = pty.master.take_writer().unwrap();

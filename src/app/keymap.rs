@@ -2,7 +2,7 @@
 //!
 //! ```yaml
 //! # keys: action, with an argument behind it where it takes one
-//! y: take.accept
+//! y: take.accept      # the board's own keys on y are gone, a view keeps what it has there
 //! g g: scene.first
 //! "1": take.reject too slow
 //! x: null          # does nothing any more
@@ -110,6 +110,7 @@ impl Keymap {
         };
         let mut complaints = Vec::new();
         let mut seen: Vec<Chord> = Vec::new();
+        let mut own = Vec::new();
         for (keys, does) in entries {
             let line = line_of(yaml, &keys, seen.iter().filter(|chord| keys.parse().as_ref() == Ok(*chord)).count());
             let complain = |what| Complaint { line, what };
@@ -120,14 +121,19 @@ impl Keymap {
                         complaints.push(complain(words::keymap_twice(keys)));
                         continue;
                     }
-                    seen.push(chord.clone());
-                    // What the person binds is meant everywhere: nothing else is left on these keys, nor behind them.
-                    map.bindings.retain(|bound| !bound.chord.0.starts_with(&chord.0));
-                    map.bindings.extend(binding);
+                    // Where the new action is done, nothing else is left on these keys, nor behind them.
+                    let elsewhere = |bound: &Binding| {
+                        binding.as_ref().is_some_and(|binding| place(binding.action) != place(bound.action))
+                    };
+                    map.bindings.retain(|bound| !bound.chord.0.starts_with(&chord.0) || elsewhere(bound));
+                    seen.push(chord);
+                    own.extend(binding);
                 }
             }
         }
-        (map, complaints)
+        // A person's own keys come first, also where the keys of an action are shown.
+        own.append(&mut map.bindings);
+        (Self { bindings: own }, complaints)
     }
 
     /// What the keys typed so far mean now.
@@ -163,6 +169,14 @@ impl Keymap {
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
+    }
+}
+
+/// Where an action is done: in the view that its group is named after, or on the board itself. Each has keys of its own.
+fn place(action: &Action) -> &'static str {
+    match action.group() {
+        "take" | "scene" | "board" | "view" | "app" => "",
+        view => view,
     }
 }
 
@@ -302,6 +316,16 @@ mod tests {
         let (model, _) = Model::new(None, Line::new("Anna").unwrap(), (80, 24));
         let g: Key = "g".parse().unwrap();
         assert_eq!(map.meaning(&model, &[g]), Meaning::NotNow(Action::find("take.generate").unwrap()));
+    }
+
+    #[test]
+    fn a_view_keeps_its_own_keys_where_the_boards_are_changed() {
+        let (map, _) = read("j: scene.last\n");
+        let on_j: Vec<&str> = does(&map, "j").into_iter().map(|(id, _)| id).collect();
+        assert_eq!(on_j.first(), Some(&"scene.last"));
+        assert!(on_j.contains(&"sheet.down") && !on_j.contains(&"scene.next"), "{on_j:?}");
+        let (map, _) = read("j: null\n");
+        assert_eq!(does(&map, "j"), []);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod harness;
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -86,6 +87,33 @@ fn a_screen_too_small_says_so_and_comes_back() {
     tui.shows("too small");
     tui.resize(24, 80);
     tui.shows("EXT. SHORE - DAWN");
+    tui.keys("q");
+    assert_eq!(tui.ends_clean().0, 0);
+}
+
+#[test]
+fn every_view_can_be_visited_and_left_by_keys() {
+    let mut tui = Start::new()
+        .board(&words(Path::new(env!("CARGO_MANIFEST_DIR")).join("storyboards/the-keeper.yaml").as_path()))
+        .run();
+    tui.shows("EXT. ROCKY SHORE - DAWN");
+    tui.settle(Duration::from_millis(300));
+    let desk = tui.contents();
+    for (keys, shown) in [
+        ("vs", "Contact sheet"),
+        ("va", "Animatic"),
+        ("vb", "Bible"),
+        ("vo", "Board settings"),
+        ("vh", "History"),
+        ("vl", "Log"),
+        ("ve", "not the brief"),
+    ] {
+        tui.keys(keys);
+        tui.shows(shown);
+        tui.until(&format!("{keys} shows another screen"), |tui| tui.contents() != desk);
+        tui.keys("\u{1b}");
+        tui.until(&format!("esc leaves {keys}"), |tui| tui.contents().contains("Takes ──"));
+    }
     tui.keys("q");
     assert_eq!(tui.ends_clean().0, 0);
 }
