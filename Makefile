@@ -37,7 +37,7 @@ test-gpu: ## generate with all layers on a Vulkan device, Mesa's software one in
 	CARGO_TARGET_DIR="$(TARGET)-vulkan" $(CARGO) test --features vulkan --test gpu -- --nocapture
 
 bench: model ## measure speed, as ratios taken in one run
-	$(CARGO) bench --bench speed
+	$(CARGO) bench --bench speed --bench tui
 
 screens: model ## make the pictures of the README from a real run
 	$(CARGO) run --quiet --example screens -- "$(SLATEBOARD)" docs/screens
