@@ -160,8 +160,10 @@ fn put_all(
         let x = if shot.size <= Size::Full { x.clamp(half / ratio, 1.0 - half / ratio) } else { x };
         stand(camera, actor, x * ratio, depth, shot.size, staging.depth);
         face_the_ray(camera, actor, staging.facing);
-        for push in [1.07, 0.94, 1.13, 0.88] {
-            if Some(at) == main || !cuts_a_joint(camera, actor) {
+        // The camera was solved for the main subject in the middle: off it a body turns to its ray, and its joints with it.
+        let pushes = if Some(at) == main { [1.03, 0.97, 1.06, 0.94] } else { [1.07, 0.94, 1.13, 0.88] };
+        for push in pushes {
+            if !cuts_a_joint(camera, actor) {
                 break;
             }
             stand(camera, actor, x * ratio, depth * push, shot.size, staging.depth);
