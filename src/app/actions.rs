@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::model::Model;
 use super::{
-    animatic, bible, compare, copying, editing, history_view, judging, keeping, list, moving, palette, picker, proposals,
-    review, scenes, settings, settings_view, sheet, split, views, writing,
+    animatic, bible, compare, copying, editing, history_view, judging, keeping, list, moving, palette, picker,
+    proposals, review, scenes, settings, settings_view, sheet, split, views, writing,
 };
 
 /// All of them.

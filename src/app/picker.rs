@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn a_title_becomes_a_file_name_without_anything_a_path_obeys() {
-        for (title, name) in [("The Keeper!", "the-keeper"), ("../../etc", "etc"), ("守灯人", "守灯人"), ("…", "")] {
+        for (title, name) in [("The Keeper!", "the-keeper"), ("../../etc", "etc"), ("守灯人", "守灯人"), ("…", "")]
+        {
             assert_eq!(file_name(title), name);
         }
     }

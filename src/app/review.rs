@@ -315,8 +315,7 @@ pub(super) fn arrived(model: &mut Model, now: Now) {
     let Some(desk) = model.desk() else { return };
     let Some(review) = shown(model) else { return };
     let known: HashSet<TakeId> = review.queue.iter().map(|item| item.take).collect();
-    let new: Vec<Item> =
-        queue(desk, review.scope).into_iter().filter(|item| !known.contains(&item.take)).collect();
+    let new: Vec<Item> = queue(desk, review.scope).into_iter().filter(|item| !known.contains(&item.take)).collect();
     let waiting = review.ended && !new.is_empty();
     if let Some(review) = shown_mut(model) {
         review.queue.extend(new);
@@ -336,10 +335,9 @@ pub fn wanted(model: &Model) -> Option<SceneId> {
     let first = review.queue.first()?;
     let from = desk.board.position(first.scene)?;
     let under_review: HashSet<SceneId> = review.queue.iter().map(|item| item.scene).collect();
-    let out =
-        desk.board.scenes.iter().skip(from).find(|scene| {
-            scene.takes.is_empty() && scene.picked.is_none() && !scene.brief.is_empty() && under_review.contains(&scene.id)
-        });
+    let out = desk.board.scenes.iter().skip(from).find(|scene| {
+        scene.takes.is_empty() && scene.picked.is_none() && !scene.brief.is_empty() && under_review.contains(&scene.id)
+    });
     out.map(|scene| scene.id)
 }
 

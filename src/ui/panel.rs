@@ -54,7 +54,19 @@ pub(super) fn view(of: Of<'_>, crop: Crop, border: Scope, canvas: &mut Canvas<'_
     if let Some(rows) = picture(of, crop, canvas, inner) {
         return canvas.draw(Paragraph::new(rows).centered(), inner);
     }
-    let rows = plan(of.shot, crop, inner.width.into(), inner.height.into());
+    draw_plan(of.shot, crop, canvas, inner);
+}
+
+/// Draws the panel of a shot that has no picture yet.
+pub(super) fn planned(shot: &Shot, crop: Crop, border: Scope, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let block = Block::bordered().border_type(BorderType::Plain).border_style(canvas.style(border));
+    let inner = block.inner(area);
+    canvas.draw(block, area);
+    draw_plan(shot, crop, canvas, inner);
+}
+
+fn draw_plan(shot: &Shot, crop: Crop, canvas: &mut Canvas<'_, '_>, inner: Rect) {
+    let rows = plan(shot, crop, inner.width.into(), inner.height.into());
     let lines: Vec<Line<'_>> = rows.into_iter().map(|row| Line::from(canvas.span(row, Scope::Plan))).collect();
     canvas.draw(Paragraph::new(lines), inner);
 }

@@ -53,13 +53,7 @@ pub(super) fn view(picker: &Picker, canvas: &mut Canvas<'_, '_>, area: Rect) {
 }
 
 /// Title, counts and last change in a row; logline and file in the next.
-fn board<'a>(
-    found: &Found,
-    now_ms: u64,
-    under_cursor: bool,
-    columns: usize,
-    canvas: &Canvas<'_, '_>,
-) -> [Line<'a>; 2] {
+fn board<'a>(found: &Found, now_ms: u64, under_cursor: bool, columns: usize, canvas: &Canvas<'_, '_>) -> [Line<'a>; 2] {
     let path = crate::board::Line::clipped(&found.path.to_string_lossy(), 400);
     let file = found.path.file_name().map(|name| crate::board::Line::clipped(&name.to_string_lossy(), 200));
     let file = file.unwrap_or_default().to_string();

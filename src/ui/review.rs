@@ -96,7 +96,8 @@ fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect
         let words = canvas.text(words::review_noted(note.as_str()));
         lines.push(Line::from(canvas.span(fit(&words, columns), Scope::Match)));
     }
-    lines.extend(super::stage::lines(model, scene, desk.against(), columns, canvas));
+    let pictured = model.whole_take().map(|take| (&desk.board, scene, take));
+    lines.extend(super::stage::lines(model, scene, desk.against(), pictured, columns, canvas));
     super::stage::scrolled(lines, desk.at.scroll, canvas, area);
     canvas.spot(area, Pointed::Scrolls("review.scroll-up", "review.scroll-down"));
 }
