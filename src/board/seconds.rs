@@ -41,7 +41,8 @@ impl fmt::Display for Seconds {
 
 impl Sum for Seconds {
     fn sum<I: Iterator<Item = Self>>(durations: I) -> Self {
-        Self(durations.map(|duration| duration.0).sum())
+        // Not `sum`: of nothing that is minus zero, and shown as such.
+        Self(durations.fold(0.0, |all, duration| all + duration.0))
     }
 }
 
@@ -58,5 +59,15 @@ impl schemars::JsonSchema for Seconds {
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "number", "minimum": 0, "maximum": Self::MAX })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_shots_last_no_time() {
+        assert_eq!(std::iter::empty::<Seconds>().sum::<Seconds>().to_string(), "0.0 s");
     }
 }

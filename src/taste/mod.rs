@@ -1,8 +1,8 @@
 //! What verdicts teach, and what it asks of the next takes. PURE.
 //!
-//! The way through: [`log`] says which verdicts stand and [`features`] what taste sees of their takes; the [`head`] learns
+//! The way through: [`log`] says which verdicts stand and [`mod@features`] what taste sees of their takes; the [`head`] learns
 //! from them, and [`honesty`] says whether it is any good. [`next`] makes the plan of the next takes out of reasons, phrases
-//! and accepted takes; what was sampled is put in order by [`rank`], which keeps near copies ([`likeness`]) away.
+//! and accepted takes; what was sampled is put in order by [`mod@rank`], which keeps near copies ([`likeness`]) away.
 
 pub mod candidate;
 pub mod chance;

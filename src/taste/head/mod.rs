@@ -1,6 +1,6 @@
 //! The head: a logistic layer on frozen features that says how likely a take is to be accepted.
 //!
-//! Three kinds of columns stand side by side: structure and words ([`super::features`]), and the embedding of the model that
+//! Three kinds of columns stand side by side: structure and words ([`mod@super::features`]), and the embedding of the model that
 //! wrote the take. They are trained by binary cross-entropy, `L = −Σ wᵢ [yᵢ ln ŷᵢ + (1−yᵢ) ln(1−ŷᵢ)] / Σ wᵢ`, with AdamW
 //! (Loshchilov and Hutter 2019), feature dropout, and early stopping on verdicts held out.
 //!
@@ -23,7 +23,8 @@ use super::features::{Feature, Features};
 use super::log::Judged;
 use crate::board::Reading;
 
-/// How the head is trained. The defaults were chosen on simulated reviewers (`cargo bench --bench taste`).
+/// How the head is trained. The defaults were set by hand; `cargo bench --bench taste -- tune` tries others on simulated
+/// reviewers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct HeadSettings {
