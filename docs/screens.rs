@@ -161,7 +161,7 @@ fn svg(screen: &vt100::Screen) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \
          font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\" \
-         xml:space=\"preserve\">\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n",
+         shape-rendering=\"crispEdges\">\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n",
         colour(ground, "#15171c")
     );
     for row in 0..rows {
@@ -180,6 +180,16 @@ fn svg(screen: &vt100::Screen) -> String {
             if stretch.text.trim().is_empty() {
                 continue;
             }
+            // A cell of a picture: its upper half in one colour over its ground.
+            if stretch.text == "▀" {
+                let (high, fill) = (CELL.1 / 2.0, colour(stretch.look.ink, "#d9dce2"));
+                writeln!(
+                    out,
+                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{high}\" fill=\"{fill}\"/>"
+                )
+                .unwrap();
+                continue;
+            }
             let mut style = String::new();
             for (on, words) in [
                 (stretch.look.bold, " font-weight=\"bold\""),
@@ -188,7 +198,9 @@ fn svg(screen: &vt100::Screen) -> String {
             ] {
                 style.push_str(if on { words } else { "" });
             }
-            let text = stretch.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            // Viewers collapse plain spaces.
+            let text =
+                stretch.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(' ', "\u{a0}");
             let (base, ink) = (y + CELL.1 * 0.75, colour(stretch.look.ink, "#d9dce2"));
             writeln!(
                 out,
