@@ -2,10 +2,14 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Programs started so far.
+static STARTED: AtomicUsize = AtomicUsize::new(0);
 
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -38,8 +42,10 @@ impl Program {
         command.cwd(place);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        // Each start is a first one: nothing is resumed.
+        let own = place.join(format!("start{}", STARTED.fetch_add(1, Ordering::Relaxed)));
         for name in ["CONFIG", "STATE", "CACHE"] {
-            command.env(format!("SLATEBOARD_{name}_DIR"), place.join(name.to_lowercase()));
+            command.env(format!("SLATEBOARD_{name}_DIR"), own.join(name.to_lowercase()));
         }
         command
     }

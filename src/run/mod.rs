@@ -22,7 +22,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::app::config::{Notify, Switch};
-use crate::app::model::Model;
+use crate::app::model::{Model, Place};
 use crate::app::msg::{Clip, Effect, Focus, Mouse, MouseKind, Msg, StoreNews};
 use crate::app::now::Now;
 use crate::app::seen::Seen;
@@ -44,6 +44,9 @@ const LAST_WORDS: Duration = Duration::from_millis(800);
 /// How long messages are gathered before they are drawn together.
 const GATHER: Duration = Duration::from_millis(15);
 
+/// How long the first picture may wait for the board.
+const AT_ONCE: Duration = Duration::from_millis(12);
+
 /// How long after the start the terminal may still owe answers, and how long the end waits for them.
 const OWED: Duration = Duration::from_secs(3);
 const HEARD_OUT: Duration = Duration::from_millis(250);
@@ -57,8 +60,6 @@ pub struct Setting {
     pub board: Option<PathBuf>,
     /// The folders.
     pub paths: Paths,
-    /// How the person wants it.
-    pub setup: Setup,
     /// How pictures reach the terminal.
     pub images: Images,
     /// Makes what runs the model, or says in words why there is none. Called in the engine's thread: a model file that is
@@ -79,14 +80,23 @@ enum Arrival {
 /// # Errors
 /// Where the terminal cannot be taken or is gone. The board is on disk in either case.
 pub fn tui(setting: Setting) -> io::Result<()> {
-    let Setting { board, paths, setup, images, generator } = setting;
+    let Setting { board, paths, images, generator } = setting;
     let (sender, arrivals) = channel();
     let signals = sender.clone();
     // A loop that has ended needs no signals.
     watch(move |signal| drop(signals.send(Arrival::Signal(signal))))?;
-    let mut session = Session::take(setup.manners)?;
-    let size = crossterm::terminal::size()?;
-    let (mut model, effects) = Model::new(board, reviewer::name(), size);
+    let (mut model, mut effects) = Model::new(board, reviewer::name(), crossterm::terminal::size()?);
+    // The board is read while the terminal is taken and the person's files are read.
+    let mut store = StoreLink::start(sender.clone())?;
+    effects.retain(|effect| match effect {
+        Effect::Open(path, how) => {
+            store.open(path.clone(), *how, &paths);
+            false
+        }
+        _ => true,
+    });
+    let setup = Setup::read(&paths);
+    let mut session = Session::take(setup.manners).inspect_err(|_| store.finish(LAST_WORDS))?;
     model.settings = setup.settings;
     if let Some(words) = complaint(setup.complaints) {
         model.warn(words);
@@ -98,7 +108,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let protocol = images.protocol(|name| std::env::var(name).ok());
     let pictures = PictureLink::start(protocol, sender.clone())?;
     let mut shell = Shell {
-        store: StoreLink::start(sender.clone())?,
+        store,
         engine: EngineLink::start(generator, paths.clone(), sender.clone())?,
         paths,
         looks: setup.looks.with_pictures(Rc::clone(&pictures)),
@@ -158,8 +168,9 @@ impl Shell {
         effects: Vec<Effect>,
         arrivals: &Receiver<Arrival>,
     ) -> io::Result<()> {
-        // The first picture does not wait for board or model.
+        self.await_board(session, model, arrivals)?;
         self.draw(session, model)?;
+        // The first picture does not wait for the model.
         for effect in effects {
             self.carry_out(effect, model, session)?;
         }
@@ -190,6 +201,22 @@ impl Shell {
             if changed {
                 self.draw(session, model)?;
             }
+        }
+        Ok(())
+    }
+
+    /// A board of a usual length is read within milliseconds: then the first picture shows it. A longer one is said to be
+    /// opening.
+    fn await_board(
+        &mut self,
+        session: &mut Session,
+        model: &mut Model,
+        arrivals: &Receiver<Arrival>,
+    ) -> io::Result<()> {
+        let until = Instant::now() + AT_ONCE;
+        while matches!(model.place, Place::Opening(_)) && !self.leaving {
+            let Ok(arrival) = arrivals.recv_timeout(until.saturating_duration_since(Instant::now())) else { break };
+            self.arrived(arrival, model, session)?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::board::Line;
 use crate::store::{Paths, chosen};
 use crate::term::{Ask, Manners};
 pub use crate::ui::theme::Depth;
-use crate::ui::theme::{MONO, Theme};
+use crate::ui::theme::{MONO, Themes};
 use crate::ui::{Looks, theme};
 use crate::words::{self, Phrase};
 
@@ -72,7 +72,8 @@ impl Setup {
         let keys = paths.config.join("keymap.yaml");
         let (keymap, wrong) = Keymap::read(&text(&keys, &mut complaints));
         complaints.extend(told(&keys, wrong));
-        let (themes, wrong) = Theme::read_all(&themes(&paths.config.join("themes"), &mut complaints));
+        let (depth, depth_from) = depth(variable);
+        let (themes, wrong) = Themes::new(themes(&paths.config.join("themes"), &mut complaints), depth);
         complaints.extend(wrong.iter().map(|error| Phrase::verbatim(error.to_string())));
 
         let from_file = |name: &str| {
@@ -80,8 +81,7 @@ impl Setup {
             line.map_or(Source::Default, |line| Source::File(file.clone(), line))
         };
         let chosen = chosen::load(paths);
-        let (depth, depth_from) = depth(variable);
-        let names: Vec<String> = themes.iter().map(|theme| theme.name().to_owned()).collect();
+        let names: Vec<String> = themes.names().map(str::to_owned).collect();
         let mut theme = match (config.theme.clone(), chosen.theme.filter(|name| names.contains(name))) {
             (Some(name), _) => (name, from_file("theme")),
             (None, Some(name)) => (name, Source::Chosen),
@@ -125,7 +125,7 @@ impl Setup {
                 notify,
                 reasons,
             },
-            looks: Looks::new(Theme::at_depth(themes, depth)),
+            looks: Looks::new(themes),
             manners: Manners { mouse: asked(mouse), focus, title: asked(title) },
             resume,
             values,

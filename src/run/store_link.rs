@@ -36,7 +36,7 @@ impl StoreLink {
         let sidecar = Arc::new(Mutex::new(None));
         let place = Arc::clone(&sidecar);
         std::thread::Builder::new().name("store".into()).spawn(move || {
-            let mut keeper = Keeper { file: None, sidecar: place };
+            let mut keeper = Keeper { file: None, opened: None, sidecar: place };
             // A loop that has ended needs no answers; what it asked for is done all the same.
             let tell = |msg| drop(news.send(Arrival::Msg(msg)));
             while let Ok(first) = jobs.recv() {
@@ -102,6 +102,8 @@ impl StoreLink {
 /// The worker's side.
 struct Keeper {
     file: Option<BoardFile>,
+    /// A board that was opened and is not yet in the list of recent ones.
+    opened: Option<(PathBuf, Paths)>,
     sidecar: Arc<Mutex<Option<PathBuf>>>,
 }
 
@@ -146,6 +148,10 @@ impl Keeper {
 
     /// What nobody waits for, when there is no other work.
     fn settle(&mut self) -> Option<String> {
+        if let Some((path, paths)) = self.opened.take() {
+            // A list of recent boards that cannot be written costs only the list.
+            let _ = recent::add(&paths, &path);
+        }
         let error = self.file.as_mut()?.settle().err()?;
         Some(words(&error, error.hint()))
     }
@@ -164,8 +170,7 @@ impl Keeper {
                 let sidecar = (!read_only).then(|| file.sidecar().to_owned());
                 *self.sidecar.lock().unwrap_or_else(PoisonError::into_inner) = sidecar;
                 let path = file.path().to_owned();
-                // A list of recent boards that cannot be written costs only the list.
-                let _ = recent::add(paths, &path);
+                self.opened = Some((path.clone(), paths.clone()));
                 let unsaved = file.has_unsaved();
                 self.file = Some(file);
                 let notices = notices.iter().map(ToString::to_string).collect();

@@ -90,14 +90,14 @@ impl Session {
         Ok(())
     }
 
-    /// Names what is open in the window's title, where that is wanted.
+    /// Names what is open in the window's title, where that is wanted, with the next picture.
     ///
     /// # Errors
     /// Where the terminal cannot be written: it hung up.
     pub fn name(&mut self, title: &str) -> io::Result<()> {
         if self.manners.title == Ask::Begin && self.title != title {
             title.clone_into(&mut self.title);
-            execute!(self.terminal.backend_mut(), Title(title))?;
+            queue!(self.terminal.backend_mut(), Title(title))?;
         }
         Ok(())
     }

@@ -20,6 +20,8 @@ mod status;
 mod takes;
 pub mod theme;
 
+use std::cell::OnceCell;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
@@ -29,7 +31,7 @@ use crate::app::seen::Seen;
 use crate::words::{self, LANGUAGES, Lexicon, Phrase};
 pub use canvas::Canvas;
 use pictures::{NoPictures, Pictures};
-pub use theme::{Scope, Theme};
+pub use theme::{Depth, Scope, Theme, Themes};
 
 /// The smallest screen that is laid out.
 pub const SMALLEST: (u16, u16) = (40, 12);
@@ -38,22 +40,23 @@ const WIDE: u16 = 72;
 
 /// The themes and languages that a person can choose from.
 pub struct Looks {
-    themes: Vec<Theme>,
-    languages: Vec<Lexicon>,
+    themes: Themes,
+    /// One for each of [`LANGUAGES`], read when it is first spoken.
+    languages: Vec<OnceCell<Lexicon>>,
     pictures: Box<dyn Pictures>,
 }
 
 impl Default for Looks {
     fn default() -> Self {
-        Self::new(Theme::read_all(&[]).0)
+        Self::new(Themes::new(Vec::new(), Depth::True).0)
     }
 }
 
 impl Looks {
     /// With these themes.
     #[must_use]
-    pub fn new(themes: Vec<Theme>) -> Self {
-        let languages = LANGUAGES.iter().map(|(tag, _)| Lexicon::new(tag)).collect();
+    pub fn new(themes: Themes) -> Self {
+        let languages = LANGUAGES.iter().map(|_| OnceCell::new()).collect();
         Self { themes, languages, pictures: Box::new(NoPictures) }
     }
 
@@ -77,11 +80,13 @@ impl Looks {
 
     /// The theme of that name, else the first one.
     fn theme(&self, name: &str) -> Option<&Theme> {
-        self.themes.iter().find(|theme| theme.name() == name).or(self.themes.first())
+        self.themes.get(name)
     }
 
     fn language(&self, tag: &str) -> Option<&Lexicon> {
-        self.languages.iter().find(|lexicon| lexicon.tag() == tag).or(self.languages.first())
+        let at = LANGUAGES.iter().position(|(known, _)| *known == tag).unwrap_or(0);
+        let (tag, _) = LANGUAGES.get(at)?;
+        Some(self.languages.get(at)?.get_or_init(|| Lexicon::new(tag)))
     }
 }
 

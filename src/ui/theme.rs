@@ -4,6 +4,8 @@
 //! [`Scope`]s by their dotted names. A scope it does not name looks like the one above it (`take.picked` like `take`, that
 //! like `text`); a theme that `inherits` another names only what differs.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Modifier, Style};
@@ -180,6 +182,16 @@ pub enum ThemeError {
     },
 }
 
+impl ThemeError {
+    /// Which theme it is about.
+    fn theme(&self) -> &str {
+        match self {
+            Self::Form { name, .. } | Self::NoScope { name, .. } | Self::NoColour { name, .. } => name,
+            Self::NoParent { name, .. } => name,
+        }
+    }
+}
+
 /// The themes that come with the program, the first one first.
 const BUILT_IN: &[(&str, &str)] = &[
     ("slate", include_str!("../../themes/slate.yaml")),
@@ -214,72 +226,41 @@ impl Theme {
         self.frame
     }
 
-    /// The themes as a terminal with so many colours shows them: colours it lacks become the nearest ones, and where there
-    /// are too few to tell them apart, the theme made for that stands in.
-    #[must_use]
-    pub fn at_depth(themes: Vec<Self>, depth: Depth) -> Vec<Self> {
-        let plain = |name: &str| themes.iter().find(|theme| theme.name == name).map(|theme| theme.styles.clone());
-        let (mono, sixteen) = (plain(MONO).unwrap_or_default(), plain(SIXTEEN).unwrap_or_default());
-        let fitted = |theme: Self| {
-            let true_colours =
-                theme.styles.iter().any(|style| [style.fg, style.bg].iter().any(|c| matches!(c, Some(Color::Rgb(..)))));
-            let styles = match depth {
-                Depth::True => theme.styles,
-                Depth::None => mono.clone(),
-                Depth::Sixteen if true_colours => sixteen.clone(),
-                Depth::Sixteen => theme.styles,
-                Depth::Indexed => theme.styles.into_iter().map(indexed).collect(),
-            };
-            Self { styles, ..theme }
+    /// The theme as a terminal with so many colours shows it: colours it lacks become the nearest ones, and where there are
+    /// too few to tell them apart, the theme made for that stands in.
+    fn at_depth(self, depth: Depth, find: &dyn Fn(&str) -> Option<File>) -> Self {
+        let stands_in = |name: &str| Self::resolve(name, find).map(|theme| theme.styles).unwrap_or_default();
+        let true_colours =
+            || self.styles.iter().any(|style| [style.fg, style.bg].iter().any(|c| matches!(c, Some(Color::Rgb(..)))));
+        let styles = match depth {
+            Depth::None => stands_in(MONO),
+            Depth::Sixteen if true_colours() => stands_in(SIXTEEN),
+            Depth::True | Depth::Sixteen => self.styles,
+            Depth::Indexed => self.styles.into_iter().map(indexed).collect(),
         };
-        themes.clone().into_iter().map(fitted).collect()
-    }
-
-    /// Reads all themes together: those of the program, and `files` (name and text) over them.
-    #[must_use]
-    pub fn read_all(files: &[(String, String)]) -> (Vec<Self>, Vec<ThemeError>) {
-        let mut errors = Vec::new();
-        let mut known: Vec<(String, File)> = Vec::new();
-        let own = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        for (name, text) in own.chain(files.iter().cloned()) {
-            match serde_yaml::from_str::<Option<File>>(&text) {
-                Ok(file) => {
-                    known.retain(|(other, _)| *other != name);
-                    known.push((name, file.unwrap_or_default()));
-                }
-                Err(error) => errors.push(ThemeError::Form { name, why: error.to_string() }),
-            }
-        }
-        let mut themes = Vec::new();
-        for (name, _) in &known {
-            match Self::resolve(name, &known) {
-                Ok(theme) => themes.push(theme),
-                Err(error) => errors.push(error),
-            }
-        }
-        (themes, errors)
+        Self { styles, ..self }
     }
 
     /// A theme with what it inherits.
-    fn resolve(name: &str, known: &[(String, File)]) -> Result<Self, ThemeError> {
+    fn resolve(name: &str, find: &dyn Fn(&str) -> Option<File>) -> Result<Self, ThemeError> {
         let mut whole = File::default();
-        let mut next = Some(name);
-        let mut passed: Vec<&str> = Vec::new();
+        let mut next = Some(name.to_owned());
+        let mut passed: Vec<String> = Vec::new();
         while let Some(at) = next {
-            let no_parent = || ThemeError::NoParent { name: name.to_owned(), from: at.to_owned() };
-            let (_, file) = known.iter().find(|(known, _)| known == at).ok_or_else(no_parent)?;
+            let no_parent = || ThemeError::NoParent { name: name.to_owned(), from: at.clone() };
+            let file = find(&at).ok_or_else(no_parent)?;
             if passed.contains(&at) {
                 return Err(no_parent());
             }
             passed.push(at);
-            for (scope, look) in &file.looks {
-                whole.looks.entry(scope.clone()).or_insert_with(|| look.clone());
+            for (scope, look) in file.looks {
+                whole.looks.entry(scope).or_insert(look);
             }
-            for (colour, value) in &file.palette {
-                whole.palette.entry(colour.clone()).or_insert(*value);
+            for (colour, value) in file.palette {
+                whole.palette.entry(colour).or_insert(value);
             }
             whole.frame = whole.frame.or(file.frame);
-            next = file.inherits.as_deref();
+            next = file.inherits;
         }
         for scope in whole.looks.keys() {
             if !Scope::ALL.iter().any(|known| known.name() == scope) {
@@ -292,7 +273,69 @@ impl Theme {
     }
 }
 
+/// All themes there are. One is read when it is first shown: a start shows one of them.
+pub struct Themes {
+    files: Vec<(String, Cow<'static, str>)>,
+    depth: Depth,
+    read: Vec<OnceCell<Option<Theme>>>,
+}
+
+impl Themes {
+    /// Those of the program, and `files` (name and text) over them, for a terminal with so many colours; and what is wrong
+    /// with those files, which are left out.
+    #[must_use]
+    pub fn new(files: Vec<(String, String)>, depth: Depth) -> (Self, Vec<ThemeError>) {
+        let own = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text)));
+        let mut themes = Self { files: own.collect(), depth, read: Vec::new() };
+        let mut errors = Vec::new();
+        let mut checked = Vec::new();
+        for (name, text) in files {
+            match File::read(&name, &text) {
+                Err(error) => errors.push(error),
+                Ok(_) => {
+                    themes.files.retain(|(other, _)| *other != name);
+                    themes.files.push((name.clone(), Cow::Owned(text)));
+                    checked.push(name);
+                }
+            }
+        }
+        // One may inherit from another that comes behind it, and one of the program's from one that stands in its place.
+        let wrong = |name: &String| Theme::resolve(name, &|name| themes.file(name)).err();
+        let wrong: Vec<ThemeError> = checked.iter().filter_map(wrong).collect();
+        themes.files.retain(|(name, _)| wrong.iter().all(|error| error.theme() != name));
+        errors.extend(wrong);
+        themes.read = themes.files.iter().map(|_| OnceCell::new()).collect();
+        (themes, errors)
+    }
+
+    /// Their names, the first one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The theme of that name, else the first one.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Theme> {
+        let at = self.names().position(|known| known == name).unwrap_or(0);
+        let read = |name: &str| {
+            let find = |name: &str| self.file(name);
+            Theme::resolve(name, &find).ok().map(|theme| theme.at_depth(self.depth, &find))
+        };
+        self.read.get(at)?.get_or_init(|| read(&self.files.get(at)?.0)).as_ref()
+    }
+
+    fn file(&self, name: &str) -> Option<File> {
+        let (_, text) = self.files.iter().find(|(known, _)| known == name)?;
+        File::read(name, text).ok()
+    }
+}
+
 impl File {
+    fn read(name: &str, text: &str) -> Result<Self, ThemeError> {
+        let wrong = |error: serde_yaml::Error| ThemeError::Form { name: name.to_owned(), why: error.to_string() };
+        serde_yaml::from_str::<Option<Self>>(text).map(Option::unwrap_or_default).map_err(wrong)
+    }
+
     /// The look of a scope: its own, else that of the nearest one above it.
     fn style(&self, theme: &str, scope: &str) -> Result<Style, ThemeError> {
         let mut name = scope;
@@ -421,7 +464,10 @@ mod tests {
 
     #[test]
     fn a_terminal_with_few_colours_gets_none_that_it_lacks() {
-        let themes = |depth| Theme::at_depth(read(&[]).0, depth);
+        let themes = |depth| {
+            let (themes, _) = Themes::new(Vec::new(), depth);
+            themes.names().map(|name| themes.get(name).unwrap().clone()).collect::<Vec<_>>()
+        };
         let colours =
             |theme: &Theme| theme.styles.iter().flat_map(|style| [style.fg, style.bg]).flatten().collect::<Vec<_>>();
         for theme in themes(Depth::None) {
@@ -451,8 +497,9 @@ mod tests {
     }
 
     fn read(files: &[(&str, &str)]) -> (Vec<Theme>, Vec<ThemeError>) {
-        let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Theme::read_all(&files)
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let (themes, errors) = Themes::new(files, Depth::True);
+        (themes.names().map(|name| themes.get(name).unwrap().clone()).collect(), errors)
     }
 
     fn find<'a>(themes: &'a [Theme], name: &str) -> &'a Theme {

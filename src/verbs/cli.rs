@@ -149,8 +149,7 @@ fn open(board: Option<PathBuf>, images: Images, engine: EngineOptions) -> Result
         Ok(engine) => Ok(Box::new(engine) as Box<dyn Generator>),
         Err(failure) => Err(failure.to_string().replace('\n', " ")),
     });
-    let setup = run::Setup::read(&paths);
-    run::tui(run::Setting { board, paths, setup, images, generator })
+    run::tui(run::Setting { board, paths, images, generator })
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
 }
 

@@ -1,5 +1,7 @@
 //! From a phrase to text in one language.
 
+use std::sync::OnceLock;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
@@ -12,7 +14,9 @@ const FIRST: &str = "en";
 /// One language, with English behind it for what it lacks.
 pub struct Lexicon {
     tag: &'static str,
-    bundles: Vec<FluentBundle<FluentResource>>,
+    own: FluentBundle<FluentResource>,
+    /// Read when something is missing in the other, which a test rules out.
+    english: OnceLock<FluentBundle<FluentResource>>,
 }
 
 impl Default for Lexicon {
@@ -26,11 +30,13 @@ impl Lexicon {
     #[must_use]
     pub fn new(tag: &str) -> Self {
         let tag = choose(tag);
-        let mut bundles = vec![bundle(tag)];
-        if tag != FIRST {
-            bundles.push(bundle(FIRST));
-        }
-        Self { tag, bundles }
+        Self { tag, own: bundle(tag), english: OnceLock::new() }
+    }
+
+    /// Its own words, and those that stand behind them.
+    fn bundles(&self) -> impl Iterator<Item = &FluentBundle<FluentResource>> {
+        let english = || (self.tag != FIRST).then(|| self.english.get_or_init(|| bundle(FIRST)));
+        std::iter::once(&self.own).chain(std::iter::once_with(english).flatten())
     }
 
     /// Its tag, one of [`LANGUAGES`].
@@ -59,7 +65,7 @@ impl Lexicon {
     #[must_use]
     pub fn find(&self, phrase: &Phrase) -> Option<String> {
         match &phrase.words {
-            Words::Named { key, .. } if !self.bundles.iter().any(|bundle| bundle.has_message(key)) => None,
+            Words::Named { key, .. } if !self.bundles().any(|bundle| bundle.has_message(key)) => None,
             _ => Some(self.say(phrase)),
         }
     }
@@ -74,7 +80,7 @@ impl Lexicon {
 
     /// A message's text; its key where no language has it, which a test rules out.
     fn message(&self, key: &str, attribute: Option<&str>, arguments: Option<&FluentArgs<'_>>) -> String {
-        for bundle in &self.bundles {
+        for bundle in self.bundles() {
             let Some(message) = bundle.get_message(key) else { continue };
             let pattern = match attribute {
                 None => message.value(),
