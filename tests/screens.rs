@@ -197,7 +197,7 @@ fn behind_a_prefix_the_keys_that_may_follow_are_shown() {
      Ta│ y  copy YAML                   │───
     ▸ 1╰────────────────────────────────╯
                               model …  saved
-    g generate  a accept  r reject
+    g generate  a accept  : commands  ? help
     ");
     screen.keys("esc");
     assert!(!screen.text().contains("copy take"), "esc takes it back");

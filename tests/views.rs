@@ -8,7 +8,7 @@ use slateboard::app::model::{Model, View};
 use slateboard::app::msg::{Effect, EngineNews, Msg, StoreNews};
 use slateboard::app::now::Now;
 use slateboard::app::update;
-use slateboard::board::{Line, Storyboard, Take, Verdict};
+use slateboard::board::{Line, Storyboard, Take, Text, Verdict};
 use slateboard::store::yaml;
 use slateboard::ui::{self, Looks};
 
@@ -104,7 +104,12 @@ fn opened(board: Storyboard) -> StoreNews {
 
 #[test]
 fn a_review_judges_take_after_take_by_single_keys_and_ends_with_a_summary() {
-    let mut room = Room::open(board(), (100, 30));
+    // Without a brief the other scenes wait for no takes.
+    let mut board = board();
+    for scene in board.scenes.iter_mut().filter(|scene| scene.takes.is_empty()) {
+        scene.brief = Text::default();
+    }
+    let mut room = Room::open(board, (100, 30));
     room.keys("v r");
     let View::Review(review) = room.view() else { panic!("{:?}", room.view()) };
     let all = review.queue.len();
@@ -151,6 +156,9 @@ fn a_review_passes_takes_over_and_comes_back_to_them() {
 #[test]
 fn a_scene_that_runs_out_of_takes_is_written_anew_while_the_review_goes_on() {
     let mut room = Room::open(board(), (80, 24));
+    for scene in room.model.desk_mut().unwrap().board.scenes.iter_mut().skip(1) {
+        scene.brief = Text::default();
+    }
     room.keys("v r r r r");
     let asked = room.asked.iter().find_map(|effect| match effect {
         Effect::Generate { epoch, scene, .. } => Some((*epoch, *scene)),
@@ -158,6 +166,7 @@ fn a_scene_that_runs_out_of_takes_is_written_anew_while_the_review_goes_on() {
     });
     let (epoch, scene) = asked.expect("new takes were asked for");
     assert_eq!(scene, room.board().scenes[0].id);
+    assert!(room.screen().contains("next takes are being written"), "{}", room.screen());
     let mut take: Take =
         room.board().scenes[1..].iter().find_map(|scene| scene.takes.first()).cloned().unwrap_or_else(|| {
             let fresh = board();
@@ -169,6 +178,33 @@ fn a_scene_that_runs_out_of_takes_is_written_anew_while_the_review_goes_on() {
     assert!(!review.ended && review.left() == 1, "the new take joined the queue: {review:?}");
     room.keys("a");
     assert!(room.board().scenes[0].picked.is_some());
+}
+
+#[test]
+fn a_review_of_scenes_without_takes_begins_with_having_them_written() {
+    let mut board = board();
+    let take = board.scenes[0].takes[0].clone();
+    board.scenes.iter_mut().for_each(|scene| scene.takes.clear());
+    let mut room = Room::open(board, (80, 24));
+    room.keys("v r");
+    let wanted = |room: &Room| -> Vec<_> {
+        let of = |effect: &Effect| match effect {
+            Effect::Generate { epoch, scene, .. } => Some((*epoch, *scene)),
+            _ => None,
+        };
+        room.asked.iter().filter_map(of).collect()
+    };
+    let [(epoch, first)] = wanted(&room)[..] else { panic!("one question at a time") };
+    assert_eq!(first, room.board().scenes[0].id);
+    assert!(room.screen().contains("next takes are being written"), "{}", room.screen());
+    room.msg(Msg::Engine(epoch, EngineNews::Done { takes: vec![take.clone()], left_out: Vec::new() }));
+    let View::Review(review) = room.view() else { panic!("{:?}", room.view()) };
+    assert!(!review.ended && review.left() == 1, "the first take is shown: {review:?}");
+    assert_eq!(wanted(&room)[1].1, room.board().scenes[1].id, "the next scene's are written meanwhile");
+    room.keys("esc esc");
+    let epoch = wanted(&room)[1].0;
+    room.msg(Msg::Engine(epoch, EngineNews::Done { takes: vec![take], left_out: Vec::new() }));
+    assert_eq!(wanted(&room).len(), 2, "a session that was left asks for nothing more");
 }
 
 #[test]

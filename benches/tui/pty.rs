@@ -96,11 +96,36 @@ impl Program {
         first - pressed
     }
 
+    /// Presses a key; answers how long it took until the screen showed what it does. Bytes that come meanwhile for other
+    /// reasons are not taken for an answer.
+    pub(crate) fn press_until(&mut self, key: &str, shown: impl Fn(&str) -> bool) -> Duration {
+        let pressed = Instant::now();
+        let mut took = self.press(key);
+        while !shown(&self.contents()) {
+            let (then, bytes) = self.bytes.recv_timeout(PATIENCE).unwrap();
+            self.screen.process(&bytes);
+            self.pressed += bytes.len();
+            took = then.saturating_duration_since(pressed);
+        }
+        took
+    }
+
     /// Takes in everything until nothing has come for so long; answers how many bytes it was, those that the last press
     /// waited for among them.
     pub(crate) fn settle(&mut self, quiet: Duration) -> usize {
         let mut all = std::mem::take(&mut self.pressed);
         while let Ok((_, bytes)) = self.bytes.recv_timeout(quiet) {
+            all += bytes.len();
+            self.screen.process(&bytes);
+        }
+        all
+    }
+
+    /// Takes in everything that comes for so long, however much; answers how many bytes it was.
+    pub(crate) fn settle_for(&mut self, long: Duration) -> usize {
+        let until = Instant::now() + long;
+        let mut all = std::mem::take(&mut self.pressed);
+        while let Ok((_, bytes)) = self.bytes.recv_timeout(until.saturating_duration_since(Instant::now())) {
             all += bytes.len();
             self.screen.process(&bytes);
         }

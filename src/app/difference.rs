@@ -21,12 +21,20 @@ const LONGEST: usize = 12_000;
 /// How much of a take is compared to say how much of it differs, in bytes.
 const COMPARED: usize = 2_000;
 
-/// The words of both texts in reading order, neighbours of one side joined. Of very long texts the whole old one, then the
-/// whole new one.
+/// Texts of more than a few letters that have less than this in common are two texts: the few words they share by chance would cut both to pieces.
+const ALIKE: f32 = 0.5;
+const SHORT: usize = 24;
+
+/// The words of both texts in reading order, neighbours of one side joined. Of very long texts, and of such that have little
+/// in common, the whole old one, then the whole new one.
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<(Side, String)> {
+    let apart = || {
+        let both = [(Side::Old, old), (Side::New, new)].map(|(side, text)| (side, text.to_owned()));
+        both.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+    };
     if old.len() + new.len() > LONGEST {
-        return vec![(Side::Old, format!("{old} ")), (Side::New, new.to_owned())];
+        return apart();
     }
     let mut pieces: Vec<(Side, String)> = Vec::new();
     for change in TextDiff::from_words(old, new).iter_all_changes() {
@@ -40,7 +48,10 @@ pub fn words(old: &str, new: &str) -> Vec<(Side, String)> {
             None => pieces.push((side, change.value().to_owned())),
         }
     }
-    pieces
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let common: usize = pieces.iter().filter(|(side, _)| *side == Side::Both).map(|(_, text)| letters(text)).sum();
+    let longer = letters(old).max(letters(new));
+    if (common as f32) < ALIKE * longer as f32 && longer >= SHORT { apart() } else { pieces }
 }
 
 /// How much of two takes' words differs, from 0 to 1, judged by their beginnings where they are long.
@@ -76,6 +87,14 @@ mod tests {
         assert_eq!(pieces[0], (Side::Both, "She ".to_owned()));
         assert!(pieces.contains(&(Side::Old, "runs".to_owned())));
         assert!(pieces.contains(&(Side::New, "walks".to_owned())));
+    }
+
+    #[test]
+    fn two_texts_that_share_a_few_words_by_chance_are_not_cut_to_pieces() {
+        let (old, new) =
+            ("Mara climbs the lighthouse at dusk and waves.", "A boat with no light drifts and the tide is out.");
+        assert_eq!(words(old, new), [(Side::Old, old.to_owned()), (Side::New, new.to_owned())]);
+        assert_eq!(words("", new), [(Side::New, new.to_owned())]);
     }
 
     #[test]

@@ -111,9 +111,10 @@ pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Optio
         index: desk.at.take,
     };
     let (number, take_number) = (scene.number.as_str(), desk.at.take + 1);
-    let words = match verdict {
-        Verdict::Accept => words::take_accepted(number, take_number),
-        Verdict::Reject | Verdict::Retract => words::take_rejected(number, take_number),
+    let words = match (verdict, &record.reason) {
+        (Verdict::Accept, _) => words::take_accepted(number, take_number),
+        (_, Some(reason)) => words::take_rejected_for(reason.as_str(), number, take_number),
+        (_, None) => words::take_rejected(number, take_number),
     };
     send(model, record.clone(), Step { words, change: Change::Verdict(Box::new(record)) }, Way::New)
 }

@@ -90,7 +90,7 @@ pub fn rows(desk: &Desk) -> Rows {
     if !desk.list.filter.is_empty() {
         return Rows::Some(matching(scenes, &desk.list.filter).into_iter().map(Row::Scene).collect());
     }
-    if !desk.board.has_sequences() {
+    if !desk.has_sequences {
         return Rows::All(scenes.len());
     }
     let mut rows = Vec::with_capacity(scenes.len() + 8);
@@ -145,7 +145,7 @@ pub(super) fn can_list(model: &Model) -> bool {
 }
 
 pub(super) fn has_sequences(model: &Model) -> bool {
-    can_list(model) && model.desk().is_some_and(|desk| desk.board.has_sequences())
+    can_list(model) && model.desk().is_some_and(|desk| desk.has_sequences)
 }
 
 pub(super) fn has_filter(model: &Model) -> bool {

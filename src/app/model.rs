@@ -94,6 +94,8 @@ pub struct Desk {
     pub keeping: Keeping,
     /// A verdict on its way to disk.
     pub judging: Option<Judging>,
+    /// Whether a sequence begins anywhere: a long board is not looked through for every picture.
+    pub(super) has_sequences: bool,
     /// What came in meanwhile and would change the board: it waits, so that edits reach the journal in their order.
     pub(super) held: VecDeque<(Now, Msg)>,
 }
@@ -379,6 +381,7 @@ impl Desk {
     #[must_use]
     pub fn new(path: PathBuf, board: Storyboard, read_only: bool, behind: bool) -> Self {
         let keeping = Keeping { behind, ..Keeping::default() };
+        let has_sequences = board.has_sequences();
         let mut desk = Self {
             path,
             board,
@@ -390,6 +393,7 @@ impl Desk {
             history: History::default(),
             at: Selection::default(),
             judging: None,
+            has_sequences,
             held: VecDeque::new(),
         };
         desk.go_to(0, Now::default());
@@ -428,6 +432,7 @@ impl Desk {
     pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let shown = self.scene().map(|scene| scene.id);
         let inverse = edit.apply(&mut self.board)?;
+        self.has_sequences = self.board.has_sequences();
         self.keeping.made += 1;
         self.keeping.waiting += 1;
         // The scene shown may have moved; where it is gone, its neighbour is shown.

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::judging;
-use super::model::{Desk, Model, Overlay, Target, View};
+use super::model::{Desk, EngineState, Model, Overlay, Target, View};
 use super::msg::Effect;
 use super::now::Now;
-use crate::board::{Line, SceneId, Storyboard, TakeId, Verdict};
+use crate::board::{Line, Scene, SceneId, Storyboard, TakeId, Verdict};
 use crate::words;
 
 /// Which takes are looked at.
@@ -42,12 +42,17 @@ pub struct Said {
     pub reason: Option<Line>,
 }
 
+/// Where so few takes are left, new ones are written for scenes that have none.
+const AHEAD: usize = 8;
+
 /// The session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
     /// Which takes it is about.
     pub scope: Scope,
-    /// The takes, in the order of the board.
+    /// The scenes it is about, those without a take among them: theirs are written while the session goes on.
+    pub scenes: Vec<SceneId>,
+    /// The takes, in the order of the board, later ones behind them.
     pub queue: Vec<Item>,
     /// Which one is shown; at the queue's end there is none.
     pub at: usize,
@@ -63,20 +68,24 @@ pub struct Review {
     pub now_ms: u64,
     /// Whether its summary is shown.
     pub ended: bool,
+    /// Whether the person ended it: what is written from then on does not bring it back.
+    pub left_by_person: bool,
 }
 
 impl Review {
     /// A session over a scope of the board, from the scene shown on.
     pub(super) fn begin(model: &mut Model, now: Now, scope: Scope) -> Vec<Effect> {
         let Some(desk) = model.desk_mut() else { return Vec::new() };
-        let queue = queue(desk, scope);
-        if queue.is_empty() {
+        let scenes = scenes(desk, scope);
+        let queue: Vec<Item> = takes(&desk.board, &scenes).collect();
+        if queue.is_empty() && (desk.read_only || without_take(&desk.board, &scenes).is_none()) {
             model.say(words::review_nothing());
             return Vec::new();
         }
         let at_ms = now.at_ms;
         desk.view = View::Review(Box::new(Self {
             scope,
+            scenes,
             queue,
             at: 0,
             said: Vec::new(),
@@ -85,6 +94,7 @@ impl Review {
             began_ms: at_ms,
             now_ms: at_ms,
             ended: false,
+            left_by_person: false,
         }));
         show(model, now);
         ahead(model, now)
@@ -145,6 +155,14 @@ impl Review {
     pub(super) fn end(&mut self, now: Now) {
         self.now_ms = now.at_ms;
         self.ended = true;
+        self.left_by_person = true;
+    }
+
+    /// A take of it is to be shown again.
+    fn go_on(&mut self, at: usize) {
+        self.at = at;
+        self.ended = false;
+        self.left_by_person = false;
     }
 
     /// Whether this take needs no look any more: it left the board, or its scene was decided meanwhile.
@@ -162,8 +180,8 @@ impl Review {
     }
 }
 
-/// The takes of a scope, in the order of the board.
-fn queue(desk: &Desk, scope: Scope) -> Vec<Item> {
+/// The scenes of a scope, in the order of the board.
+fn scenes(desk: &Desk, scope: Scope) -> Vec<SceneId> {
     let sequence = desk.board.sequence_of(desk.at.scene);
     let scenes = desk.board.scenes.iter().enumerate().filter(|(at, scene)| match scope {
         Scope::Undecided => scene.picked_take().is_none(),
@@ -171,8 +189,20 @@ fn queue(desk: &Desk, scope: Scope) -> Vec<Item> {
         Scope::Chosen => desk.list.chosen.contains(&scene.id),
         Scope::Everything => true,
     });
-    let takes = scenes.flat_map(|(_, scene)| scene.takes.iter().map(|take| Item { scene: scene.id, take: take.id }));
-    takes.collect()
+    scenes.map(|(_, scene)| scene.id).collect()
+}
+
+/// All their takes.
+fn takes<'a>(board: &'a Storyboard, scenes: &'a [SceneId]) -> impl Iterator<Item = Item> + 'a {
+    let scenes = scenes.iter().filter_map(|id| board.scene(*id));
+    scenes.flat_map(|scene| scene.takes.iter().map(|take| Item { scene: scene.id, take: take.id }))
+}
+
+/// The first of them that waits for takes: undecided, with a brief, and without one.
+fn without_take(board: &Storyboard, scenes: &[SceneId]) -> Option<SceneId> {
+    let mut scenes = scenes.iter().filter_map(|id| board.scene(*id));
+    let waits = |scene: &&Scene| scene.takes.is_empty() && scene.picked.is_none() && !scene.brief.is_empty();
+    scenes.find(waits).map(|scene| scene.id)
 }
 
 fn shown(model: &Model) -> Option<&Review> {
@@ -244,8 +274,7 @@ pub(super) fn back(model: &mut Model, now: Now) -> Vec<Effect> {
         model.say(words::review_nothing_before());
         return Vec::new();
     };
-    review.at = at;
-    review.ended = false;
+    review.go_on(at);
     review.note = None;
     let item = review.queue[at];
     let scene = board.position(item.scene).unwrap_or_default();
@@ -305,18 +334,18 @@ pub(super) fn retracted(model: &mut Model, now: Now, take: TakeId) {
     let queue = &review.queue;
     let is_it = |said: &Said| queue.get(said.at).is_some_and(|item| item.take == take);
     let Some(said) = review.said.iter().rposition(is_it) else { return };
-    review.at = review.said.remove(said).at;
-    review.ended = false;
+    let at = review.said.remove(said).at;
+    review.go_on(at);
     show(model, now);
 }
 
-/// New takes came in: those the session is about join its queue.
-pub(super) fn arrived(model: &mut Model, now: Now) {
-    let Some(desk) = model.desk() else { return };
-    let Some(review) = shown(model) else { return };
+/// New takes came in: those the session is about join its queue, and the next are asked for where few are left.
+pub(super) fn arrived(model: &mut Model, now: Now) -> Vec<Effect> {
+    let Some(desk) = model.desk() else { return Vec::new() };
+    let Some(review) = shown(model) else { return Vec::new() };
     let known: HashSet<TakeId> = review.queue.iter().map(|item| item.take).collect();
-    let new: Vec<Item> = queue(desk, review.scope).into_iter().filter(|item| !known.contains(&item.take)).collect();
-    let waiting = review.ended && !new.is_empty();
+    let new: Vec<Item> = takes(&desk.board, &review.scenes).filter(|item| !known.contains(&item.take)).collect();
+    let waiting = review.ended && !review.left_by_person && !new.is_empty();
     if let Some(review) = shown_mut(model) {
         review.queue.extend(new);
         review.ended &= !waiting;
@@ -324,29 +353,28 @@ pub(super) fn arrived(model: &mut Model, now: Now) {
     if waiting {
         show(model, now);
     }
+    ahead(model, now)
 }
 
-/// The scene whose takes the session will run out of next: undecided, with a brief, and without a take left. Who fills
-/// the queue ahead of the reviewer asks here what to write.
+/// Whether the session has no take to show and waits for some that are being written.
 #[must_use]
-pub fn wanted(model: &Model) -> Option<SceneId> {
-    let review = shown(model)?;
-    let desk = model.desk()?;
-    let first = review.queue.first()?;
-    let from = desk.board.position(first.scene)?;
-    let under_review: HashSet<SceneId> = review.queue.iter().map(|item| item.scene).collect();
-    let out = desk.board.scenes.iter().skip(from).find(|scene| {
-        scene.takes.is_empty() && scene.picked.is_none() && !scene.brief.is_empty() && under_review.contains(&scene.id)
-    });
-    out.map(|scene| scene.id)
+pub fn is_waiting(model: &Model) -> bool {
+    let of_it = |review: &Review| {
+        model.engine.job.as_ref().is_some_and(|job| !job.stopping && review.scenes.contains(&job.scene))
+    };
+    shown(model).is_some_and(|review| review.ended && !review.left_by_person && of_it(review))
 }
 
-/// Where a scene has run out of takes and the engine has nothing to do, new ones are asked for while the reviewer goes on.
+/// Where few takes are left, a scene has none and the engine has nothing to do, some are asked for while the reviewer goes
+/// on.
 fn ahead(model: &mut Model, now: Now) -> Vec<Effect> {
-    if super::writing::is_busy(model) {
+    let (Some(desk), Some(review)) = (model.desk(), shown(model)) else { return Vec::new() };
+    let enough = review.left_by_person || review.left() >= AHEAD;
+    let unable = desk.read_only || matches!(model.engine.state, EngineState::Down(_));
+    if enough || unable || super::writing::is_busy(model) {
         return Vec::new();
     }
-    match wanted(model) {
+    match without_take(&desk.board, &review.scenes) {
         Some(scene) => super::writing::ask(model, now, scene),
         None => Vec::new(),
     }

@@ -86,7 +86,7 @@ impl Target {
             Self::Entry(_, _, EntryText::Name) => words::text_entry_name(),
             Self::Entry(_, _, EntryText::Look) => words::text_entry_look(),
             Self::Entry(_, _, EntryText::Now) => words::text_entry_now(),
-            Self::NewBoard(_) => words::text_title(),
+            Self::NewBoard(_) => words::text_new_board(),
             Self::Note => words::text_note(),
             Self::Proposal(_) => words::text_proposal(),
             Self::Reason(..) => words::text_reason(),

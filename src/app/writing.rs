@@ -144,7 +144,7 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
     }
     let mut effects = effects;
     effects.extend(told_elsewhere(model, words::takes_of_scene(count, number.as_str())));
-    review::arrived(model, now);
+    effects.extend(review::arrived(model, now));
     if count < asked {
         model.warn(words::takes_some_whole(asked, count));
     }

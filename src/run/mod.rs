@@ -82,9 +82,6 @@ enum Arrival {
 pub fn tui(setting: Setting) -> io::Result<()> {
     let Setting { board, paths, images, generator } = setting;
     let (sender, arrivals) = channel();
-    let signals = sender.clone();
-    // A loop that has ended needs no signals.
-    watch(move |signal| drop(signals.send(Arrival::Signal(signal))))?;
     let (mut model, mut effects) = Model::new(board, reviewer::name(), crossterm::terminal::size()?);
     // The board is read while the terminal is taken and the person's files are read.
     let mut store = StoreLink::start(sender.clone())?;
@@ -95,6 +92,9 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         }
         _ => true,
     });
+    let signals = sender.clone();
+    // A loop that has ended needs no signals.
+    watch(move |signal| drop(signals.send(Arrival::Signal(signal))))?;
     let setup = Setup::read(&paths);
     let mut session = Session::take(setup.manners).inspect_err(|_| store.finish(LAST_WORDS))?;
     model.settings = setup.settings;
@@ -119,6 +119,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         input,
         leaving: false,
     };
+    shell.looks.prepare(&model.settings.theme, &model.settings.language);
     let result = shell.run(&mut session, &mut model, effects, &arrivals);
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);

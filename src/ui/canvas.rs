@@ -90,6 +90,13 @@ impl<'a, 'f> Canvas<'a, 'f> {
         self.settings.keymap.keys_of(action).next().map(ToString::to_string).unwrap_or_default()
     }
 
+    /// How the action of that id is done: by its first keys, else through the palette.
+    #[must_use]
+    pub fn way_to(&self, id: &str) -> String {
+        let keys = Action::find(id).map(|action| self.keys(action)).filter(|keys| !keys.is_empty());
+        keys.unwrap_or_else(|| format!(":{id}"))
+    }
+
     /// Draws a widget.
     pub fn draw(&mut self, widget: impl Widget, area: Rect) {
         self.frame.render_widget(widget, area);

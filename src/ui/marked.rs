@@ -15,21 +15,42 @@ pub(super) struct Marked {
     parts: Vec<(Range<usize>, Scope)>,
 }
 
+/// Where two texts that differ are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// In one place: what only the old one has stands before what only the new one has.
+    Together,
+    /// Each in its own place, this one being the old one: what only it has is marked.
+    OfOld,
+    /// The same, this one being the new one.
+    OfNew,
+}
+
 impl Marked {
-    /// What differs between two texts: words of the old one alone and of the new one alone have their looks.
-    pub(super) fn difference(old: &str, new: &str, scope: Scope) -> Self {
+    /// A text marked against another: words that one of them alone has have their looks.
+    pub(super) fn difference(other: &str, text: &str, marks: Marks, scope: Scope) -> Self {
         let mut marked = Self { text: String::new(), parts: Vec::new() };
-        for (side, words) in words(old, new) {
-            let scope = match side {
-                Side::Both => scope,
-                Side::Old => Scope::Removed,
-                Side::New => Scope::Added,
-            };
-            let (mark, end) = match side {
-                Side::Both => ("", ""),
-                // Colour alone says nothing to many eyes and some terminals.
-                Side::Old => ("[-", "-]"),
-                Side::New => ("{+", "+}"),
+        let shown = |side: Side| side == Side::Both || marks == Marks::Together || side == Side::New;
+        let mut pieces: Vec<(Side, String)> = Vec::new();
+        for (side, words) in words(other, text).into_iter().filter(|(side, _)| shown(*side)) {
+            match pieces.last_mut().filter(|(last, _)| *last == side) {
+                Some((_, text)) => text.push_str(&words),
+                None => pieces.push((side, words)),
+            }
+        }
+        let apart = pieces.len() == 2 && marks == Marks::Together && pieces.iter().all(|(_, text)| text.contains(' '));
+        for (nth, (side, words)) in pieces.into_iter().enumerate() {
+            // Two whole texts do not run into each other.
+            if apart && nth == 1 {
+                marked.text.push('\n');
+            }
+            // Colour alone says nothing to many eyes and some terminals.
+            let (scope, mark, end) = match (side, marks) {
+                (Side::Both, _) => (scope, "", ""),
+                (Side::Old, Marks::Together) | (Side::New, Marks::OfOld) => (Scope::Removed, "[-", "-]"),
+                (Side::New, Marks::Together | Marks::OfNew) => (Scope::Added, "{+", "+}"),
+                // Left out above.
+                (Side::Old, Marks::OfOld | Marks::OfNew) => continue,
             };
             let from = marked.text.len();
             // The marks hug the words; the space around them stays outside.

@@ -66,6 +66,11 @@ impl Looks {
         Self { pictures: Box::new(pictures), ..self }
     }
 
+    /// Reads what a theme and a language need, so that the first picture does not wait for it.
+    pub fn prepare(&self, theme: &str, language: &str) {
+        let _ = (self.theme(theme), self.language(language));
+    }
+
     /// A phrase in a language.
     #[must_use]
     pub fn say(&self, language: &str, phrase: &Phrase) -> String {

@@ -9,7 +9,7 @@ use super::theme::Scope;
 use crate::app::judging::{reason_name, reasons};
 use crate::app::key::Key;
 use crate::app::model::Model;
-use crate::app::review::{Review, Scope as Reviewed};
+use crate::app::review::{Review, Scope as Reviewed, is_waiting};
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, width};
 use crate::board::Verdict;
@@ -72,7 +72,10 @@ fn progress(review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mut said = vec![canvas.text(words::review_place(all, review.at + 1)), canvas.text(counts(review))];
     if let (Some(pace), Some(left)) = (review.pace(), review.minutes_left()) {
         said.push(canvas.text(words::review_pace(pace.round())));
-        said.push(canvas.text(words::review_time_left(left.ceil())));
+        said.push(canvas.text(match left {
+            short if short <= 1.0 => words::review_seconds_left((short * 60.0).ceil()),
+            long => words::review_time_left(long.ceil()),
+        }));
     }
     let done = columns * review.at.min(all) / all.max(1);
     let bar = Line::from(vec![
@@ -107,8 +110,10 @@ fn summary(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Re
     let minutes = review.now_ms.saturating_sub(review.began_ms) as f64 / 60_000.0;
     let minutes = format!("{minutes:.1}");
     let plain = |phrase: Phrase| Line::raw(canvas.text(phrase));
+    let waiting = is_waiting(model);
+    let title = if waiting { words::review_waiting() } else { words::review_over() };
     let mut lines = vec![
-        Line::from(canvas.span(canvas.text(words::review_over()), Scope::Title)),
+        Line::from(canvas.span(canvas.text(title), Scope::Title)),
         Line::default(),
         plain(words::review_took(review.judged(), minutes)),
         plain(counts(review)),
@@ -116,7 +121,7 @@ fn summary(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Re
     if review.left() > 0 {
         lines.push(plain(words::review_left_over(review.left())));
     }
-    if model.engine.job.is_some() {
+    if model.engine.job.is_some() && !waiting {
         lines.push(Line::from(canvas.span(canvas.text(words::review_writing_ahead()), Scope::Growing)));
     }
     let reasons = review.reasons();

@@ -19,7 +19,7 @@ pub(super) fn view(model: &Model, desk: &Desk, canvas: &mut Canvas<'_, '_>, area
     let inner = canvas.titled(&title, area);
     let scenes = &desk.board.scenes;
     if scenes.is_empty() {
-        let words = canvas.text(words::scenes_none());
+        let words = canvas.text(words::scenes_none(canvas.way_to("scene.add")));
         return canvas.draw(Paragraph::new(words), inner);
     }
     let list = list::rows(desk);

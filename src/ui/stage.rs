@@ -1,14 +1,15 @@
 //! The stage: the take shown, large. A take being written fills the same places, so nothing jumps when it is whole.
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::canvas::Canvas;
-use super::marked::Marked;
+use super::marked::{Marked, Marks};
 use super::panel::{self, Of};
 use super::pictures::Wanted;
 use super::theme::Scope;
+use crate::app::action::Action;
 use crate::app::camera::Crop;
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
@@ -25,8 +26,8 @@ const STRIP: u16 = 34;
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let Some((desk, scene)) = model.desk().and_then(|desk| Some((desk, desk.scene()?))) else {
-        canvas.titled("", area);
-        return;
+        let inner = canvas.titled("", area);
+        return welcome(canvas, inner);
     };
     let heading = model.take().and_then(|take| take.heading.as_ref()).unwrap_or(scene.current_heading());
     let inner = canvas.titled(&format!("{}  {heading}", scene.number), area);
@@ -48,6 +49,24 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     }
     scrolled(lines, desk.at.scroll, canvas, text);
     canvas.spot(inner, Pointed::Scrolls("take.scroll-up", "take.scroll-down"));
+}
+
+/// What to do with a board that has no scene.
+fn welcome(canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let mut lines = vec![Line::from(canvas.span(canvas.text(words::stage_no_scene()), Scope::Title)), Line::default()];
+    for id in ["scene.add", "scene.texts", "view.bible", "scene.propose"] {
+        let Some(action) = Action::find(id) else { continue };
+        let keys = canvas.way_to(id);
+        let gap = " ".repeat(6_usize.saturating_sub(width(&keys)));
+        lines.push(Line::from(vec![
+            Span::raw("  "),
+            canvas.span(keys, Scope::Key),
+            Span::raw(format!("{gap} {}", canvas.text(action.about()))),
+        ]));
+    }
+    let then = canvas.text(words::stage_no_scene_then(canvas.way_to("take.generate")));
+    lines.extend([Line::default(), Line::from(canvas.span(then, Scope::Quiet))]);
+    canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
 }
 
 /// The take's shots as panels below each other, from the `first` one on, as many as fit whole. A take that grows changes
@@ -94,16 +113,16 @@ pub(super) fn lines<'a>(
     columns: usize,
     canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'a>> {
-    let mut page = Page { lines: Vec::new(), columns, pictured, canvas };
+    let mut page = Page { lines: Vec::new(), columns, pictured, marks: Marks::Together, canvas };
     match scene.brief.as_str() {
-        "" => page.text(&canvas.text(words::stage_no_brief()), 0, Scope::Quiet),
+        "" => page.text(&canvas.text(words::stage_no_brief(canvas.way_to("scene.brief"))), 0, Scope::Quiet),
         brief => page.text(brief, 0, Scope::Brief),
     }
     page.gap();
     match model.take() {
         Some(take) => page.take(take, against),
         None if !model.growing().is_empty() => page.text("…", 0, Scope::Growing),
-        None => page.text(&canvas.text(words::stage_no_take()), 0, Scope::Text),
+        None => page.text(&canvas.text(words::stage_no_take(canvas.way_to("take.generate"))), 0, Scope::Text),
     }
     page.lines
 }
@@ -112,10 +131,11 @@ pub(super) fn lines<'a>(
 pub(super) fn take_lines<'a>(
     take: &Take,
     against: Option<&Take>,
+    marks: Marks,
     columns: usize,
     canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'a>> {
-    let mut page = Page { lines: Vec::new(), columns, pictured: None, canvas };
+    let mut page = Page { lines: Vec::new(), columns, pictured: None, marks, canvas };
     page.take(take, against);
     page.lines
 }
@@ -126,6 +146,8 @@ struct Page<'a, 'c, 'f> {
     columns: usize,
     /// Where pictures stand in the text.
     pictured: Option<Pictured<'c>>,
+    /// Where the other take is shown that this one is marked against.
+    marks: Marks,
     canvas: &'c Canvas<'c, 'f>,
 }
 
@@ -146,7 +168,8 @@ impl Page<'_, '_, '_> {
     fn marked(&mut self, old: Option<&str>, text: &str, indent: usize, scope: Scope) {
         match old.filter(|old| *old != text) {
             Some(old) => {
-                self.lines.extend(Marked::difference(old, text, scope).lines(self.columns, indent, self.canvas))
+                let marked = Marked::difference(old, text, self.marks, scope);
+                self.lines.extend(marked.lines(self.columns, indent, self.canvas));
             }
             None => self.text(text, indent, scope),
         }

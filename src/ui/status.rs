@@ -116,14 +116,11 @@ pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
             .map(|action| (canvas.keys(action), action.name(), Some(action)))
             .collect(),
     };
+    let hints: Vec<Hint> = hints.into_iter().map(|(keys, does, action)| (keys, canvas.text(does), action)).collect();
     let mut spans = Vec::new();
     let mut used = 0;
-    for (keys, does, action) in hints {
-        let does = canvas.text(does);
-        let columns = width(&keys) + width(&does) + 3;
-        if used + columns > usize::from(area.width) + 2 {
-            break;
-        }
+    for (keys, does, action) in fitting(hints, area.width.into()) {
+        let columns = columns_of(&keys, &does);
         let pressed = action.map(|action| Pointed::Action(action.id)).or(keys.parse().ok().map(Pointed::Key));
         if let Some(pressed) = pressed {
             let x = area.x + u16::try_from(used).unwrap_or(u16::MAX);
@@ -135,6 +132,35 @@ pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         spans.push(Span::raw(format!(" {does}  ")));
     }
     canvas.draw(Paragraph::new(Line::from(spans)), area);
+}
+
+/// Keys, what they do, and the action where they are one's.
+type Hint = (String, String, Option<&'static Action>);
+
+fn columns_of(keys: &str, does: &str) -> usize {
+    width(keys) + width(does) + 3
+}
+
+/// As many of these as fit. The ways to everything else, palette and help, stay where others are left out for room.
+fn fitting(hints: Vec<Hint>, columns: usize) -> Vec<Hint> {
+    let stays = |hint: &Hint| hint.2.is_some_and(|action| ["app.palette", "app.help"].contains(&action.id));
+    let cost = |hint: &Hint| columns_of(&hint.0, &hint.1);
+    // The last one needs no gap behind it.
+    let all = columns + 2;
+    let kept: usize = hints.iter().filter(|hint| stays(hint)).map(cost).sum();
+    let mut room = all.saturating_sub(kept);
+    let mut full = false;
+    let mut fits = |hint: &Hint| {
+        if stays(hint) {
+            return kept <= all;
+        }
+        full |= cost(hint) > room;
+        if !full {
+            room -= cost(hint);
+        }
+        !full
+    };
+    hints.into_iter().filter(|hint| fits(hint)).collect()
 }
 
 /// The keys of what lies over the screen; `None` where nothing does.

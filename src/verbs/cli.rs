@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 
 use super::engine_options::EngineOptions;
 use super::{
@@ -24,9 +24,20 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 the board is 
 #[command(name = "slateboard", version, about, after_help = EXIT_CODES, max_term_width = 100)]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Cli {
+    #[command(flatten)]
+    room: Room,
+
+    /// What to do instead of opening the terminal UI
+    #[command(subcommand)]
+    pub verb: Option<Command>,
+}
+
+/// What the terminal UI is opened with.
+#[derive(Debug, Args)]
+struct Room {
     /// The board to open; without one, a picker over recent boards
     #[arg(value_name = "BOARD.yaml")]
-    pub board: Option<PathBuf>,
+    board: Option<PathBuf>,
 
     /// How frames are drawn: auto, kitty, iterm, sixel, blocks or none
     #[arg(long, value_name = "HOW", default_value = "auto")]
@@ -34,10 +45,6 @@ pub struct Cli {
 
     #[command(flatten)]
     engine: EngineOptions,
-
-    /// What to do instead of opening the terminal UI
-    #[command(subcommand)]
-    pub verb: Option<Command>,
 }
 
 /// Every verb, in the order help lists them.
@@ -109,8 +116,20 @@ impl Cli {
         let asked = std::env::var("SSH_ORIGINAL_COMMAND").ok();
         match asked.filter(|_| arguments.len() == 1).and_then(|asked| shlex::split(&asked)) {
             Some(asked) => Self::parse_from(forced(asked)),
-            None => Self::parse_from(arguments),
+            None => Self::room_alone(&arguments).unwrap_or_else(|| Self::parse_from(arguments)),
         }
+    }
+
+    /// The command line where it names no verb and is right. All verbs with their options are most of what reading a
+    /// command line costs, and the terminal UI, which needs none of them, is waited for.
+    fn room_alone(arguments: &[OsString]) -> Option<Self> {
+        let is_verb = |word: &OsString| word.to_str().is_some_and(Command::has_subcommand);
+        if arguments.iter().skip(1).any(is_verb) {
+            return None;
+        }
+        let alone = Room::augment_args(clap::Command::new("slateboard").disable_help_flag(true));
+        let room = alone.try_get_matches_from(arguments).and_then(|matches| Room::from_arg_matches(&matches));
+        room.ok().map(|room| Self { room, verb: None })
     }
 
     /// Runs the verb, or the TUI where there is none.
@@ -123,7 +142,7 @@ impl Cli {
             None => match no_terminal() {
                 Some(name) => Err(Failure::usage(format!("the terminal UI needs a terminal, and {name} is none"))
                     .hint("say what to do with a verb; `slateboard --help` lists them")),
-                None => open(self.board, self.images, self.engine),
+                None => open(self.room),
             },
         }
     }
@@ -142,7 +161,8 @@ fn no_terminal() -> Option<&'static str> {
 }
 
 /// Opens the terminal UI. A model that is missing is a word on the screen, never in the way of the board.
-fn open(board: Option<PathBuf>, images: Images, engine: EngineOptions) -> Result<(), Failure> {
+fn open(room: Room) -> Result<(), Failure> {
+    let Room { board, images, engine } = room;
     let paths = Paths::from_env()?;
     let folders = paths.clone();
     let generator: run::MakeGenerator = Box::new(move || match engine.engine(&folders) {
@@ -186,7 +206,25 @@ mod tests {
     #[test]
     fn a_first_word_that_is_no_verb_is_a_board() {
         let cli = Cli::try_parse_from(["slateboard", "keeper.yaml"]).unwrap();
-        assert_eq!(cli.board, Some(PathBuf::from("keeper.yaml")));
+        assert_eq!(cli.room.board, Some(PathBuf::from("keeper.yaml")));
         assert!(cli.verb.is_none());
+    }
+
+    #[test]
+    fn a_command_line_without_a_verb_is_read_alone_as_it_is_read_among_them() {
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        for line in ["slateboard", "slateboard keeper.yaml", "slateboard --images none keeper.yaml --threads 2"] {
+            let alone = Cli::room_alone(&words(line)).unwrap();
+            assert_eq!(format!("{alone:?}"), format!("{:?}", Cli::parse_from(words(line))), "{line}");
+        }
+        for line in [
+            "slateboard --help",
+            "slateboard -V",
+            "slateboard show keeper.yaml",
+            "slateboard --imges",
+            "slateboard a b",
+        ] {
+            assert!(Cli::room_alone(&words(line)).is_none(), "{line}");
+        }
     }
 }

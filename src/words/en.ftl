@@ -271,6 +271,7 @@ prefix-u2c = settings
 
 take_accepted = accepted take { $take } of scene { $scene }
 take_rejected = rejected take { $take } of scene { $scene }
+take_rejected_for = rejected take { $take } of scene { $scene }: { $reason }
 taken_back = taken back: { $what }
 done_again = again: { $what }
 undone = undone: { $what }
@@ -373,10 +374,10 @@ view_opening = opening { $file } …
 boards_title = Boards
 boards_looking = looking for boards …
 scenes_title = Scenes
-scenes_none = No scene yet: o adds one.
+scenes_none = No scene yet: { $key } adds one.
 scenes_no_brief = (no brief yet)
-stage_no_brief = (no brief yet: e writes one)
-stage_no_take = No take yet: g lets the model write some.
+stage_no_brief = (no brief yet: { $key } writes one)
+stage_no_take = No take yet: { $key } lets the model write some.
 takes_title = Takes
 
 ## Proposals and splitting
@@ -408,6 +409,7 @@ split_where = put the cursor where the second scene begins; alt-enter splits the
 split_only_brief = a scene is split in its brief
 split_needs_words = both scenes need words: put the cursor between them
 text_title = title
+text_new_board = new board's title; its file is named after it
 text_logline = logline: the story in a sentence
 text_tone = tone of every scene
 text_proposal = proposal
@@ -430,6 +432,8 @@ review_pace = { $pace } a minute
 review_time_left = { $minutes } min left
 review_noted = note: { $note }
 review_over = The session is over.
+review_waiting = The next takes are being written; they come by themselves.
+review_seconds_left = { $seconds } s left
 review_took = { $judged ->
     [one] { $judged } take judged in { $minutes } minutes
    *[other] { $judged } takes judged in { $minutes } minutes
@@ -495,6 +499,8 @@ new_animation = new: an animated short without words
 new_game = new: a game's cutscene
 new_ad = new: an advertisement of thirty seconds
 new_music_video = new: a music video
+stage_no_scene = This board is empty.
+stage_no_scene_then = A scene with a brief is all it takes: { $key } lets the model write takes of it.
 new_board_needs_title = a new board needs a title
 new_board_not_made = the board was not made: { $why }
 

@@ -23,6 +23,7 @@ words! {
     // What was done
     take_accepted(scene, take);
     take_rejected(scene, take);
+    take_rejected_for(reason, scene, take);
     taken_back(what);
     done_again(what);
     undone(what);
@@ -113,10 +114,10 @@ words! {
     boards_title();
     boards_looking();
     scenes_title();
-    scenes_none();
+    scenes_none(key);
     scenes_no_brief();
-    stage_no_brief();
-    stage_no_take();
+    stage_no_brief(key);
+    stage_no_take(key);
     takes_title();
 
     // Popups
@@ -186,6 +187,7 @@ words! {
     split_only_brief();
     split_needs_words();
     text_title();
+    text_new_board();
     text_logline();
     text_tone();
     text_proposal();
@@ -207,6 +209,8 @@ words! {
     review_time_left(minutes);
     review_noted(note);
     review_over();
+    review_waiting();
+    review_seconds_left(seconds);
     review_took(judged, minutes);
     review_left_over(count);
     review_why();
@@ -268,6 +272,8 @@ words! {
     new_game();
     new_ad();
     new_music_video();
+    stage_no_scene();
+    stage_no_scene_then(key);
     new_board_needs_title();
     new_board_not_made(why);
 }

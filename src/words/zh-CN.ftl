@@ -271,6 +271,7 @@ prefix-u2c = 设置
 
 take_accepted = 采用了第 { $scene } 场第 { $take } 条
 take_rejected = 否决了第 { $scene } 场第 { $take } 条
+take_rejected_for = 否决了第 { $scene } 场第 { $take } 条：{ $reason }
 taken_back = 已收回：{ $what }
 done_again = 再次：{ $what }
 undone = 已撤销：{ $what }
@@ -367,10 +368,10 @@ view_opening = 正在打开 { $file } …
 boards_title = 分镜
 boards_looking = 正在找分镜 …
 scenes_title = 场
-scenes_none = 还没有场：按 o 加一场。
+scenes_none = 还没有场：按 { $key } 加一场。
 scenes_no_brief = （还没有梗概）
-stage_no_brief = （还没有梗概：按 e 写）
-stage_no_take = 还没有条：按 g 让模型写。
+stage_no_brief = （还没有梗概：按 { $key } 写）
+stage_no_take = 还没有条：按 { $key } 让模型写。
 takes_title = 条
 
 ## 提议与拆分
@@ -396,6 +397,7 @@ split_where = 把光标放在第二场开始的地方；alt-enter 在那里拆�
 split_only_brief = 要在梗概里拆分
 split_needs_words = 两场都要有文字：把光标放在中间
 text_title = 标题
+text_new_board = 新分镜的标题（文件以此命名）
 text_logline = 一句话故事
 text_tone = 每一场的基调
 text_proposal = 提议
@@ -418,6 +420,8 @@ review_pace = 每分钟 { $pace }
 review_time_left = 还剩 { $minutes } 分钟
 review_noted = 备注：{ $note }
 review_over = 审片结束。
+review_waiting = 正在写下一批条，写好就会出现。
+review_seconds_left = 还剩 { $seconds } 秒
 review_took = { $minutes } 分钟裁决了 { $judged } 条
 review_left_over = 还剩 { $count } 条
 review_why = 否决的原因
@@ -480,6 +484,8 @@ new_animation = 新建：没有对白的动画短片
 new_game = 新建：游戏过场
 new_ad = 新建：三十秒广告
 new_music_video = 新建：音乐录影
+stage_no_scene = 这个分镜还是空的。
+stage_no_scene_then = 有了梗概就够了：按 { $key }，模型就会写这一场的条。
 new_board_needs_title = 新的分镜要有标题
 new_board_not_made = 没有建成分镜：{ $why }
 
