@@ -5,11 +5,13 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use slateboard::app::model::{Model, View};
-use slateboard::app::msg::{Effect, EngineNews, Msg, StoreNews};
+use slateboard::app::msg::{Effect, EngineNews, Epoch, Msg, StoreNews};
 use slateboard::app::now::Now;
+use slateboard::app::taste_view::{About, Taught, Told};
 use slateboard::app::update;
-use slateboard::board::{Line, Storyboard, Take, Text, Verdict};
+use slateboard::board::{Chooser, Chosen, Feedback, FeedbackId, Line, Storyboard, Take, TakeId, Text, Verdict};
 use slateboard::store::yaml;
+use slateboard::taste::{HeadSettings, Prior, Taste, Why, report, standing};
 use slateboard::ui::{self, Looks};
 
 /// The sample board, with a second and a third take in its first scene.
@@ -205,6 +207,80 @@ fn a_review_of_scenes_without_takes_begins_with_having_them_written() {
     let epoch = wanted(&room)[1].0;
     room.msg(Msg::Engine(epoch, EngineNews::Done { takes: vec![take], left_out: Vec::new() }));
     assert_eq!(wanted(&room).len(), 2, "a session that was left asks for nothing more");
+}
+
+/// A log of eight verdicts on the sample's takes: the sixth shot and more are rejected.
+fn taught() -> Taught {
+    let board = board();
+    let take = board.scenes[0].takes[0].clone();
+    let record = |n: u128| Feedback {
+        id: FeedbackId::new(n.into()),
+        at_ms: u64::try_from(n).unwrap() * 1000,
+        reviewer: Line::new("Anna").unwrap(),
+        scene: board.scenes[0].id,
+        verdict: if n % 2 == 0 { Verdict::Accept } else { Verdict::Reject },
+        reason: (n % 2 == 1).then(|| Line::new("too static").unwrap()),
+        looked_ms: None,
+        take: Take { id: TakeId::new(n.into()), ..take.clone() },
+        reading: None,
+        edited_from: None,
+        picked_before: None,
+        index: 0,
+    };
+    let records: Vec<Feedback> = (1..=8).map(record).collect();
+    let standing = standing(&records, &board, &[]);
+    let taste = Taste::of(standing.clone(), Prior::new(), HeadSettings::default());
+    let plans = vec![(Line::new("1").unwrap(), Vec::new())];
+    Taught { reviewer: Line::new("Anna").unwrap(), other_boards: 1, report: report(&taste, &standing), plans }
+}
+
+fn asked_taste(room: &Room) -> (Epoch, About) {
+    let asked = room.asked.iter().rev().find_map(|effect| match effect {
+        Effect::AskTaste(epoch, _, about) => Some((*epoch, *about)),
+        _ => None,
+    });
+    asked.expect("the taste was asked for")
+}
+
+#[test]
+fn the_view_of_taste_shows_what_verdicts_taught_once_it_is_read() {
+    let mut room = Room::open(board(), (90, 40));
+    room.keys("v t");
+    let (epoch, about) = asked_taste(&room);
+    assert_eq!(about, About::Board);
+    assert!(room.screen().contains("reading the verdicts"), "{}", room.screen());
+    room.msg(Msg::Taste(epoch, Ok(Told::Board(Box::new(taught())))));
+    let screen = room.screen();
+    for words in ["taste of Anna", "8 verdicts: 4 accepted, 4 rejected", "4× too static", "one other board"] {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+    room.keys("esc");
+    assert_eq!(room.view(), &View::Desk);
+    room.msg(Msg::Taste(epoch, Ok(Told::Board(Box::new(taught())))));
+    assert_eq!(room.view(), &View::Desk, "an answer nobody waits for is dropped");
+}
+
+#[test]
+fn why_tells_of_a_take_its_plan_its_place_and_what_moves_it() {
+    let mut room = Room::open(board(), (90, 30));
+    room.keys("W");
+    let (epoch, about) = asked_taste(&room);
+    let scene = room.board().scenes[0].clone();
+    assert!(matches!(about, About::Take(id, _) if id == scene.id));
+    let why = Why {
+        plan: vec!["at most 3 shots".into()],
+        chosen: Some(Chosen { place: 2, of: 8, by: Chooser::Taste, probability: Some(0.62) }),
+        probability: Some(0.62),
+        ranks: true,
+        parts: vec![("moving shots".into(), 0.8), ("spoken lines".into(), -0.3)],
+    };
+    room.msg(Msg::Taste(epoch, Ok(Told::Take(Box::new(why)))));
+    let screen = room.screen();
+    for words in ["shown as 2 of 8, by taste", "62 %", "+0.80", "moving shots", "-0.30", "at most 3 shots"] {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+    room.keys("esc");
+    assert!(!room.screen().contains("moving shots"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::model::Model;
 use super::{
     animatic, bible, compare, copying, editing, history_view, judging, keeping, list, moving, palette, picker,
-    proposals, review, scenes, settings, settings_view, sheet, split, views, writing,
+    proposals, review, scenes, settings, settings_view, sheet, split, taste_view, views, writing,
 };
 
 /// All of them.
@@ -69,6 +69,8 @@ pub static ACTIONS: &[Action] = &[
     Action::new("history.jump", &["enter"], history_view::can_jump, history_view::jump).in_footer(),
     Action::new("log.older", &["j", "down"], history_view::is_log, history_view::older),
     Action::new("log.newer", &["k", "up"], history_view::is_log, history_view::newer),
+    Action::new("taste.scroll-down", &["j", "down"], taste_view::is_open, taste_view::down),
+    Action::new("taste.scroll-up", &["k", "up"], taste_view::is_open, taste_view::up),
     Action::new("view.sheet", &["v s"], views::can_show_scenes, views::sheet),
     Action::new("view.review", &["v r"], views::can_show_scenes, views::review_undecided),
     Action::new("view.review-sequence", &["v q"], views::can_show_scenes, views::review_sequence),
@@ -80,6 +82,7 @@ pub static ACTIONS: &[Action] = &[
     Action::new("view.board", &["v o"], views::can_show, views::board),
     Action::new("view.history", &["v h"], views::can_show, views::history),
     Action::new("view.log", &["v l"], views::can_show, views::log),
+    Action::new("view.taste", &["v t"], taste_view::can_show, taste_view::show),
     Action::new("view.close", &["esc"], views::is_open, views::close).in_footer(),
     Action::new("take.stop", &["esc", "ctrl-c"], writing::is_writing, writing::stop).in_footer(),
     Action::new("take.next", &["l", "right", "tab"], moving::has_takes, moving::next_take).in_footer(),
@@ -115,6 +118,7 @@ pub static ACTIONS: &[Action] = &[
     Action::new("board.undo", &["u"], judging::can_undo, judging::undo).in_footer(),
     Action::new("board.redo", &["ctrl-r"], judging::can_redo, judging::redo),
     Action::new("board.save", &["w", "ctrl-s"], keeping::can_save, keeping::save).in_footer(),
+    Action::new("take.why", &["W"], taste_view::can_tell_why, taste_view::why),
     Action::new("take.copy", &["y t"], copying::has_take, copying::take),
     Action::new("scene.copy", &["y s"], copying::has_scene, copying::scene),
     Action::new("scene.copy-yaml", &["y y"], copying::has_scene, copying::scene_yaml),

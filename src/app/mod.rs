@@ -37,6 +37,7 @@ pub mod settings_view;
 pub mod sheet;
 pub mod split;
 pub mod target;
+pub mod taste_view;
 mod update;
 mod views;
 pub mod wrap;

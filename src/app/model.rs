@@ -19,6 +19,7 @@ use super::seen::Seen;
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::split::Split;
+use super::taste_view::{TasteView, WhyView};
 use crate::board::{Edit, EditError, Line, Scene, Storyboard, Take};
 use crate::words::Phrase;
 
@@ -122,6 +123,8 @@ pub enum View {
     Board(usize),
     /// What was done; the point under the cursor, as so many steps done.
     History(usize),
+    /// What verdicts taught.
+    Taste(TasteView),
     /// What was said, newest first; rows above what is shown.
     Log(usize),
 }
@@ -234,6 +237,8 @@ pub enum Overlay {
     Split(Split),
     /// A text being changed.
     Editor(Box<Editor>),
+    /// Why a take stands where it stands.
+    Why(Box<WhyView>),
     /// Every action, to be found by its words.
     Palette(Box<Palette>),
     /// The board is held by another process: look at it, or work on a copy?

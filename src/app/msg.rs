@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::config::Switch;
 use super::key::Key;
-use super::picker::{About, Found};
+use super::picker::{self, Found};
 use super::proposals::{Ask, Proposal};
 use super::seen::Seen;
+use super::taste_view::{About, Told};
 use crate::board::{Edit, Feedback, Scene, SceneId, Storyboard, Take, TakeId, Template};
 use crate::words::Phrase;
 
@@ -33,6 +34,8 @@ pub enum Msg {
     Store(StoreNews),
     /// `$EDITOR` was left; the text it left behind, or why there is none.
     EditedOutside(SceneId, Result<String, String>),
+    /// What verdicts taught, or why it cannot be told, in words.
+    Taste(Epoch, Result<Told, String>),
     /// Time has passed, while something moves.
     Tick,
     /// The way to a point of the history goes on: so many steps done.
@@ -188,7 +191,7 @@ pub enum StoreNews {
     /// Boards to choose from.
     Boards(Vec<Found>),
     /// What is in one of them.
-    About(PathBuf, About),
+    About(PathBuf, picker::About),
     /// A new board is made, or in words why not.
     Made(Result<PathBuf, String>),
 }
@@ -265,6 +268,8 @@ pub enum Effect {
         /// The seed of the sampling.
         seed: u32,
     },
+    /// Tell what verdicts taught.
+    AskTaste(Epoch, Box<Storyboard>, About),
     /// Stop the running job.
     Cancel,
     /// Let the person change a text in `$VISUAL` or `$EDITOR`.

@@ -18,7 +18,7 @@ pub(super) fn mouse(model: &mut Model, now: Now, mouse: Mouse) -> Vec<Effect> {
             });
             match (wheel, &model.overlay) {
                 (Some(id), Overlay::None) => act(model, now, id),
-                (_, Overlay::Help(_) | Overlay::Palette(_)) => {
+                (_, Overlay::Help(_) | Overlay::Why(_) | Overlay::Palette(_)) => {
                     let code =
                         if mouse.kind == MouseKind::WheelUp { super::key::Code::Up } else { super::key::Code::Down };
                     update::key(model, now, super::key::Key::plain(code))

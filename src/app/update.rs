@@ -5,7 +5,9 @@ use super::keymap::Meaning;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg, StoreNews};
 use super::now::Now;
-use super::{animatic, editing, history_view, judging, keeping, list, palette, pointing, review, split, writing};
+use super::{
+    animatic, editing, history_view, judging, keeping, list, palette, pointing, review, split, taste_view, writing,
+};
 use crate::words;
 
 /// Takes a message in and answers what is to be done outside.
@@ -68,6 +70,10 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Engine(epoch, news) => writing::news(model, now, epoch, news),
         Msg::Store(news) => keeping::news(model, now, news),
         Msg::EditedOutside(scene, edited) => editing::edited_outside(model, scene, edited),
+        Msg::Taste(asked, told) => {
+            taste_view::told(model, asked, told);
+            Vec::new()
+        }
         Msg::Tick => {
             animatic::tick(model, now);
             Vec::new()
@@ -97,10 +103,14 @@ pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
         Overlay::Palette(_) => palette::key(model, now, key),
         Overlay::Held { .. } => keeping::held_key(model, key.typed()),
         Overlay::Help(rows) => {
-            match key.code {
-                Code::Down | Code::Char('j' | ' ') | Code::PageDown => *rows = rows.saturating_add(1),
-                Code::Up | Code::Char('k') | Code::PageUp => *rows = rows.saturating_sub(1),
-                _ => model.overlay = Overlay::None,
+            if !scrolls(rows, key) {
+                model.overlay = Overlay::None;
+            }
+            Vec::new()
+        }
+        Overlay::Why(why) => {
+            if !scrolls(&mut why.scroll, key) {
+                model.overlay = Overlay::None;
             }
             Vec::new()
         }
@@ -129,6 +139,19 @@ pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
             action_key(model, now, key)
         }
     }
+}
+
+/// Whether a key scrolls something long; any other leaves it.
+fn scrolls(rows: &mut u16, key: Key) -> bool {
+    let by = match key.code {
+        Code::Down | Code::Char('j') => 1,
+        Code::Up | Code::Char('k') => -1,
+        Code::PageDown | Code::Char(' ') => 10,
+        Code::PageUp => -10,
+        _ => return false,
+    };
+    *rows = rows.saturating_add_signed(by);
+    true
 }
 
 /// A key of the keymap: it does something, or begins something, or says that it cannot now.

@@ -25,6 +25,7 @@ impl View {
             Self::Board(_) => "board",
             Self::History(_) => "history",
             Self::Log(_) => "log",
+            Self::Taste(_) => "taste",
         }
     }
 }

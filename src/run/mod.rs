@@ -14,6 +14,7 @@ mod proposing;
 pub mod setup;
 pub mod shelf;
 mod store_link;
+mod telling;
 
 use std::io;
 use std::path::PathBuf;
@@ -293,6 +294,9 @@ impl Shell {
                 self.engine.generate(engine_link::Wanted { epoch, board, scene, seeds, ids }, self.store.sidecar());
             }
             Effect::Propose { epoch, board, ask, seed } => self.engine.propose(Question { epoch, board, ask, seed }),
+            Effect::AskTaste(asked, board, about) => {
+                telling::tell(asked, board, about, self.store.beside(), self.paths.clone(), self.sender.clone())?;
+            }
             Effect::Cancel => self.engine.cancel(),
             Effect::EditOutside(scene, text) => {
                 let edited = self.input.hold(|| session.lend(|| editor::edit(&text)))?;

@@ -21,11 +21,13 @@ enum Work {
     Keep(msg::Choice, Paths),
 }
 
+type Sidecar = Arc<Mutex<Option<(PathBuf, Access)>>>;
+
 /// The loop's end of the link.
 pub(super) struct StoreLink {
     work: Option<Sender<Work>>,
-    /// `NAME.slate/` of the open board, where it may be written.
-    sidecar: Arc<Mutex<Option<PathBuf>>>,
+    /// `NAME.slate/` of the open board, and whether it may be written.
+    sidecar: Sidecar,
     ended: Receiver<()>,
 }
 
@@ -33,7 +35,7 @@ impl StoreLink {
     pub(super) fn start(news: Sender<Arrival>) -> io::Result<Self> {
         let (work, jobs) = channel();
         let (end, ended) = channel();
-        let sidecar = Arc::new(Mutex::new(None));
+        let sidecar: Sidecar = Arc::default();
         let place = Arc::clone(&sidecar);
         std::thread::Builder::new().name("store".into()).spawn(move || {
             let mut keeper = Keeper { file: None, opened: None, sidecar: place };
@@ -79,8 +81,15 @@ impl StoreLink {
         self.send(Work::Keep(choice, paths.clone()));
     }
 
+    /// `NAME.slate/` of the open board, where it may be written.
     pub(super) fn sidecar(&self) -> Option<PathBuf> {
-        self.sidecar.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let sidecar = self.sidecar.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        sidecar.filter(|(_, access)| *access == Access::Write).map(|(path, _)| path)
+    }
+
+    /// The same, where it may only be read.
+    pub(super) fn beside(&self) -> Option<PathBuf> {
+        self.sidecar.lock().unwrap_or_else(PoisonError::into_inner).clone().map(|(path, _)| path)
     }
 
     /// Lets everything asked for reach the disk, for at most that long.
@@ -104,7 +113,7 @@ struct Keeper {
     file: Option<BoardFile>,
     /// A board that was opened and is not yet in the list of recent ones.
     opened: Option<(PathBuf, Paths)>,
-    sidecar: Arc<Mutex<Option<PathBuf>>>,
+    sidecar: Sidecar,
 }
 
 impl Keeper {
@@ -167,8 +176,8 @@ impl Keeper {
         match opened {
             Ok(Opened { file, board, notices }) => {
                 let read_only = file.access() == Access::ReadOnly;
-                let sidecar = (!read_only).then(|| file.sidecar().to_owned());
-                *self.sidecar.lock().unwrap_or_else(PoisonError::into_inner) = sidecar;
+                let sidecar = (file.sidecar().to_owned(), file.access());
+                *self.sidecar.lock().unwrap_or_else(PoisonError::into_inner) = Some(sidecar);
                 let path = file.path().to_owned();
                 self.opened = Some((path.clone(), paths.clone()));
                 let unsaved = file.has_unsaved();
@@ -188,7 +197,7 @@ impl Keeper {
     }
 }
 
-fn words(error: &dyn std::fmt::Display, hint: Option<&str>) -> String {
+pub(super) fn words(error: &dyn std::fmt::Display, hint: Option<&str>) -> String {
     match hint {
         Some(hint) => format!("{error}; {hint}"),
         None => error.to_string(),

@@ -18,6 +18,7 @@ mod sheet;
 mod stage;
 mod status;
 mod takes;
+mod taste;
 pub mod theme;
 
 use std::cell::OnceCell;
@@ -128,6 +129,7 @@ fn screen(model: &Model, canvas: &mut Canvas<'_, '_>) {
             View::Bible(bible) => lists::bible(desk, bible, canvas, main),
             View::Board(at) => lists::board(desk, *at, canvas, main),
             View::History(at) => lists::history(desk, *at, canvas, main),
+            View::Taste(view) => taste::view(view, canvas, main),
             View::Log(above) => lists::log(model, *above, canvas, main),
         },
         Place::Picker(picker) => picker::view(picker, canvas, main),

@@ -25,6 +25,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         Overlay::None => super::palette::which_key(model, canvas, area),
         Overlay::Palette(palette) => super::palette::view(model, palette, canvas, area),
         Overlay::Help(scrolled) => help(model, *scrolled, canvas, area),
+        Overlay::Why(why) => super::taste::why(why, canvas, area),
         Overlay::Reasons => {
             let names = (0..reasons(model)).map(|at| canvas.text(reason_name(model, at))).collect();
             let title = canvas.text(words::reasons_title());

@@ -190,7 +190,7 @@ fn overlay_hints(overlay: &Overlay) -> Option<Vec<(&'static str, Phrase)>> {
             vec![("1-9", words::hint_reason()), ("o", words::hint_own_words()), ("esc", words::hint_not_after_all())]
         }
         Overlay::Fields => vec![("1-9", words::hint_edit()), ("esc", words::hint_close())],
-        Overlay::Help(_) => vec![("j k", words::hint_scroll()), ("esc", words::hint_close())],
+        Overlay::Help(_) | Overlay::Why(_) => vec![("j k", words::hint_scroll()), ("esc", words::hint_close())],
         Overlay::Palette(_) => {
             vec![("enter", words::hint_do()), ("tab", words::hint_complete()), ("esc", words::hint_close())]
         }

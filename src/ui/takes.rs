@@ -10,7 +10,7 @@ use crate::app::difference::{from_first_difference, share};
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, width};
-use crate::board::Take;
+use crate::board::{Chooser, Chosen, Take};
 use crate::words;
 
 /// The most takes listed at once.
@@ -70,9 +70,21 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     canvas.spot(inner, Pointed::Scrolls("take.previous", "take.next"));
 }
 
+/// The place that taste gave a take among those written with it; `?` where it was shown to learn from it. The order of
+/// sampling is no opinion and is not shown.
+fn place(take: &Take) -> String {
+    let mark = |chosen: &Chosen| match chosen.by {
+        Chooser::Taste => Some("№"),
+        Chooser::Exploration => Some("?"),
+        Chooser::Order => None,
+    };
+    let placed = take.provenance.chosen.and_then(|chosen| Some(format!(" {}{}", mark(&chosen)?, chosen.place)));
+    placed.unwrap_or_default()
+}
+
 /// Shots and seconds of a take, and how much of it differs from the one shown.
 fn sums(take: &Take, shown: Option<&Take>, canvas: &Canvas<'_, '_>) -> String {
     let differs = shown.filter(|shown| shown.id != take.id).map(|shown| (share(shown, take) * 100.0).round());
     let differs = differs.map(|percent| format!(" · {}", canvas.text(words::compare_differs(percent))));
-    format!(" {}× {:.0}s{}", take.shots.len(), take.seconds().get(), differs.unwrap_or_default())
+    format!("{} {}× {:.0}s{}", place(take), take.shots.len(), take.seconds().get(), differs.unwrap_or_default())
 }

@@ -550,3 +550,61 @@ status_read_only = read-only
 status_saving = saving
 status_saved = saved
 status_unsaved = unsaved
+
+## What verdicts taught
+
+taste_title = Taste
+taste_reading = reading the verdicts …
+taste_of = taste of { $reviewer }
+taste_none = no verdicts yet: accept or reject takes, and what comes next follows them
+taste_verdicts = { $all ->
+    [one] one verdict
+   *[other] { $all } verdicts
+}: { $accepted } accepted, { $rejected } rejected
+taste_reviewers = reviewers: { $names }
+taste_other_boards = { $count ->
+    [one] begun from your taste on one other board
+   *[other] begun from your taste on { $count } other boards
+}
+taste_over_time = accepted over time  { $rates }
+taste_likes = likes, with the log-odds that one standard deviation adds
+taste_dislikes = dislikes
+taste_unsure = how sure: its members are { $odds } log-odds apart on a take
+taste_order = the order of takes
+taste_not_enough = not enough yet: takes are shown in the order they were sampled
+taste_predicted = { $count ->
+    [one] one verdict was predicted before it was learned from
+   *[other] { $count } verdicts were predicted before they were learned from
+}
+taste_log_loss = log-loss
+taste_right = right
+taste_auc = AUC
+taste_by_taste = taste
+taste_by_likelihood = likelihood
+taste_by_coin = a coin
+taste_ranks = It predicts better than the base rate, so it decides the order of takes.
+taste_ranks_not = Not enough yet: it does not predict better than the base rate, so takes are shown as they were sampled.
+taste_next = what verdicts change in the next takes, by scene
+taste_phrases = phrases leant away from
+taste_diversity = the last takes judged
+taste_diversity_says = { $pairs } % of word pairs different, unlikeness { $unlikeness }, spread { $spread }
+why_title = Why take { $take } of scene { $scene }
+why_by_taste = by taste
+why_by_exploration = to learn from it
+why_by_order = in the order of sampling
+why_place = shown as { $place } of { $of }, { $by }
+why_not_chosen = nothing chose it: it was not sampled with others
+why_probability = taste gives it { $percent } % to be accepted
+why_not_ranking = it does not predict well enough yet to rank by
+why_no_opinion = too few verdicts for an opinion
+why_parts = what moves that, in log-odds
+why_plan = its plan
+action-taste-scroll-down = read on
+    .about = scroll down
+action-taste-scroll-up = read back
+    .about = scroll up
+action-view-taste = taste
+    .about = show what verdicts taught, and how far that is to be trusted
+action-take-why = why
+    .about = tell why this take stands where it stands: its plan, its rank, what of it is liked
+group-taste = Taste

@@ -276,4 +276,43 @@ words! {
     stage_no_scene_then(key);
     new_board_needs_title();
     new_board_not_made(why);
+
+    // What verdicts taught
+    taste_title();
+    taste_reading();
+    taste_of(reviewer);
+    taste_none();
+    taste_verdicts(accepted, all, rejected);
+    taste_reviewers(names);
+    taste_other_boards(count);
+    taste_over_time(rates);
+    taste_likes();
+    taste_dislikes();
+    taste_unsure(odds);
+    taste_order();
+    taste_not_enough();
+    taste_predicted(count);
+    taste_log_loss();
+    taste_right();
+    taste_auc();
+    taste_by_taste();
+    taste_by_likelihood();
+    taste_by_coin();
+    taste_ranks();
+    taste_ranks_not();
+    taste_next();
+    taste_phrases();
+    taste_diversity();
+    taste_diversity_says(pairs, spread, unlikeness);
+    why_title(scene, take);
+    why_by_taste();
+    why_by_exploration();
+    why_by_order();
+    why_place(by, of, place);
+    why_not_chosen();
+    why_probability(percent);
+    why_not_ranking();
+    why_no_opinion();
+    why_parts();
+    why_plan();
 }
