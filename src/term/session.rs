@@ -1,6 +1,7 @@
 //! Having the terminal: raw mode, the alternate screen, bracketed paste; and giving all of it back exactly once.
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -39,7 +40,9 @@ pub struct Manners {
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Session {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Never dropped: where the terminal is gone, dropping it panics as it tells stderr, which is that terminal, that the
+    /// cursor could not be shown. [`give_back`] shows it.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     manners: Manners,
     /// Whether the terminal said that it holds pictures back until they are whole.
     synchronized: bool,
@@ -57,7 +60,9 @@ impl Session {
         enter(manners)?;
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
         match Terminal::new(CrosstermBackend::new(out)) {
-            Ok(terminal) => Ok(Self { terminal, manners, synchronized: false, title: String::new() }),
+            Ok(terminal) => {
+                Ok(Self { terminal: ManuallyDrop::new(terminal), manners, synchronized: false, title: String::new() })
+            }
             Err(error) => {
                 give_back();
                 Err(error)

@@ -60,12 +60,33 @@ impl Start {
         self
     }
 
-    pub(crate) fn run(self) -> Tui {
+    /// Runs it on a terminal that shows the board, then closes the terminal, as a dropped line does: neither reading nor
+    /// writing works any more. Answers how it ended, and its folder.
+    pub(crate) fn run_until_the_line_drops(self, keys: &str) -> (u32, tempfile::TempDir) {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let mut child = pty.slave.spawn_command(self.command()).unwrap();
+        drop(pty.slave);
+        let mut writer = pty.master.take_writer().unwrap();
+        // Nobody reads meanwhile: what is drawn fits into the terminal's own buffer.
+        std::thread::sleep(Duration::from_secs(2));
+        writer.write_all(keys.as_bytes()).unwrap();
+        std::thread::sleep(Duration::from_secs(2));
+        drop((writer, pty.master));
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                return (status.exit_code(), self.place);
+            }
+            assert!(Instant::now() < until, "it never ended");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn command(&self) -> CommandBuilder {
         let Self { place, environment, shell, model } = self;
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let modes = modes(pty.master.as_ref());
         let program = env!("CARGO_BIN_EXE_slateboard");
-        let mut command = match &shell {
+        let mut command = match shell {
             None => {
                 let mut command = CommandBuilder::new(program);
                 command.arg("board.yaml");
@@ -85,13 +106,21 @@ impl Start {
         }
         command.env("LANG", "C.UTF-8");
         for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
-            if !(model && name == "DATA") {
+            if !(*model && name == "DATA") {
                 command.env(format!("SLATEBOARD_{name}_DIR"), place.path().join(name.to_lowercase()));
             }
         }
         for (name, value) in environment {
             command.env(name, value);
         }
+        command
+    }
+
+    pub(crate) fn run(self) -> Tui {
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let modes = modes(pty.master.as_ref());
+        let command = self.command();
+        let place = self.place;
         let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let writer = pty.master.take_writer().unwrap();

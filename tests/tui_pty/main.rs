@@ -80,6 +80,18 @@ fn a_line_that_hangs_up_loses_nothing() {
 }
 
 #[test]
+fn a_line_that_drops_leaves_no_process_and_the_place_is_remembered() {
+    // The second scene is shown in the view of the board's settings when the line drops.
+    let (code, place) = Start::new().run_until_the_line_drops("dvo");
+    assert_eq!(code, 0);
+    let board = place.path().join("board.yaml");
+    let shown = shown(&board, &place.path().join("state"));
+    assert_eq!(shown.matches("She finds the bottle.").count(), 2, "{shown}");
+    let places = words(&place.path().join("state/places.json"));
+    assert!(places.contains("\"board\""), "{places}");
+}
+
+#[test]
 fn a_screen_too_small_says_so_and_comes_back() {
     let mut tui = Tui::start();
     tui.shows("EXT. SHORE - DAWN");
