@@ -350,6 +350,14 @@ impl Model {
         self.tell(Notice { words: words.into(), weight: Weight::Trouble });
     }
 
+    /// Says that something went wrong that nobody asked for: it does not take the place of what is said already, and is in
+    /// the log in any case.
+    pub(super) fn warn_aside(&mut self, words: impl Into<Phrase>) {
+        let before = self.notice.clone();
+        self.warn(words);
+        self.notice = before.or(self.notice.take());
+    }
+
     fn tell(&mut self, notice: Notice) {
         self.notice = Some(notice.clone());
         self.log.push_back(Logged { at_ms: 0, notice });

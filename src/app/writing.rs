@@ -162,7 +162,8 @@ fn told_elsewhere(model: &Model, words: Phrase) -> Option<Effect> {
 
 fn failed(model: &mut Model, now: Now, epoch: Epoch, failure: Failure) {
     model.engine.progress = None;
-    model.engine.asking.take_if(|asking| asking.epoch == epoch);
+    let proposing = model.engine.asking.take_if(|asking| asking.epoch == epoch).is_some();
+    let waited_for = proposing || model.engine.job.as_ref().is_some_and(|job| job.epoch == epoch);
     if model.engine.job.as_ref().is_some_and(|job| job.epoch == epoch) {
         model.engine.job = None;
         if let Some(desk) = model.desk_mut() {
@@ -182,7 +183,11 @@ fn failed(model: &mut Model, now: Now, epoch: Epoch, failure: Failure) {
             if !matches!(model.engine.state, EngineState::Ready) {
                 model.engine.state = EngineState::Down(words.clone());
             }
-            model.warn(words);
+            if waited_for {
+                model.warn(words);
+            } else {
+                model.warn_aside(words);
+            }
         }
     }
 }
