@@ -22,7 +22,9 @@ use slateboard::engine::{
 use slateboard::store::{Paths, yaml};
 use slateboard::ui::{self, Looks};
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 7;
+/// Tokens of each take.
+const TOKENS: u32 = 96;
 /// Takes written together, as the TUI asks for them.
 const SEEDS: [u32; 4] = [1, 2, 3, 4];
 /// How often a growing take is told: 30 times a second.
@@ -38,7 +40,9 @@ pub(crate) fn measure() {
     let program = env!("CARGO_BIN_EXE_slateboard").into();
     let mut engine = LocalEngine::new(Launch { program, model, sha256: String::new(), settings, log: None });
     let ask = SceneAsk { seeds: SEEDS.to_vec(), ..SceneAsk::default() };
-    let job = SceneJob::new(&board, board.scenes[0].id, &ask).unwrap();
+    let mut job = SceneJob::new(&board, board.scenes[0].id, &ask).unwrap();
+    // Short enough that no take is whole before: every run writes as many tokens.
+    job.job.max_tokens = TOKENS;
     let mut rate = |on: &mut dyn FnMut(Event)| {
         let stats = engine.run(&job.job, &Cancel::default(), on).unwrap().stats;
         stats.tokens as f64 / stats.decode_ms * 1e3

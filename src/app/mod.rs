@@ -24,6 +24,7 @@ pub mod model;
 mod moving;
 pub mod msg;
 pub mod now;
+mod overlay;
 pub mod palette;
 pub mod picker;
 mod pointing;

@@ -5,25 +5,23 @@ use std::path::PathBuf;
 
 use super::animatic::Animatic;
 use super::bible::BibleView;
-use super::buffer::Buffer;
 use super::compare::{Against, Compare};
 use super::history::{Change, History, Step};
 use super::key::Key;
 use super::list::SceneList;
 use super::msg::{Effect, Epoch, Focus, Msg};
 use super::now::Now;
-use super::palette::Palette;
 use super::proposals::Proposals;
 use super::review::Review;
 use super::seen::Seen;
 use super::settings::Settings;
 use super::sheet::Sheet;
-use super::split::Split;
-use super::taste_view::{TasteView, WhyView};
+use super::taste_view::TasteView;
 use crate::board::{Edit, EditError, Line, Scene, Storyboard, Take};
 use crate::words::Phrase;
 
 pub use super::engine::{Engine, EngineState, Running};
+pub use super::overlay::{Editor, Overlay};
 pub use super::picker::Picker;
 pub use super::target::{BoardText, EntryText, Target};
 
@@ -217,50 +215,6 @@ pub enum Weight {
     Word,
     /// Something went wrong.
     Trouble,
-}
-
-/// What lies over the screen and takes the keys.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub enum Overlay {
-    /// Nothing.
-    #[default]
-    None,
-    /// All keys; rows scrolled.
-    Help(u16),
-    /// Why a take is rejected.
-    Reasons,
-    /// Which text to change.
-    Fields,
-    /// The words that the list of scenes is narrowed by, while they are typed.
-    Filter(Box<Buffer>),
-    /// Where a scene is to be split.
-    Split(Split),
-    /// A text being changed.
-    Editor(Box<Editor>),
-    /// Why a take stands where it stands.
-    Why(Box<WhyView>),
-    /// Every action, to be found by its words.
-    Palette(Box<Palette>),
-    /// The board is held by another process: look at it, or work on a copy?
-    Held {
-        /// Its file.
-        path: PathBuf,
-        /// Who has it.
-        holder: String,
-    },
-}
-
-/// A text being changed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Editor {
-    /// What it is.
-    pub target: Target,
-    /// The words as they were.
-    pub before: String,
-    /// The words.
-    pub buffer: Buffer,
-    /// Whether it was asked what becomes of the changes.
-    pub asking: bool,
 }
 
 impl Model {
