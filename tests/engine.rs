@@ -153,7 +153,7 @@ fn a_locked_field_comes_back_as_it_was() {
     let take = &takes(&job, &outcome)[0];
     assert_eq!(take.action, written.action);
     assert_eq!(take.parent, Some(written.id));
-    assert!(outcome.answers[0].as_ref().unwrap().starts_with(r#"{"action": "MARA kneels, \"slowly\""#));
+    assert!(outcome.answers[0].as_ref().unwrap().starts_with(r#"{"action":"MARA kneels, \"slowly\""#));
 }
 
 #[test]
@@ -209,6 +209,58 @@ fn no_process_is_left_behind() {
     }
 }
 
+/// The engine is in a session of its own, which Ctrl-Z in the app's terminal does not reach.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_engine_computes_nothing_while_the_app_is_stopped() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("board.yaml");
+    std::fs::write(&file, slateboard::store::yaml::write(&board())).unwrap();
+    let mut app = std::process::Command::new(env!("CARGO_BIN_EXE_slateboard"))
+        .args(["generate", "--scene", "1", "--pool", "6", "--seed", "1"])
+        .arg(&file)
+        .stderr(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let stat = |process: &str| std::fs::read_to_string(format!("/proc/{process}/stat")).ok();
+    let fields =
+        |stat: &str| -> Vec<String> { stat.rsplit_once(") ").unwrap().1.split(' ').map(str::to_owned).collect() };
+    // The fields that follow the name: state, parent, …, and from the twelfth on the ticks of processor time.
+    let ticks = |process: &str| stat(process).map_or(0, |stat| fields(&stat)[11].parse::<u64>().unwrap());
+    let parent = app.id().to_string();
+    let child = || {
+        let processes =
+            std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut children = processes.filter(|process| {
+            process.parse::<u32>().is_ok() && stat(process).is_some_and(|stat| fields(&stat)[1] == parent)
+        });
+        children.next()
+    };
+    let until = Instant::now() + Duration::from_secs(60);
+    let engine = loop {
+        assert!(Instant::now() < until, "the engine did not begin to compute");
+        if let Some(engine) = child().filter(|engine| ticks(engine) > 50) {
+            break engine;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    let pid = rustix::process::Pid::from_child(&app);
+    rustix::process::kill_process(pid, rustix::process::Signal::STOP).unwrap();
+    // It looks every quarter of a second, between two steps.
+    let until = Instant::now() + Duration::from_secs(20);
+    loop {
+        let before = ticks(&engine);
+        std::thread::sleep(Duration::from_millis(500));
+        if ticks(&engine) == before {
+            break;
+        }
+        assert!(Instant::now() < until, "the engine goes on");
+    }
+    rustix::process::kill_process(pid, rustix::process::Signal::CONT).unwrap();
+    assert!(app.wait().unwrap().success(), "it went on and came to its end");
+}
+
 #[test]
 fn a_bible_too_big_for_the_context_names_what_to_cut() {
     let mut board = board();
@@ -225,7 +277,7 @@ fn a_long_story_gives_way_from_its_beginning() {
     let told = |number: usize| Scene {
         id: SceneId::new(ulid::Ulid::from_parts(number as u64 + 1, 1)),
         number: Line::new(&format!("0.{number}")).unwrap(),
-        brief: Text::new(&format!("Day {number}. {}", "The sea rises and she waits. ".repeat(12))).unwrap(),
+        brief: Text::new(&format!("Day {number}. {}", "The sea rises and she waits. ".repeat(16))).unwrap(),
         ..Scene::default()
     };
     for number in 0..12 {

@@ -46,7 +46,7 @@ pub(crate) fn model() -> PathBuf {
 
 /// On the processor whatever was built in: the bare loop computes there too.
 pub(crate) fn settings(threads: Option<usize>) -> Settings {
-    Settings { threads, gpu_layers: GpuLayers::Count(0), context: 4096, ..Settings::default() }
+    Settings { threads, gpu_layers: GpuLayers::Count(0), ..Settings::default() }
 }
 
 /// Threads for both sides of a pair. `SLATEBOARD_BENCH_THREADS` sets fewer on a machine that others compute on: more

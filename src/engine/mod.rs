@@ -8,6 +8,7 @@ pub mod job;
 pub mod llama;
 pub mod local;
 pub mod outline;
+mod parent;
 pub mod pull;
 pub mod sandbox;
 pub mod scene;

@@ -7,6 +7,7 @@ use std::sync::{Arc, mpsc};
 
 use super::job::EngineError;
 use super::llama::Llama;
+use super::parent::Parent;
 use super::sandbox;
 use super::settings::Settings;
 use super::wire::{Reply, Request};
@@ -19,7 +20,7 @@ const NONE: u64 = 0;
 /// # Errors
 /// Where stdout is gone: there is nobody left to serve.
 pub fn serve(model: &Path, sha256: &str, settings: &Settings) -> std::io::Result<bool> {
-    die_with_parent();
+    let parent = Parent::bind();
     let adapter = settings.lora.as_ref().map(|lora| lora.file.as_path());
     let files: Vec<&Path> = std::iter::once(model).chain(adapter).collect();
     say(&Reply::Hello { sandbox: sandbox::enter(&files) })?;
@@ -37,7 +38,10 @@ pub fn serve(model: &Path, sha256: &str, settings: &Settings) -> std::io::Result
     };
     say(&Reply::Loaded(llama.loaded().clone()))?;
     for (id, job) in requests {
-        let stopped = || cancelled.load(Ordering::Acquire) == id;
+        let stopped = || {
+            parent.rest_while_stopped();
+            cancelled.load(Ordering::Acquire) == id
+        };
         let mut gone = None;
         let done = llama.run(&job, &stopped, &mut |event| {
             gone = gone.take().or(say(&Reply::Event { id, event }).err());
@@ -79,13 +83,4 @@ fn say(reply: &Reply) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(&line)?;
     out.flush()
-}
-
-/// Asks the kernel to end this process with its parent, also where the parent is killed in the middle of a long load.
-fn die_with_parent() {
-    #[cfg(target_os = "linux")]
-    {
-        // Refused only for a signal that is none.
-        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
-    }
 }

@@ -31,13 +31,14 @@ impl Constraints {
         Ok(Self { factory })
     }
 
-    /// A constraint at the beginning of `schema`, whose JSON is written without optional spaces.
+    /// A constraint at the beginning of `schema`, whose JSON is written without any spaces between: one behind each
+    /// comma is a token more.
     pub(super) fn start(&self, schema: &Value) -> Result<Constraint, BadGrammar> {
         let mut schema = schema.clone();
         if let Some(object) = schema.as_object_mut() {
             object.insert(
                 "x-guidance".into(),
-                serde_json::json!({ "whitespace_flexible": false, "item_separator": ", ", "key_separator": ": " }),
+                serde_json::json!({ "whitespace_flexible": false, "item_separator": ",", "key_separator": ":" }),
             );
         }
         let parser = self.factory.create_parser(TopLevelGrammar::from_json_schema(schema));

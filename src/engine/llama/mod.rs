@@ -12,6 +12,7 @@ mod logs;
 mod model;
 mod reading;
 mod session;
+mod shape;
 mod threads;
 mod vocabulary;
 

@@ -1,6 +1,7 @@
 //! The prompt of one scene: from what changes least to what changes most, so that the kept prefix is long.
 
 use super::calls::Exemplar;
+use super::schema::framed;
 use crate::board::{Field, Lock, Scene, Shot, Storyboard, Take};
 use crate::engine::job::{Fit, Role, Section};
 
@@ -13,7 +14,7 @@ Keep to the brief.";
 const EXAMPLE_BRIEF: &str = "Characters:\n- X1: an old man in a grey coat\nProps:\n- Y1: a red kite\n\
 Scene: EXT. HILL - DAY\nBrief: X1 loses hold of Y1.\nWrite the scene as JSON.";
 /// Its answer, in the form the grammar asks for.
-pub(super) const EXAMPLE_TAKE: &str = r#"{"action": "X1 runs down the hill with Y1 above him. A gust pulls the string out of his fist and Y1 climbs into the clouds.", "dialogue": [["X1", "Not again!"]], "sound": "wind, a snapping string.", "shots": [[3.5, "wide", "low", "pan-right", [["X1", "center-left", "middle", "right", "running"], ["Y1", "right", "far"]], "A small man runs along the ridge, Y1 high over his head."], [2.5, "close", "eye", "static", [["X1", "center", "near", "camera", "standing"]], "His open hand, and the sky behind it."]]}"#;
+pub(super) const EXAMPLE_TAKE: &str = r#"{"action":"X1 runs down the hill with Y1 above him. A gust pulls the string out of his fist and Y1 climbs into the clouds.","dialogue":[["X1","Not again!"]],"sound":"wind, a snapping string.","shots":[["3.5 wide low pan-right",["X1: center-left middle right running","Y1: right far"],"A small man runs along the ridge, Y1 high over his head."],["2.5 close eye static",["X1: center near camera standing"],"His open hand, and the sky behind it."]]}"#;
 
 /// The prompt's sections for a scene. `kept` gives the words of what is locked.
 pub(super) fn sections(
@@ -51,16 +52,15 @@ fn worked(exemplar: &Exemplar<'_>) -> [Section; 2] {
 pub fn as_answer(take: &Take) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let lines: Vec<String> =
-        take.dialogue.iter().map(|speech| format!("[{}, {}]", quoted(&speech.speaker), quoted(&speech.line))).collect();
+        take.dialogue.iter().map(|speech| format!("[{},{}]", quoted(&speech.speaker), quoted(&speech.line))).collect();
     let shots: Vec<String> = take.shots.iter().map(shot_as_answer).collect();
-    let heading =
-        take.heading.as_ref().map(|heading| format!(r#""heading": {}, "#, quoted(heading))).unwrap_or_default();
+    let heading = take.heading.as_ref().map(|heading| format!(r#""heading":{},"#, quoted(heading))).unwrap_or_default();
     format!(
-        r#"{{{heading}"action": {}, "dialogue": [{}], "sound": {}, "shots": [{}]}}"#,
+        r#"{{{heading}"action":{},"dialogue":[{}],"sound":{},"shots":[{}]}}"#,
         quoted(&take.action),
-        lines.join(", "),
+        lines.join(","),
         quoted(&take.sound),
-        shots.join(", ")
+        shots.join(",")
     )
 }
 
@@ -70,21 +70,12 @@ fn shot_as_answer(shot: &Shot) -> String {
         .staging
         .iter()
         .map(|staged| {
-            let facing = staged.facing.map(|facing| format!(r#", "{facing}""#)).unwrap_or_default();
-            let pose = staged.pose.as_ref().map(|pose| format!(", {}", quoted(pose))).unwrap_or_default();
-            let (subject, position, depth) = (quoted(&staged.subject), staged.position, staged.depth);
-            format!(r#"[{subject}, "{position}", "{depth}"{facing}{pose}]"#)
+            let facing = staged.facing.map(|facing| format!(" {facing}")).unwrap_or_default();
+            let pose = staged.pose.as_ref().map(|pose| format!(" {pose}")).unwrap_or_default();
+            quoted(&format!("{}: {} {}{facing}{pose}", staged.subject, staged.position, staged.depth))
         })
         .collect();
-    format!(
-        r#"[{:?}, "{}", "{}", "{}", [{}], {}]"#,
-        shot.seconds.get(),
-        shot.size,
-        shot.angle,
-        shot.camera,
-        staging.join(", "),
-        quoted(&shot.description)
-    )
+    format!("[{},[{}],{}]", quoted(&framed(shot)), staging.join(","), quoted(&shot.description))
 }
 
 fn keep(role: Role, name: &str, text: String) -> Section {

@@ -24,13 +24,14 @@ pub(in crate::engine) enum Part {
 }
 
 impl Part {
-    /// The least and the most words.
+    /// The least and the most words: what a panel's caption can hold and a reviewer reads at a glance. A description is
+    /// read while its shot lasts, which is four seconds as a rule.
     pub(in crate::engine) const fn words(self) -> (u32, u32) {
         match self {
-            Self::Action => (8, 45),
-            Self::Line => (1, 18),
-            Self::Sound => (2, 14),
-            Self::Description => (5, 28),
+            Self::Action => (8, 36),
+            Self::Line => (1, 16),
+            Self::Sound => (2, 9),
+            Self::Description => (4, 18),
             Self::Look => (3, 14),
             Self::Brief => (6, 32),
         }
@@ -52,7 +53,7 @@ impl Prose {
             "zh" | "ja" | "yue" | "th" | "lo" | "km" | "my" | "bo" | "dz" => Measure::Characters,
             _ => Measure::Words,
         };
-        let names = board.bible.entries().map(|(_, entry)| literal(&entry.name)).filter(|name| !name.is_empty());
+        let names = board.bible.entries().filter_map(|(_, entry)| literal(&entry.name)).filter(|name| !name.is_empty());
         Self { measure, names: names.collect::<Vec<_>>().join("|") }
     }
 
@@ -94,18 +95,18 @@ impl Prose {
     }
 }
 
-/// A name as a pattern that matches it and nothing else. A name that JSON would have to escape cannot be written.
-fn literal(name: &str) -> String {
-    if name.contains(['"', '\\']) {
-        return String::new();
+/// Text as a pattern that matches it and nothing else; `None` where JSON would have to escape it.
+pub(super) fn literal(text: &str) -> Option<String> {
+    if text.contains(['"', '\\']) {
+        return None;
     }
-    name.chars().fold(String::new(), |mut pattern, c| {
+    Some(text.chars().fold(String::new(), |mut pattern, c| {
         if !c.is_alphanumeric() && !c.is_whitespace() {
             pattern.push('\\');
         }
         pattern.push(c);
         pattern
-    })
+    }))
 }
 
 #[cfg(test)]
@@ -115,8 +116,8 @@ mod tests {
 
     #[test]
     fn a_name_with_dots_means_itself() {
-        assert_eq!(literal("MR. X"), r"MR\. X");
-        assert_eq!(literal("THE \"CAPTAIN\""), "");
+        assert_eq!(literal("MR. X").as_deref(), Some(r"MR\. X"));
+        assert_eq!(literal("THE \"CAPTAIN\""), None);
     }
 
     #[test]

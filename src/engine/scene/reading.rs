@@ -9,9 +9,15 @@ use crate::board::{Angle, Bible, Depth, Facing, Kind, Line, Move, Newcomer, Posi
 /// The parts of a line, a shot and a staged subject, in the order the grammar lists them.
 const LINE: [&str; 2] = ["speaker", "line"];
 /// See [`LINE`].
-pub(super) const SHOT: [&str; 6] = ["seconds", "size", "angle", "move", "staging", "description"];
-/// See [`LINE`]; a prop has neither facing nor pose.
-pub(super) const STAGED: [&str; 5] = ["subject", "position", "depth", "facing", "pose"];
+pub(super) const SHOT: [&str; 3] = ["framing", "staging", "description"];
+/// The words of a shot's framing.
+const FRAMING: [&str; 4] = ["seconds", "size", "angle", "move"];
+/// The words of how a subject stands, behind its name; a prop has neither facing nor pose.
+const STANCE: [&str; 4] = ["position", "depth", "facing", "pose"];
+/// As earlier versions listed a shot and a subject, every word for itself.
+const SHOT_IN_WORDS: [&str; 6] = ["seconds", "size", "angle", "move", "staging", "description"];
+/// See [`SHOT_IN_WORDS`].
+const STAGED_IN_WORDS: [&str; 5] = ["subject", "position", "depth", "facing", "pose"];
 
 /// An answer with its parts named.
 #[derive(Deserialize)]
@@ -143,11 +149,41 @@ fn unfold(answer: &mut Value) {
         name(line, &LINE);
     }
     for shot in list(answer, "shots") {
-        name(shot, &SHOT);
+        if shot.get(0).is_some_and(Value::is_number) {
+            name(shot, &SHOT_IN_WORDS);
+        } else {
+            name(shot, &SHOT);
+            framing(shot);
+        }
         for staged in list(shot, "staging") {
-            name(staged, &STAGED);
+            match staged.as_str() {
+                Some(words) => *staged = stance(words),
+                None => name(staged, &STAGED_IN_WORDS),
+            }
         }
     }
+}
+
+/// Names the words of a shot's framing: `3.5 wide low pan-right`.
+pub(super) fn framing(shot: &mut Value) {
+    let Some(shot) = shot.as_object_mut() else { return };
+    let Some(framing) = shot.remove("framing") else { return };
+    let words = framing.as_str().unwrap_or_default().split(' ');
+    for (part, word) in FRAMING.iter().zip(words) {
+        let seconds = word.parse::<f32>().ok().filter(|_| *part == "seconds");
+        shot.insert((*part).into(), seconds.map_or_else(|| word.into(), Value::from));
+    }
+}
+
+/// Names a subject and the words of how it stands: `MARA: left far right looking up`. The pose is all that is left.
+pub(super) fn stance(words: &str) -> Value {
+    let (subject, how) = words.rsplit_once(": ").unwrap_or((words, ""));
+    let mut staged = serde_json::Map::new();
+    staged.insert("subject".into(), subject.into());
+    for (part, word) in STANCE.iter().zip(how.splitn(STANCE.len(), ' ')).filter(|(_, word)| !word.is_empty()) {
+        staged.insert((*part).into(), word.into());
+    }
+    Value::Object(staged)
 }
 
 fn list<'a>(value: &'a mut Value, key: &str) -> &'a mut [Value] {
@@ -218,16 +254,21 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_names_its_parts_is_the_same_take() {
+    fn answers_in_the_forms_of_earlier_versions_are_read_as_well() {
+        let answer = r#"{"dialogue":[["MARA","No."]],"shots":[["2.0 wide low static",
+            ["MARA: left far right looking up","BOTTLE: right near"],"Rocks."]]}"#;
         let listed = r#"{"dialogue": [["MARA", "No."]], "shots": [[2.0, "wide", "low", "static",
-            [["MARA", "left", "far", "right", "running"], ["BOTTLE", "right", "near"]], "Rocks."]]}"#;
+            [["MARA", "left", "far", "right", "looking up"], ["BOTTLE", "right", "near"]], "Rocks."]]}"#;
         let named = r#"{"dialogue": [{"speaker": "MARA", "line": "No."}], "shots": [{"seconds": 2.0, "size": "wide",
             "angle": "low", "move": "static", "staging": [{"subject": "MARA", "position": "left", "depth": "far",
-            "facing": "right", "pose": "running"}, {"subject": "BOTTLE", "position": "right", "depth": "near"}],
+            "facing": "right", "pose": "looking up"}, {"subject": "BOTTLE", "position": "right", "depth": "near"}],
             "description": "Rocks."}]}"#;
-        let take = whole(listed, &Bible::default()).unwrap();
-        assert_eq!(take, whole(named, &Bible::default()).unwrap());
-        assert_eq!(take.shots[0].staging[0].pose.as_deref(), Some("running"));
+        let take = whole(answer, &Bible::default()).unwrap();
+        for earlier in [listed, named] {
+            assert_eq!(take, whole(earlier, &Bible::default()).unwrap());
+        }
+        assert_eq!(take.shots[0].staging[0].pose.as_deref(), Some("looking up"));
+        assert_eq!(take.shots[0].staging[1].facing, None);
     }
 
     #[test]

@@ -4,19 +4,22 @@
 //! newcomers the scene allows), places are places of the bible, framing is the field's vocabulary, the shots' seconds
 //! add up to the scene's length, and what is locked is a constant.
 //!
-//! Lines, shots and who stands where are lists in a fixed order, without the names of their parts. Names are forced, not
-//! drawn, and yet each of their tokens is computed: with them two of five tokens of a take were names.
+//! Lines and shots are lists in a fixed order, without the names of their parts; how a shot is framed is one string, and so
+//! is how each of its subjects stands: `"3.5 wide low pan-right"`, `"MARA: left far right climbing"`. What is forced is not
+//! drawn, and yet each of its tokens is computed: of a shot with every part named and quoted for itself, more than half
+//! were names, quotation marks and commas.
 
 use serde_json::{Map, Value, json};
 
 use super::framing::{Beat, ways};
-use super::prose::{Part, Prose};
+use super::prose::{Part, Prose, literal};
 use crate::board::{
-    Angle, Depth, Facing, Field, Limits, Line, Lock, Move, Position, Range, Scene, Shot, Size, Speech, Storyboard, Take,
+    Angle, Depth, Facing, Field, Limits, Line, Lock, Move, Position, Range, Scene, Shot, Size, Speech, Staging,
+    Storyboard, Take,
 };
 
 /// The most subjects staged in one shot.
-const STAGED: usize = 3;
+const TOGETHER: usize = 3;
 /// The most ways to choose them that a grammar lists.
 const WAYS: usize = 256;
 /// The most lines in a scene, where nothing else is asked for.
@@ -111,7 +114,7 @@ impl Form<'_> {
             self.locked.iter().map(|lock| constant_of(take, lock.field()).to_string().len() / 2).sum()
         });
         let action = self.limits.action_words.map_or(0, |range| range.most.min(90) as usize * 2);
-        let bound = 260 + action + shots * 190 + usize::from(self.scene.newcomers) * 60 + constants;
+        let bound = 260 + action + shots * 150 + usize::from(self.scene.newcomers) * 60 + constants;
         u32::try_from(bound).unwrap_or(u32::MAX)
     }
 
@@ -208,10 +211,6 @@ fn tuple(parts: Vec<Value>) -> Value {
     json!({ "type": "array", "prefixItems": parts, "items": false, "minItems": count })
 }
 
-fn vocabulary<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Value {
-    json!({ "enum": all.iter().map(|&value| word(value)).collect::<Vec<_>>() })
-}
-
 pub(in crate::engine) fn prose(words: &Prose, part: Part) -> Value {
     json!({ "type": "string", "pattern": words.pattern(part) })
 }
@@ -269,30 +268,46 @@ fn beat_name(beat: Beat) -> String {
     format!("shot{:.0}{}", beat.seconds * 1000.0, beat.camera.suffix())
 }
 
-/// In the order of [`super::reading::SHOT`].
+/// In the order of [`super::reading::SHOT`], framed as [`super::reading::framing`] reads it.
 fn free_shot(beat: Beat, staging: Value) -> Value {
+    let seconds = literal(&in_seconds(beat.seconds)).unwrap_or_default();
+    let (sizes, angles) = (one_of(Size::ALL, Size::word), one_of(Angle::ALL, Angle::word));
+    let moves = one_of(&beat.camera.moves(), Move::word);
     tuple(vec![
-        json!({ "const": beat.seconds }),
-        vocabulary(Size::ALL, Size::word),
-        vocabulary(Angle::ALL, Angle::word),
-        vocabulary(&beat.camera.moves(), Move::word),
+        json!({ "type": "string", "pattern": format!("^{seconds} {sizes} {angles} {moves}$") }),
         staging,
         json!({ "$ref": "#/$defs/description" }),
     ])
 }
 
-/// In the order of [`super::reading::STAGED`].
+/// A subject and how it stands, as [`super::reading::stance`] reads it.
 fn staged(subject: &str, is_prop: bool) -> Value {
-    let mut parts = vec![
-        json!({ "const": subject }),
-        vocabulary(Position::ALL, Position::word),
-        vocabulary(Depth::ALL, Depth::word),
-    ];
-    if !is_prop {
-        parts.push(vocabulary(Facing::ALL, Facing::word));
-        parts.push(json!({ "enum": POSES }));
+    let where_it_is = format!("{} {}", one_of(Position::ALL, Position::word), one_of(Depth::ALL, Depth::word));
+    let how = if is_prop {
+        where_it_is
+    } else {
+        format!("{where_it_is} {} {}", one_of(Facing::ALL, Facing::word), one_of(POSES, |pose| pose))
+    };
+    match literal(subject) {
+        Some(name) => json!({ "type": "string", "pattern": format!("^{name}: {how}$") }),
+        None => json!({ "enum": stances(subject) }),
     }
-    tuple(parts)
+}
+
+/// Every place for a subject whose name JSON has to escape, which a pattern cannot write.
+fn stances(subject: &str) -> Vec<String> {
+    let places = Position::ALL.iter().flat_map(|position| Depth::ALL.iter().map(move |depth| (position, depth)));
+    places.map(|(position, depth)| format!("{subject}: {position} {depth}")).collect()
+}
+
+/// One of a vocabulary's words, in a pattern.
+fn one_of<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
+    format!("({})", all.iter().map(|&value| word(value)).collect::<Vec<_>>().join("|"))
+}
+
+/// Seconds as a take's answer has them: `3.5`, `10.0`.
+pub(super) fn in_seconds(seconds: f32) -> String {
+    format!("{seconds:?}")
 }
 
 /// Who stands where: any few of the cast, each once, in the bible's order.
@@ -311,7 +326,7 @@ fn staging(cast: &Cast) -> Value {
 fn choices(subjects: usize) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = (0..subjects).map(|at| vec![at]).collect();
     let mut last = all.clone();
-    for _ in 1..STAGED {
+    for _ in 1..TOGETHER {
         let longer: Vec<Vec<usize>> = last
             .iter()
             .flat_map(|choice| {
@@ -345,11 +360,17 @@ fn constant_line(speech: &Speech) -> Value {
 }
 
 fn constant_shot(shot: &Shot) -> Value {
-    json!([shot.seconds.get(), shot.size, shot.angle, shot.camera, constant_staging(shot), shot.description])
+    json!([framed(shot), constant_staging(shot), shot.description])
+}
+
+/// A shot's framing as an answer has it.
+pub(super) fn framed(shot: &Shot) -> String {
+    format!("{} {} {} {}", in_seconds(shot.seconds.get()), shot.size, shot.angle, shot.camera)
 }
 
 fn constant_staging(shot: &Shot) -> Value {
-    shot.staging.iter().map(|staged| json!([staged.subject, staged.position, staged.depth])).collect()
+    let stance = |staged: &Staging| json!(format!("{}: {} {}", staged.subject, staged.position, staged.depth));
+    shot.staging.iter().map(stance).collect()
 }
 
 #[cfg(test)]
