@@ -5,7 +5,7 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use slateboard::app::model::{Model, View};
-use slateboard::app::msg::{Effect, EngineNews, Epoch, Msg, StoreNews};
+use slateboard::app::msg::{Effect, EngineNews, Epoch, ExportNews, Msg, StoreNews};
 use slateboard::app::now::Now;
 use slateboard::app::taste_view::{About, Taught, Told};
 use slateboard::app::update;
@@ -258,6 +258,30 @@ fn the_view_of_taste_shows_what_verdicts_taught_once_it_is_read() {
     assert_eq!(room.view(), &View::Desk);
     room.msg(Msg::Taste(epoch, Ok(Told::Board(Box::new(taught())))));
     assert_eq!(room.view(), &View::Desk, "an answer nobody waits for is dropped");
+}
+
+#[test]
+fn a_board_is_exported_while_work_goes_on() {
+    let mut room = Room::open(board(), (100, 30));
+    room.model.settings.formats = vec!["pdf".into(), "fountain".into()];
+    room.keys(", e");
+    room.type_words("pdf out/board.pdf");
+    room.keys("enter");
+    let asked = room.asked.iter().find_map(|effect| match effect {
+        Effect::Export { asked, format, to, .. } => Some((*asked, format.clone(), to.clone())),
+        _ => None,
+    });
+    let (asked, format, to) = asked.expect("the export was asked for");
+    assert_eq!((format.as_str(), to.as_str()), ("pdf", "out/board.pdf"));
+    room.msg(Msg::Export(asked, ExportNews::Step(3, 6)));
+    room.keys("j");
+    assert!(room.screen().contains("▰▰▰▰▱▱▱▱ pdf"), "{}", room.screen());
+    let left_out = vec!["rejected takes".into()];
+    room.msg(Msg::Export(asked, ExportNews::Done { written: "out/board.pdf".into(), left_out }));
+    let screen = room.screen();
+    assert!(screen.contains("exported to out/board.pdf; left out: rejected takes"), "{screen}");
+    room.keys(", x");
+    assert!(!room.asked.contains(&Effect::StopExport), "there is nothing to stop any more");
 }
 
 #[test]

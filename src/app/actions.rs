@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::model::Model;
 use super::{
-    animatic, bible, compare, copying, editing, history_view, judging, keeping, list, moving, palette, picker,
-    proposals, review, scenes, settings, settings_view, sheet, split, taste_view, views, writing,
+    animatic, bible, compare, copying, editing, exporting, history_view, judging, keeping, list, moving, palette,
+    picker, proposals, review, scenes, settings, settings_view, sheet, split, taste_view, views, writing,
 };
 
 /// All of them.
@@ -122,6 +122,8 @@ pub static ACTIONS: &[Action] = &[
     Action::new("take.copy", &["y t"], copying::has_take, copying::take),
     Action::new("scene.copy", &["y s"], copying::has_scene, copying::scene),
     Action::new("scene.copy-yaml", &["y y"], copying::has_scene, copying::scene_yaml),
+    Action::with("board.export", &[", e"], exporting::can_export, exporting::FORMAT, exporting::export),
+    Action::new("board.stop-export", &[", x"], exporting::is_exporting, exporting::stop).in_footer(),
     Action::new("app.palette", &[":"], always, palette::open).in_footer(),
     Action::with("app.theme", &[", t"], always, settings::THEME, settings::choose_theme),
     Action::with("app.language", &[", l"], always, settings::LANGUAGE, settings::choose_language),

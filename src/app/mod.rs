@@ -13,6 +13,7 @@ mod copying;
 pub mod difference;
 pub mod editing;
 pub mod engine;
+pub mod exporting;
 pub mod history;
 mod history_view;
 pub mod judging;

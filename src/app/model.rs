@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::animatic::Animatic;
 use super::bible::BibleView;
 use super::compare::{Against, Compare};
+use super::exporting::Exporting;
 use super::history::{Change, History, Step};
 use super::key::Key;
 use super::list::SceneList;
@@ -37,6 +38,8 @@ pub struct Model {
     pub overlay: Overlay,
     /// The engine.
     pub engine: Engine,
+    /// An export under way.
+    pub exporting: Option<Exporting>,
     /// The keys typed that wait for more.
     pub pending: Vec<Key>,
     /// How the person wants it.
@@ -231,6 +234,7 @@ impl Model {
             place,
             overlay,
             engine: Engine::default(),
+            exporting: None,
             pending: Vec::new(),
             settings: Settings::default(),
             seen: Seen::default(),

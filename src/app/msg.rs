@@ -36,6 +36,8 @@ pub enum Msg {
     EditedOutside(SceneId, Result<String, String>),
     /// What verdicts taught, or why it cannot be told, in words.
     Taste(Epoch, Result<Told, String>),
+    /// News of an export.
+    Export(Epoch, ExportNews),
     /// Time has passed, while something moves.
     Tick,
     /// The way to a point of the history goes on: so many steps done.
@@ -134,6 +136,24 @@ pub enum EngineNews {
     Proposed(Vec<Proposal>),
     /// There are no takes and no proposals.
     Failed(Failure),
+}
+
+/// News of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportNews {
+    /// So many steps of how many are done.
+    Step(usize, usize),
+    /// It is there.
+    Done {
+        /// The file or folder.
+        written: String,
+        /// What the format could not carry.
+        left_out: Vec<String>,
+    },
+    /// It was stopped; nothing was written.
+    Stopped,
+    /// It could not be done; in words.
+    Failed(String),
 }
 
 /// Why there is no model or no take.
@@ -270,6 +290,21 @@ pub enum Effect {
     },
     /// Tell what verdicts taught.
     AskTaste(Epoch, Box<Storyboard>, About),
+    /// Take the board out in another format.
+    Export {
+        /// The job.
+        asked: Epoch,
+        /// The board as it is.
+        board: Box<Storyboard>,
+        /// Its file.
+        path: PathBuf,
+        /// The format's name.
+        format: String,
+        /// Where to; empty for beside the board.
+        to: String,
+    },
+    /// Stop the export under way.
+    StopExport,
     /// Stop the running job.
     Cancel,
     /// Let the person change a text in `$VISUAL` or `$EDITOR`.

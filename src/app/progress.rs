@@ -9,6 +9,8 @@ pub enum Phase {
     Reading,
     /// Takes are written.
     Writing,
+    /// The board is taken out in another format.
+    Exporting,
 }
 
 /// How far it is.

@@ -26,6 +26,8 @@ pub struct Settings {
     pub mouse: Switch,
     /// How the end of a long job is told while another window is in front.
     pub notify: Notify,
+    /// The formats that boards go out in.
+    pub formats: Vec<String>,
     /// The person's own reasons to reject a take; empty for the program's.
     pub reasons: Vec<Line>,
 }
@@ -39,6 +41,7 @@ impl Default for Settings {
             keymap: Arc::default(),
             mouse: Switch::Off,
             notify: Notify::Off,
+            formats: Vec::new(),
             reasons: Vec::new(),
         }
     }

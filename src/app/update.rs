@@ -6,7 +6,8 @@ use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg, StoreNews};
 use super::now::Now;
 use super::{
-    animatic, editing, history_view, judging, keeping, list, palette, pointing, review, split, taste_view, writing,
+    animatic, editing, exporting, history_view, judging, keeping, list, palette, pointing, review, split, taste_view,
+    writing,
 };
 use crate::words;
 
@@ -74,6 +75,7 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             taste_view::told(model, asked, told);
             Vec::new()
         }
+        Msg::Export(asked, news) => exporting::news(model, now, asked, news),
         Msg::Tick => {
             animatic::tick(model, now);
             Vec::new()

@@ -155,7 +155,7 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
 }
 
 /// A long job ended while the person looks at another window, and wants to be told.
-fn told_elsewhere(model: &Model, words: Phrase) -> Option<Effect> {
+pub(super) fn told_elsewhere(model: &Model, words: Phrase) -> Option<Effect> {
     let told = model.focus == Focus::Elsewhere && model.settings.notify != Notify::Off;
     told.then_some(Effect::Notify(words))
 }

@@ -8,6 +8,7 @@ mod boards;
 mod clipboard;
 mod editor;
 mod engine_link;
+pub mod exporting;
 mod keys;
 mod pictures;
 mod proposing;
@@ -35,6 +36,7 @@ use crate::term::{self, Capabilities, Input, InputThread, Notification, Reply, S
 use crate::ui::{self, Looks};
 use crate::words::{self, Phrase};
 use engine_link::EngineLink;
+use exporting::ExportLink;
 use pictures::PictureLink;
 use proposing::Question;
 pub use setup::Setup;
@@ -66,6 +68,8 @@ pub struct Setting {
     /// Makes what runs the model, or says in words why there is none. Called in the engine's thread: a model file that is
     /// new here is read whole for its hash, and the first picture does not wait for that.
     pub generator: MakeGenerator,
+    /// What boards are exported with.
+    pub exports: exporting::Exports,
 }
 
 /// Something that reaches the loop.
@@ -81,7 +85,7 @@ enum Arrival {
 /// # Errors
 /// Where the terminal cannot be taken or is gone. The board is on disk in either case.
 pub fn tui(setting: Setting) -> io::Result<()> {
-    let Setting { board, paths, images, generator } = setting;
+    let Setting { board, paths, images, generator, exports } = setting;
     let (sender, arrivals) = channel();
     let (mut model, mut effects) = Model::new(board, reviewer::name(), crossterm::terminal::size()?);
     // The board is read while the terminal is taken and the person's files are read.
@@ -99,6 +103,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let setup = Setup::read(&paths);
     let mut session = Session::take(setup.manners).inspect_err(|_| store.finish(LAST_WORDS))?;
     model.settings = setup.settings;
+    model.settings.formats = exports.formats;
     if let Some(words) = complaint(setup.complaints) {
         model.warn(words);
     }
@@ -114,6 +119,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         paths,
         looks: setup.looks.with_pictures(Rc::clone(&pictures)),
         pictures,
+        exports: ExportLink::new(exports.export, sender.clone()),
         resume: setup.resume,
         can: Capabilities::default(),
         sender,
@@ -151,6 +157,7 @@ fn complaint(mut complaints: Vec<Phrase>) -> Option<Phrase> {
 struct Shell {
     store: StoreLink,
     engine: EngineLink,
+    exports: ExportLink,
     paths: Paths,
     looks: Looks,
     resume: Switch,
@@ -297,6 +304,11 @@ impl Shell {
             Effect::AskTaste(asked, board, about) => {
                 telling::tell(asked, board, about, self.store.beside(), self.paths.clone(), self.sender.clone())?;
             }
+            Effect::Export { asked, board, path, format, to } => {
+                let wanted = exporting::Wanted { board, path, sidecar: self.store.beside(), format, to };
+                self.exports.begin(asked, wanted)?;
+            }
+            Effect::StopExport => self.exports.stop(),
             Effect::Cancel => self.engine.cancel(),
             Effect::EditOutside(scene, text) => {
                 let edited = self.input.hold(|| session.lend(|| editor::edit(&text)))?;

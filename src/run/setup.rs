@@ -123,6 +123,7 @@ impl Setup {
                 keymap: Arc::new(keymap),
                 mouse,
                 notify,
+                formats: Vec::new(),
                 reasons,
             },
             looks: Looks::new(themes),

@@ -30,7 +30,7 @@ fn trouble(model: &Model, canvas: &Canvas<'_, '_>) -> Option<String> {
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let columns = usize::from(area.width);
-    let right = format!("{}  {}", engine(model, canvas), board(model, canvas));
+    let right = format!("{}{}  {}", export(model, canvas), engine(model, canvas), board(model, canvas));
     let right = fit(right.trim(), columns);
     let room = columns.saturating_sub(width(&right) + 1);
     // Trouble is read before anything else on the row.
@@ -94,6 +94,13 @@ fn bar(progress: Progress, canvas: &Canvas<'_, '_>) -> String {
     let full = (progress.share * 8.0).round() as usize;
     let left = progress.seconds_left().map(|left| canvas.text(words::status_left(left.ceil())));
     format!("{}{} {}", "▰".repeat(full), "▱".repeat(8 - full), left.unwrap_or_default()).trim_end().to_owned()
+}
+
+/// The export under way: how far it is, and its format.
+fn export(model: &Model, canvas: &Canvas<'_, '_>) -> String {
+    let Some(exporting) = &model.exporting else { return String::new() };
+    let bar = exporting.progress.map(|progress| format!("{} ", bar(progress, canvas))).unwrap_or_default();
+    format!("{bar}{}  ", exporting.format)
 }
 
 fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {

@@ -169,7 +169,7 @@ fn open(room: Room) -> Result<(), Failure> {
         Ok(engine) => Ok(Box::new(engine) as Box<dyn Generator>),
         Err(failure) => Err(failure.to_string().replace('\n', " ")),
     });
-    run::tui(run::Setting { board, paths, images, generator })
+    run::tui(run::Setting { board, paths, images, generator, exports: super::room_export::exports() })
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
 }
 

@@ -228,7 +228,7 @@ impl Export {
 }
 
 /// So many pixels on the longer side, as high as the board's aspect says; even, for video wants that.
-fn usual_size(board: &Storyboard, long: f32) -> (u32, u32) {
+pub(super) fn usual_size(board: &Storyboard, long: f32) -> (u32, u32) {
     let ratio = crate::board::aspect::ratio(&board.aspect).unwrap_or(16.0 / 9.0);
     let (width, height) = if ratio >= 1.0 { (long, long / ratio) } else { (long * ratio, long) };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "128 to 1280")]

@@ -26,6 +26,7 @@ pub mod outline;
 pub mod pick;
 mod progress;
 pub mod replay;
+mod room_export;
 pub mod schema;
 pub mod show;
 mod studio;

@@ -608,3 +608,17 @@ action-view-taste = taste
 action-take-why = why
     .about = tell why this take stands where it stands: its plan, its rank, what of it is liked
 group-taste = Taste
+
+## Exports
+
+argument_format = a format, and where to if not beside the board
+export_unknown = there is no format { $format }; there are { $formats }
+export_begun = exporting { $format }; work goes on meanwhile
+export_done = exported to { $file }
+export_left_out = { $said }; left out: { $parts }
+export_stopped = the export was stopped; nothing was written
+export_failed = not exported: { $why }
+action-board-export = export
+    .about = take the board out in another format: a format, and a path where it is not to go beside the board
+action-board-stop-export = stop export
+    .about = stop the export under way

@@ -19,6 +19,7 @@ words! {
     argument_scene();
     argument_theme();
     argument_language();
+    argument_format();
 
     // What was done
     take_accepted(scene, take);
@@ -276,6 +277,14 @@ words! {
     stage_no_scene_then(key);
     new_board_needs_title();
     new_board_not_made(why);
+
+    // Exports
+    export_unknown(format, formats);
+    export_begun(format);
+    export_done(file);
+    export_left_out(parts, said);
+    export_stopped();
+    export_failed(why);
 
     // What verdicts taught
     taste_title();

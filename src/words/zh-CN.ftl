@@ -584,3 +584,17 @@ action-view-taste = 口味
 action-take-why = 为什么
     .about = 说明这一条为什么在这里：计划、名次、喜欢它的什么
 group-taste = 口味
+
+## Exports
+
+argument_format = 格式，以及去处（不写就放在分镜旁边）
+export_unknown = 没有 { $format } 这种格式；有 { $formats }
+export_begun = 正在导出 { $format }，可以继续工作
+export_done = 已导出到 { $file }
+export_left_out = { $said }；没有带上：{ $parts }
+export_stopped = 导出已停止，什么都没有写
+export_failed = 没有导出：{ $why }
+action-board-export = 导出
+    .about = 把分镜导出成另一种格式：格式，以及不放在分镜旁边时的路径
+action-board-stop-export = 停止导出
+    .about = 停止正在进行的导出
