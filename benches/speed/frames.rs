@@ -8,7 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use image::RgbaImage;
 use image::imageops::FilterType;
 use slateboard::board::{Shot, Storyboard};
-use slateboard::frame::{Size, Stage, Style, draw};
+use slateboard::frame::render::{hand, raster};
+use slateboard::frame::{Size, Stage, Style, compose, draw, scene};
 use slateboard::term::graphics::palette::Indexed;
 use slateboard::term::graphics::{fit, kitty, sixel};
 
@@ -26,6 +27,20 @@ pub(crate) fn measure(table: &mut Table) {
     let shots = shots(&board);
     let (style, size) = (Style::pencil().unwrap(), Size::default());
     let picture = draw(&shots[4].0, &shots[4].1, size, &style).unwrap();
+    let composed = scene::draw(&compose(&shots[4].0, &shots[4].1));
+    let fills = hand::fills(&composed, &style);
+    let rounds: Vec<(f64, f64)> = (0..ROUNDS)
+        .map(|_| {
+            let begun = Instant::now();
+            drop(draw(&shots[4].0, &shots[4].1, size, &style).unwrap());
+            let ours = millis(begun.elapsed());
+            let begun = Instant::now();
+            drop(raster::raster(&fills, size.width(), size.height()));
+            (ours, millis(begun.elapsed()))
+        })
+        .collect();
+    table.line("a sketch from its shot, to tiny-skia on its polygons alone", "ms", &rounds, Aim::Told);
+
     let (wide, high) = SHOWN;
     let mut sent = (0, 0);
     let rounds: Vec<(f64, f64)> = (0..ROUNDS)

@@ -1,4 +1,4 @@
-//! The project in one archive: board, frames, feedback and how every take came to be. `slateboard import` reads it.
+//! The project in one archive: board, frames, given pictures, feedback and how every take came to be. `slateboard import` reads it.
 
 use std::io::{Seek, Write};
 use std::ops::ControlFlow;
@@ -46,11 +46,15 @@ pub fn write<W: Write + Seek>(
         zip.start_file(format!("frames/{name}"), stored).map_err(broken)?;
         zip.write_all(bytes).map_err(failed)
     })?;
+    for (name, bytes) in order.studio.given(board) {
+        zip.start_file(format!("pictures/{name}"), stored).map_err(broken)?;
+        zip.write_all(&bytes).map_err(failed)?;
+    }
     if watch.step(1, 1) == ControlFlow::Break(()) {
         return Err(ExportError::Stopped);
     }
     zip.finish().map_err(broken)?;
-    report.leave_out("the journal, prompts, and pictures that an import brought (frames show them)");
+    report.leave_out("the journal and prompts");
     Ok(())
 }
 
@@ -74,5 +78,46 @@ mod tests {
         let mut names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
         names.sort_unstable();
         assert_eq!(names, ["board.yaml", "frames/scene-1-shot-01.png", "frames/scene-1-shot-02.png", "manifest.json"]);
+    }
+
+    /// Grey frames, and one picture that was given.
+    struct Given;
+
+    impl crate::exchange::Studio for Given {
+        fn panel(
+            &self,
+            scene: &crate::board::Scene,
+            shot: &crate::board::Shot,
+            width: u32,
+            height: u32,
+        ) -> Result<image::RgbaImage, String> {
+            Grey.panel(scene, shot, width, height)
+        }
+        fn given(&self, _: &crate::board::Storyboard) -> Vec<(String, Vec<u8>)> {
+            let picture = image::RgbaImage::from_pixel(8, 8, image::Rgba([9, 8, 7, 255]));
+            vec![("abc.png".to_owned(), crate::exchange::picture::png(&picture, None).unwrap())]
+        }
+        fn yaml(&self, board: &crate::board::Storyboard) -> String {
+            serde_yaml::to_string(board).unwrap()
+        }
+    }
+
+    #[test]
+    fn pictures_that_were_given_go_along_and_come_back() {
+        let mut board = fixture::keeper();
+        crate::exchange::given::note(&mut board.scenes[0].takes[0].shots[0], Some("abc.png"));
+        let (selection, options) = (Selection::default(), Options { size: (64, 36), ..Options::default() });
+        let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Given };
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("project.zip");
+        let mut watch = |_: usize, _: usize| ControlFlow::Continue(());
+        let file = std::fs::File::create(&path).unwrap();
+        write(&order, &board, file, &mut Report::default(), &mut watch).unwrap();
+        let read_board = |bytes: &[u8]| serde_yaml::from_slice(bytes).map_err(|error| error.to_string());
+        let back =
+            crate::exchange::import::read(&path, crate::exchange::import::From::Zip, &read_board, &mut ulid::Ulid::new);
+        let back = back.unwrap();
+        assert_eq!(back.pictures.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["abc.png"]);
+        assert_eq!(back.board.scenes[0].takes[0].shots, board.scenes[0].takes[0].shots);
     }
 }

@@ -46,7 +46,7 @@ pub fn write(order: &Order<'_>, folder: &Path, report: &mut Report, watch: &mut 
     }
     let credit = (order.options.credit == Credit::Said)
         .then(|| Source::of_takes(reel.scenes.iter().flat_map(|part| part.takes.iter().copied())));
-    let files = FontFiles::load(&order.options.fonts)?;
+    let files = FontFiles::for_board(&order.options.fonts, order.board)?;
     let typesetter = Typesetter::new(&files);
     let sheets: Vec<_> = shots.chunks(COLUMNS * ROWS).collect();
     for (number, shots) in sheets.iter().enumerate() {

@@ -158,7 +158,12 @@ fn archive(path: &Path, read_board: &ReadBoard<'_>, fresh: &mut dyn FnMut() -> U
         broken("there is no board, script or Storyboarder project in it, at its top or in its only folder".to_owned())
     })?;
     let from = From::of(&found)?;
-    Ok(Imported { from, ..read(&found, from, read_board, fresh)? })
+    let mut imported = Imported { from, ..read(&found, from, read_board, fresh)? };
+    if from == From::Board {
+        let folder = found.with_file_name("pictures");
+        imported.pictures = super::given::all(&folder, &imported.board);
+    }
+    Ok(imported)
 }
 
 /// What in an unpacked archive is to be read: a board before a project, a project before a script.

@@ -19,6 +19,7 @@ pub mod fdx;
 pub mod format;
 pub mod fountain;
 pub mod frames;
+pub mod given;
 pub mod import;
 pub mod lettering;
 pub mod merge;

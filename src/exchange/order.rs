@@ -69,6 +69,20 @@ pub trait Studio: Sync {
     /// In words, where it cannot be drawn.
     fn panel(&self, scene: &Scene, shot: &Shot, width: u32, height: u32) -> Result<RgbaImage, String>;
 
+    /// The same with nothing written over it: an animatic moves, where a panel has an arrow.
+    ///
+    /// # Errors
+    /// As [`panel`](Self::panel).
+    fn still(&self, scene: &Scene, shot: &Shot, width: u32, height: u32) -> Result<RgbaImage, String> {
+        self.panel(scene, shot, width, height)
+    }
+
+    /// The files of pictures that were given for a board's shots, by their names.
+    fn given(&self, board: &Storyboard) -> Vec<(String, Vec<u8>)> {
+        let _ = board;
+        Vec::new()
+    }
+
     /// A board as YAML.
     fn yaml(&self, board: &Storyboard) -> String;
 }

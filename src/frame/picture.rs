@@ -73,17 +73,20 @@ pub enum Source {
     Model,
     /// Made by such a model from a drawing of ours.
     ModelFromSketch,
+    /// Brought by a person, who knows how it came to be.
+    Given,
 }
 
 impl Source {
-    /// The IPTC's term, from <http://cv.iptc.org/newscodes/digitalsourcetype/>.
+    /// The IPTC's term, where one can be known; from <http://cv.iptc.org/newscodes/digitalsourcetype/>.
     #[must_use]
-    pub const fn term(self) -> &'static str {
-        match self {
+    pub const fn term(self) -> Option<&'static str> {
+        Some(match self {
             Self::Algorithm => "algorithmicMedia",
             Self::Model => "trainedAlgorithmicMedia",
             Self::ModelFromSketch => "compositeWithTrainedAlgorithmicMedia",
-        }
+            Self::Given => return None,
+        })
     }
 }
 
@@ -111,12 +114,26 @@ impl Origin {
         Self { source: Source::Algorithm, notes }
     }
 
+    /// A picture that a person gave.
+    #[must_use]
+    pub fn given(description: &str) -> Self {
+        let mut notes = vec![
+            ("Software", concat!("slateboard ", env!("CARGO_PKG_VERSION")).to_owned()),
+            ("slateboard:renderer", "given".to_owned()),
+        ];
+        if !description.is_empty() {
+            notes.push(("Description", description.to_owned()));
+        }
+        Self { source: Source::Given, notes }
+    }
+
     /// The XMP packet that programs which handle pictures look for.
-    fn xmp(&self) -> String {
-        format!(
+    fn xmp(&self) -> Option<String> {
+        let term = self.source.term()?;
+        Some(format!(
             "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\"><Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/{}</Iptc4xmpExt:DigitalSourceType></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>",
-            self.source.term()
-        )
+            term
+        ))
     }
 }
 
@@ -135,7 +152,9 @@ pub fn png(picture: &RgbaImage, origin: &Origin) -> Result<Vec<u8>, FrameError> 
     for (keyword, text) in &origin.notes {
         encoder.add_itxt_chunk((*keyword).to_owned(), text.clone()).map_err(failed)?;
     }
-    encoder.add_itxt_chunk("XML:com.adobe.xmp".to_owned(), origin.xmp()).map_err(failed)?;
+    if let Some(xmp) = origin.xmp() {
+        encoder.add_itxt_chunk("XML:com.adobe.xmp".to_owned(), xmp).map_err(failed)?;
+    }
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&rgb).map_err(failed)?;
     writer.finish().map_err(failed)?;

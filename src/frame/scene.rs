@@ -3,7 +3,7 @@
 use super::figure::animal::{beast, bird};
 use super::figure::body::person;
 use super::figure::robot::robot;
-use super::lexicon::{Prop, Seat, Weather, lexicon};
+use super::lexicon::{Form, Ground, Prop, Seat, Weather, lexicon};
 use super::marks::{Drawing, Tone, oval};
 use super::overlay;
 use super::set::solid::{self, Spot};
@@ -81,15 +81,13 @@ fn set_piece(drawing: &mut Drawing, composition: &Composition, piece: &Piece) {
     solid::draw(drawing, &composition.camera, piece.prop, piece.spot, lit);
     glow(drawing, composition, piece.prop, piece.spot);
     if piece.prop.pane && composition.light.moon {
-        // Night behind the pane.
-        let (wide, _) = solid::extent(piece.prop);
-        let corners = [
-            [-wide * 0.42, 1.0, -0.05],
-            [wide * 0.42, 1.0, -0.05],
-            [wide * 0.42, 2.05, -0.05],
-            [-wide * 0.42, 2.05, -0.05],
-        ];
-        drawing.wash(composition.camera.polygon(&corners.map(|corner| piece.spot.at(corner))), 0.5);
+        // Night behind the pane, which has the frame's form.
+        let Some(Form::Plate(rim)) = piece.prop.parts.first().map(|part| &part.form) else { return };
+        let count = rim.len().max(1) as f32;
+        let [x, y] = rim.iter().fold([0.0, 0.0], |[x, y], point| [x + point[0] / count, y + point[1] / count]);
+        let glass: Vec<V3> =
+            rim.iter().map(|p| piece.spot.at([x + (p[0] - x) * 0.88, y + (p[1] - y) * 0.88, -0.05])).collect();
+        drawing.wash(composition.camera.polygon(&glass), 0.5);
     }
 }
 
@@ -142,9 +140,9 @@ fn cast_member(drawing: &mut Drawing, composition: &Composition, at: usize, acto
             robot(drawing, camera, &body, *tone, light);
             held(drawing, composition, at, body.right_arm.end, (body.right_arm.end - body.right_arm.bend).unit());
         }
-        Being::Beast(kind) => {
+        Being::Beast(kind, coat) => {
             motion(drawing, composition, actor);
-            beast(drawing, camera, kind, &actor.pose, actor.place, actor.yaw, light);
+            beast(drawing, camera, kind, *coat, &actor.pose, actor.place, actor.yaw, light);
         }
         Being::Bird(kind) => bird(drawing, camera, kind, &actor.pose, actor.place, actor.yaw, light),
         Being::Thing(prop) => {
@@ -300,6 +298,18 @@ fn ledge(drawing: &mut Drawing, composition: &Composition, actor: &Actor) {
     let tone = Tone::grey(if composition.interior { 0.24 } else { 0.4 });
     drawing.shape(camera.polygon(&front), lit.tone(tone.darker(0.3)), lit.contour());
     drawing.shape(camera.polygon(&top), lit.tone(tone.darker(-0.3)), lit.contour());
+    if composition.plate
+        && let Some(plate) = lexicon().prop("plate")
+    {
+        let scale = wide / solid::extent(plate).0 * 1.5;
+        solid::draw(
+            drawing,
+            camera,
+            plate,
+            Spot { place: actor.place - v3(0.0, 0.035 * scale, 0.0), turn: 0.0, scale },
+            lit,
+        );
+    }
     let touch: Vec<V3> = (0..20_u8)
         .map(|n| {
             let (sin, cos) = super::space::sin_cos(f32::from(n) * 18.0);
@@ -314,6 +324,9 @@ fn ground_shadow(drawing: &mut Drawing, composition: &Composition, actor: &Actor
         return;
     }
     let (high, wide) = actor.extent();
+    if afloat(composition) {
+        return ripples(drawing, composition, actor.place, wide * 0.8);
+    }
     let flat = actor.skeleton().is_some_and(|body| body.chest.up.y.abs() < 0.5);
     if flat {
         let Some(body) = actor.skeleton() else { return };
@@ -328,4 +341,39 @@ fn ground_shadow(drawing: &mut Drawing, composition: &Composition, actor: &Actor
     }
     let ground = v3(actor.place.x, 0.0, actor.place.z);
     shadow(drawing, composition, ground, wide.max(0.35), high);
+}
+
+/// Whether what is on the ground is on water: nobody is there who stands on a quay.
+fn afloat(composition: &Composition) -> bool {
+    composition.place.ground == Some(Ground::Water) && !super::set::outdoors::has_quay(composition)
+}
+
+/// Rings on water round what floats on it, and foam between them.
+fn ripples(drawing: &mut Drawing, composition: &Composition, place: V3, radius: f32) {
+    let camera = &composition.camera;
+    let pen = lit(composition, place, true).detail();
+    for (ring, (grow, from, long)) in
+        [(1.3, 200.0, 9), (1.3, 20.0, 7), (2.0, 150.0, 8), (2.1, 330.0, 6), (3.0, 190.0, 10)].into_iter().enumerate()
+    {
+        let arc: Vec<V3> = (0..=long)
+            .map(|n: u8| {
+                let (sin, cos) = super::space::sin_cos(from + f32::from(n) * 15.0);
+                let waver = 1.0 + 0.06 * f32::from((n + ring as u8) % 2);
+                place + v3(cos, 0.0, sin) * (radius.max(0.05) * grow * waver)
+            })
+            .collect();
+        for run in camera.line(&arc) {
+            drawing.stroke(run, pen.weighing(1.3 - 0.15 * ring as f32));
+        }
+    }
+    for n in 0..9_u32 {
+        let (sin, cos) = super::space::sin_cos(360.0 * super::set::chance(121, n));
+        let far = radius.max(0.05) * (1.5 + 1.6 * super::set::chance(127, n));
+        let bubble = place + v3(cos * far, 0.002, sin * far);
+        let size = radius.max(0.05) * (0.08 + 0.1 * super::set::chance(131, n));
+        if let Some((x, y)) = camera.see(bubble) {
+            let r = camera.scale(bubble) * size;
+            drawing.shape(oval((x, y), r, r * 0.7), Tone::grey(0.0), pen.weighing(0.6));
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod proposing;
 pub mod setup;
 pub mod shelf;
 mod store_link;
+pub mod styles;
 mod telling;
 
 use std::io;
@@ -31,7 +32,7 @@ use crate::app::seen::Seen;
 use crate::app::{keeping, update};
 use crate::engine::Generator;
 use crate::store::{Paths, reviewer, yaml};
-use crate::term::graphics::Images;
+use crate::term::graphics::{Images, cell_pixels};
 use crate::term::{self, Capabilities, Input, InputThread, Notification, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
 use crate::words::{self, Phrase};
@@ -111,8 +112,8 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     session.ask()?;
     let begun = Instant::now();
     let input = InputThread::start(move |input| message(input).is_none_or(|msg| keys.send(msg).is_ok()))?;
-    let protocol = images.protocol(|name| std::env::var(name).ok());
-    let pictures = PictureLink::start(protocol, sender.clone())?;
+    let pictures = PictureLink::start(images.at_first(), Some(paths.clone()), sender.clone())?;
+    pictures.told(images.at_first(), cell_pixels(), &mut session)?;
     let mut shell = Shell {
         store,
         engine: EngineLink::start(generator, paths.clone(), sender.clone())?,
@@ -120,6 +121,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         looks: setup.looks.with_pictures(Rc::clone(&pictures)),
         pictures,
         exports: ExportLink::new(exports.export, sender.clone()),
+        images,
         resume: setup.resume,
         can: Capabilities::default(),
         sender,
@@ -130,10 +132,6 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let result = shell.run(&mut session, &mut model, effects, &arrivals);
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);
-    }
-    if let Some(bytes) = shell.pictures.farewell() {
-        // A terminal that is gone needs no farewell.
-        let _ = session.send(bytes);
     }
     drop(session);
     if let Some(desk) = model.desk().filter(|_| shell.resume == Switch::On) {
@@ -164,6 +162,7 @@ struct Shell {
     /// What the terminal said that it can do.
     can: Capabilities,
     pictures: Rc<PictureLink>,
+    images: Images,
     sender: Sender<Arrival>,
     input: InputThread,
     leaving: bool,
@@ -248,19 +247,19 @@ impl Shell {
         let msg = match arrival {
             Arrival::Msg(Msg::Store(StoreNews::Opened { path, board, read_only, unsaved, notices, left })) => {
                 let left = left.filter(|_| self.resume == Switch::On);
+                if let Some(sidecar) = self.store.sidecar() {
+                    self.pictures.beside(&sidecar);
+                }
                 Msg::Store(StoreNews::Opened { path, board, read_only, unsaved, notices, left })
             }
             Arrival::Msg(msg) => msg,
             Arrival::Reply(reply) => {
                 self.can.learn(&reply);
                 session.synchronize(self.can.synchronized);
-                return Ok(false);
+                return self.picture_as_told(session);
             }
             Arrival::Picture(drawn) => {
-                if let Some(bytes) = &drawn.sent_first {
-                    session.send(bytes)?;
-                }
-                self.pictures.keep(drawn);
+                self.pictures.keep(drawn, session)?;
                 return Ok(true);
             }
             Arrival::Signal(Signal::HangUp) => {
@@ -270,6 +269,7 @@ impl Shell {
             }
             Arrival::Signal(Signal::Resize) => {
                 let (columns, rows) = crossterm::terminal::size()?;
+                self.picture_as_told(session)?;
                 Msg::Resize(columns, rows)
             }
             Arrival::Signal(Signal::Terminate) => Msg::Terminate,
@@ -283,6 +283,15 @@ impl Shell {
             self.carry_out(effect, model, session)?;
         }
         Ok(true)
+    }
+
+    /// Draws pictures as the terminal said that it understands them; answers whether it has said.
+    fn picture_as_told(&self, session: &mut Session) -> io::Result<bool> {
+        let told = self.can.is_told();
+        let protocol =
+            if told { self.images.told(&self.can, |name| std::env::var(name).ok()) } else { self.images.at_first() };
+        self.pictures.told(protocol, cell_pixels().or(self.can.cell), session)?;
+        Ok(told)
     }
 
     fn carry_out(&mut self, effect: Effect, model: &Model, session: &mut Session) -> io::Result<()> {
@@ -312,6 +321,7 @@ impl Shell {
             Effect::Cancel => self.engine.cancel(),
             Effect::EditOutside(scene, text) => {
                 let edited = self.input.hold(|| session.lend(|| editor::edit(&text)))?;
+                self.pictures.anew(session)?;
                 self.tell(Msg::EditedOutside(scene, edited));
             }
             Effect::Copy(clip) => {
@@ -336,6 +346,7 @@ impl Shell {
             }
             Effect::Suspend => {
                 let stopped = self.input.hold(|| session.lend(session::stop_process_group))?;
+                self.pictures.anew(session)?;
                 if !stopped {
                     let words = self.looks.say(&model.settings.language, &words::no_shell());
                     self.tell(Msg::Broken(words));

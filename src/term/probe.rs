@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use super::graphics::may_be_asked;
 use super::input::{Input, Waited, wait};
 use super::parse::Parser;
-use super::reply::{Capabilities, QUESTIONS};
+use super::reply::{Capabilities, QUESTIONS, QUESTIONS_OF_PICTURES};
 
 /// Asks the terminal, and waits for at most so long.
 ///
@@ -25,6 +26,9 @@ pub fn ask(patience: Duration) -> io::Result<Capabilities> {
 
 fn exchange(patience: Duration) -> io::Result<Capabilities> {
     let mut out = io::stdout();
+    if may_be_asked(|name| std::env::var(name).ok()) {
+        out.write_all(QUESTIONS_OF_PICTURES)?;
+    }
     out.write_all(QUESTIONS)?;
     out.flush()?;
     let until = Instant::now() + patience;

@@ -42,6 +42,11 @@ impl Reply {
 /// Synchronized output (mode 2026), the terminal's name and version, what it is.
 pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[>0q\x1b[c";
 
+/// What is asked about pictures, before the other questions: whether it understands kitty's, and how many pixels a cell has.
+///
+/// Not inside tmux and screen, nor on Linux's console: they take the first for a title, or print it.
+pub const QUESTIONS_OF_PICTURES: &[u8] = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t";
+
 /// What the terminal can do, as far as it has said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Capabilities {
@@ -51,6 +56,10 @@ pub struct Capabilities {
     pub name: Option<String>,
     /// What it is (DA1): 4 among them is sixel. `None` until it has answered.
     pub attributes: Option<Vec<u16>>,
+    /// Whether it understands kitty's pictures.
+    pub kitty: bool,
+    /// How many pixels a cell is wide and high.
+    pub cell: Option<(u16, u16)>,
 }
 
 impl Capabilities {
@@ -62,6 +71,15 @@ impl Capabilities {
             Reply::Dcs(content) => {
                 let name = content.strip_prefix(b">|").map(|name| String::from_utf8_lossy(name).into_owned());
                 self.name = name.or(self.name.take());
+            }
+            Reply::Apc(content) if content.starts_with(b"Gi=31") => self.kitty = content.ends_with(b";OK"),
+            Reply::Window(numbers) => {
+                if let [6, high, wide] = numbers[..]
+                    && high > 0
+                    && wide > 0
+                {
+                    self.cell = Some((wide, high));
+                }
             }
             _ => {}
         }
@@ -88,6 +106,12 @@ mod tests {
         can.learn(&Reply::Attributes(vec![62, 4]));
         assert!(can.synchronized && can.is_told());
         assert_eq!(can.name.as_deref(), Some("kitty(0.35.2)"));
+        can.learn(&Reply::Apc(b"Gi=31;OK".to_vec()));
+        can.learn(&Reply::Window(vec![6, 20, 9]));
+        can.learn(&Reply::Window(vec![4, 600, 800]));
+        assert!(can.kitty && can.cell == Some((9, 20)));
+        can.learn(&Reply::Apc(b"Gi=31;ENOENT:no".to_vec()));
+        assert!(!can.kitty);
         can.learn(&Reply::Mode { mode: 2026, setting: 0 });
         assert!(!can.synchronized);
     }

@@ -16,13 +16,18 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
-use super::reply::QUESTIONS;
+use super::graphics::overlay::{Overlay, Picture};
+use super::graphics::{Multiplexer, inside, kitty, may_be_asked};
+use super::reply::{QUESTIONS, QUESTIONS_OF_PICTURES};
 use super::sequence::{Ask, BringTitleBack, Copy, FocusReports, KeepTitle, MouseReports, Notification, Title};
 
 /// Whether the terminal is ours now. Global, because a panic or a signal must be able to give it back.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the window's title was kept, and is to be brought back.
 static TITLED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal keeps pictures that were sent to it.
+static PICTURED: AtomicBool = AtomicBool::new(false);
 
 /// One write a draw: a cursor move through an unbuffered stdout is about a hundred of them.
 const BUFFER: usize = 64 << 10;
@@ -48,6 +53,8 @@ pub struct Session {
     synchronized: bool,
     /// The title as it was set last.
     title: String,
+    /// Pictures that lie over the cells.
+    overlay: Overlay,
 }
 
 impl Session {
@@ -61,7 +68,13 @@ impl Session {
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
         match Terminal::new(CrosstermBackend::new(out)) {
             Ok(terminal) => {
-                Ok(Self { terminal: ManuallyDrop::new(terminal), manners, synchronized: false, title: String::new() })
+                Ok(Self {
+                    terminal: ManuallyDrop::new(terminal),
+                    manners,
+                    synchronized: false,
+                    title: String::new(),
+                    overlay: Overlay::default(),
+                })
             }
             Err(error) => {
                 give_back();
@@ -75,6 +88,9 @@ impl Session {
     /// # Errors
     /// Where the terminal cannot be written: it hung up.
     pub fn ask(&mut self) -> io::Result<()> {
+        if may_be_asked(variable) {
+            self.terminal.backend_mut().write_all(QUESTIONS_OF_PICTURES)?;
+        }
         self.terminal.backend_mut().write_all(QUESTIONS)
     }
 
@@ -131,7 +147,15 @@ impl Session {
         if self.synchronized {
             queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         }
-        let drawn = self.terminal.draw(view).map(drop);
+        let mut pictures = String::new();
+        let overlay = &mut self.overlay;
+        let drawn = self.terminal.draw(|frame| {
+            view(frame);
+            if overlay.is_used() {
+                pictures = overlay.settle(frame.buffer_mut());
+            }
+        });
+        let drawn = drawn.map(drop).and_then(|()| self.terminal.backend_mut().write_all(pictures.as_bytes()));
         if self.synchronized {
             queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         }
@@ -139,13 +163,32 @@ impl Session {
         drawn
     }
 
-    /// Sends what is no cells: pictures.
+    /// Sends a picture in kitty's way, for cells to show; through tmux, where that is what we run in. The terminal keeps
+    /// it until it is told otherwise, which happens whenever the terminal is given back.
     ///
     /// # Errors
     /// Where the terminal cannot be written.
-    pub fn send(&mut self, bytes: &str) -> io::Result<()> {
-        self.terminal.backend_mut().write_all(bytes.as_bytes())?;
+    pub fn send(&mut self, commands: &str) -> io::Result<()> {
+        PICTURED.store(true, Ordering::SeqCst);
+        self.terminal.backend_mut().write_all(on_the_way(commands).as_bytes())?;
         Write::flush(self.terminal.backend_mut())
+    }
+
+    /// Keeps a picture that lies over the cells which are marked with its number.
+    pub fn hold(&mut self, id: u32, picture: Picture) {
+        self.overlay.hold(id, picture);
+    }
+
+    /// Lets a picture go that was kept or sent.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written.
+    pub fn let_go(&mut self, id: u32) -> io::Result<()> {
+        self.overlay.let_go(id);
+        if PICTURED.load(Ordering::SeqCst) {
+            self.terminal.backend_mut().write_all(on_the_way(&kitty::forget(id)).as_bytes())?;
+        }
+        Ok(())
     }
 
     /// Gives the terminal back, does something else with it, and takes it again; what was drawn is drawn anew.
@@ -157,6 +200,7 @@ impl Session {
         let result = other();
         enter(self.manners)?;
         self.title.clear();
+        self.overlay.wiped();
         // The library's own `clear` asks where the cursor is, and the answer is read elsewhere.
         let size = self.terminal.size()?;
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))?;
@@ -196,10 +240,25 @@ fn take_over(manners: Manners) -> io::Result<()> {
     out.flush()
 }
 
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// kitty's commands as they have to be written here.
+fn on_the_way(commands: &str) -> std::borrow::Cow<'_, str> {
+    match inside(variable) {
+        Some(Multiplexer::Tmux) => kitty::through_tmux(commands).into(),
+        _ => commands.into(),
+    }
+}
+
 /// Gives the terminal back where it is ours. Safe to call at any time, from any thread, more than once.
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // Where the terminal is gone there is nothing to give back.
+        if PICTURED.swap(false, Ordering::SeqCst) {
+            let _ = io::stdout().write_all(on_the_way(kitty::FORGET_ALL).as_bytes());
+        }
         let _ = execute!(
             io::stdout(),
             EndSynchronizedUpdate,

@@ -80,13 +80,14 @@ impl Demo {
         let Some(take) = found.picked_take() else { return Ok(()) };
         let style = super::frame::scene_style(&board, found, None)?;
         let stage = Stage::new(&board, found.current_heading()).with_newcomers(&take.newcomers);
+        let images = std::io::stdout().is_terminal().then(|| super::show::as_told(Images::Auto));
         for (at, shot) in take.shots.iter().enumerate() {
             let picture = draw(shot, &stage, size, &style)?;
             let path = self.out.join(format!("scene-{}-shot-{:02}.png", found.number, at + 1));
             std::fs::write(&path, png(&picture, &Origin::sketch(&style.name, &shot.description))?)?;
             out::print(&format!("{}\n", boards::shown(&path)))?;
-            if std::io::stdout().is_terminal() {
-                super::show::print_frame(picture, Images::Auto)?;
+            if let Some(images) = images {
+                super::show::print_frame(picture, images)?;
             }
         }
         Ok(())

@@ -10,12 +10,14 @@ use image::RgbaImage;
 
 use super::{Code, Failure, boards, export, out};
 use crate::board::{Line, Scene, Shot, Storyboard};
+use crate::exchange::given;
 use crate::frame::figure::hash;
 use crate::frame::overlay::{self, Guide};
 use crate::frame::picture::Origin;
 use crate::frame::server::{self, Ask, Settings};
 use crate::frame::{FrameError, Size, Stage, Style, compose, png, render, scene};
-use crate::store::{Access, Paths};
+use crate::run::styles;
+use crate::store::{Access, Opened, Paths};
 
 /// Draw shots into PNG files
 #[derive(Debug, Args)]
@@ -35,7 +37,7 @@ pub struct Frame {
     /// Width and height in pixels, each from 16 to 8192
     #[arg(long, value_name = "WxH", default_value = "1280x720")]
     size: Size,
-    /// The style: pencil, ink, noir, marker, blueprint or storyboard-blue; else the scene's, else the board's
+    /// The style: pencil, ink, noir, marker, blueprint, storyboard-blue or one of yours; else the scene's, else the board's
     #[arg(long, value_name = "NAME")]
     style: Option<String>,
     /// Draw guides over each frame
@@ -44,6 +46,10 @@ pub struct Frame {
     /// Let the image server of images.yaml draw, from our sketch where it can
     #[arg(long)]
     server: bool,
+    /// Give the one shot that is named a picture of your own, PNG, JPEG or WebP, in place of the sketch; `sketch` takes it
+    /// back
+    #[arg(long, value_name = "FILE", requires = "scene", requires = "shot")]
+    picture: Option<PathBuf>,
     /// Also draw all frames on one sheet of that many columns: sheet.png
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u32).range(1..=12))]
     sheet: Option<u32>,
@@ -87,8 +93,12 @@ impl Frame {
     /// # Errors
     /// Where the board cannot be read, has no such shot or style, or a file cannot be written.
     pub fn run(self) -> Result<(), Failure> {
+        if let Some(picture) = &self.picture {
+            self.give(picture)?;
+        }
         let opened = boards::open(&self.board, Access::ReadOnly)?;
         let board = &opened.board;
+        let pictures = given::folder(opened.file.sidecar());
         fs::create_dir_all(&self.out).map_err(|error| {
             Failure::failed(format!("the folder {} could not be made: {error}", boards::shown(&self.out)))
         })?;
@@ -112,7 +122,12 @@ impl Frame {
         }
         let guides: Vec<Guide> = self.guide.iter().copied().map(Guide::from).collect();
         let server = if self.server { Some(image_server()?) } else { None };
-        let pictures = side_by_side(&wanted, |frame| {
+        let drawn = side_by_side(&wanted, |frame| {
+            let sides = (self.size.width(), self.size.height());
+            if let Some(given) = given::picture(&pictures, frame.shot, sides, frame.style.surround.0) {
+                export::write(&frame.path, &png(&given, &Origin::given(&frame.shot.description))?)?;
+                return Ok(self.sheet.is_some().then_some(given));
+            }
             let mut drawing = scene::draw(&compose(frame.shot, &frame.stage));
             guides.iter().for_each(|&guide| overlay::guide(&mut drawing, guide));
             let sketch = render::render(&drawing, self.size, &frame.style)?;
@@ -129,9 +144,37 @@ impl Frame {
         }
         if let Some(columns) = self.sheet {
             let style = &wanted[0].style;
-            sheet(&pictures.into_iter().flatten().collect::<Vec<_>>(), columns, style, &self.out.join("sheet.png"))?;
+            sheet(&drawn.into_iter().flatten().collect::<Vec<_>>(), columns, style, &self.out.join("sheet.png"))?;
         }
         Ok(())
+    }
+}
+
+impl Frame {
+    /// Gives a shot a picture, or takes it back, on the board.
+    fn give(&self, picture: &Path) -> Result<(), Failure> {
+        let Opened { mut file, mut board, .. } = boards::open(&self.board, Access::Write)?;
+        let id = boards::scene(&board, self.scene.as_deref().unwrap_or_default())?.id;
+        let leading = board.scene(id).and_then(|scene| scene.leading_take()).map(|take| take.id);
+        let at = self.shot.and_then(|shot| shot.checked_sub(1));
+        let takes = board.scenes.iter_mut().filter(|scene| scene.id == id).flat_map(|scene| &mut scene.takes);
+        let take = takes.into_iter().find(|take| Some(take.id) == leading);
+        let shot = take.zip(at).and_then(|(take, at)| take.shots.get_mut(at));
+        let shot = shot.ok_or_else(|| Failure::usage("there is no such shot to give a picture"))?;
+        if picture == Path::new("sketch") {
+            given::note(shot, None);
+        } else {
+            let origin = Origin::given(&shot.description);
+            let bytes = png(&given::read(picture)?, &origin)?;
+            let folder = given::folder(file.sidecar());
+            fs::create_dir_all(&folder).map_err(|error| {
+                Failure::failed(format!("the folder {} could not be made: {error}", boards::shown(&folder)))
+            })?;
+            let name = given::name(&bytes);
+            export::write(&folder.join(&name), &bytes)?;
+            given::note(shot, Some(&name));
+        }
+        boards::save(&mut file, &board)
     }
 }
 
@@ -220,10 +263,10 @@ pub(super) fn scene_style(board: &Storyboard, scene: &Scene, wanted: Option<&str
 /// The style of that name, else the board's, else pencil.
 pub(super) fn style(board: &Storyboard, wanted: Option<&str>) -> Result<Style, Failure> {
     let name = wanted.or(board.style.as_deref()).unwrap_or("pencil");
-    Style::named(name).transpose()?.ok_or_else(|| {
+    styles::named(&Paths::from_env()?, name).map_err(Failure::usage)?.ok_or_else(|| {
         let names: Vec<&str> = Style::names().collect();
         Failure::usage(format!("there is no frame style {}", Line::clipped(name, 40)))
-            .hint(format!("the styles are {}", names.join(", ")))
+            .hint(format!("the styles are {}, and yours in styles/ of the configuration folder", names.join(", ")))
     })
 }
 

@@ -7,9 +7,10 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde_json::{Value, json};
 
-use super::{Code, Failure, boards, export, out, studio};
+use super::{Code, Failure, boards, export, out};
 use crate::board::Storyboard;
 use crate::exchange::decode::ImportError;
+use crate::exchange::given;
 use crate::exchange::import::{self, From as Source, Imported};
 use crate::exchange::merge::{self, Fate, Happened, Merged};
 use crate::store::{Access, BoardFile, Opened, yaml};
@@ -129,14 +130,11 @@ fn fate_json(fate: &Fate) -> Value {
 
 /// Gives pictures names that say what is in them, so that a later import's are never taken for an earlier one's.
 fn name_pictures(imported: &mut Imported) {
-    use sha2::Digest as _;
     let names: std::collections::HashMap<String, String> = imported
         .pictures
         .iter_mut()
         .map(|(name, bytes)| {
-            let hash: String =
-                sha2::Sha256::digest(&*bytes).iter().take(10).map(|byte| format!("{byte:02x}")).collect();
-            let old = std::mem::replace(name, format!("{hash}.png"));
+            let old = std::mem::replace(name, given::name(bytes));
             (old, name.clone())
         })
         .collect();
@@ -155,7 +153,7 @@ fn write_pictures(imported: &Imported, sidecar: &Path) -> Result<(), Failure> {
     if imported.pictures.is_empty() {
         return Ok(());
     }
-    let folder = studio::pictures(sidecar);
+    let folder = given::folder(sidecar);
     fs::create_dir_all(&folder).map_err(|error| {
         Failure::failed(format!("the folder {} could not be made: {error}", boards::shown(&folder)))
     })?;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use image::RgbaImage;
@@ -11,10 +12,12 @@ use serde_json::{Value, json};
 use super::frame::scene_style;
 use super::{Failure, boards, out};
 use crate::board::{Kind, Scene, SceneId, Shot, Storyboard, Take, TakeId};
+use crate::exchange::given;
 use crate::frame::{Size, Stage, draw};
 use crate::store::Access;
 use crate::term::graphics::palette::Indexed;
 use crate::term::graphics::{Images, Protocol, fit, iterm, kitty, sixel};
+use crate::term::{Capabilities, probe};
 
 /// Print a board, or one of its scenes
 #[derive(Debug, Args)]
@@ -65,25 +68,45 @@ impl Show {
             return Err(Failure::usage("frames are drawn into a terminal, and stdout is none")
                 .hint("write them as files: slateboard frame BOARD.yaml --out DIR"));
         }
+        let images = as_told(self.images);
+        let pictures = given::folder(opened.file.sidecar());
         for scene in scenes {
             describe(scene, &mut text);
             out::print(&std::mem::take(&mut text))?;
-            draw_frames(board, scene, self.images)?;
+            draw_frames(board, scene, &pictures, images)?;
         }
         Ok(())
     }
 }
 
 /// Draws the leading take's shots one below the other, as wide as the terminal and at most 80 columns.
-fn draw_frames(board: &Storyboard, scene: &Scene, images: Images) -> Result<(), Failure> {
+fn draw_frames(board: &Storyboard, scene: &Scene, pictures: &Path, images: Images) -> Result<(), Failure> {
     let Some(take) = scene.leading_take() else { return Ok(()) };
     let style = scene_style(board, scene, None)?;
     let stage = Stage::new(board, scene.current_heading()).with_newcomers(&take.newcomers);
+    let size = Size::default();
     for shot in &take.shots {
-        print_frame(draw(shot, &stage, Size::default(), &style)?, images)?;
+        let given = given::picture(pictures, shot, (size.width(), size.height()), style.surround.0);
+        let picture = match given {
+            Some(given) => given,
+            None => draw(shot, &stage, size, &style)?,
+        };
+        print_frame(picture, images)?;
         out::print(&format!("{}\n", terms(shot)))?;
     }
     Ok(())
+}
+
+/// How long a terminal may take to say how it understands pictures, before it is taken for what it is known for.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// How pictures are to reach a terminal that is asked; as before where it does not answer.
+pub(super) fn as_told(images: Images) -> Images {
+    if images != Images::Auto {
+        return images;
+    }
+    let told = probe::ask(PATIENCE).ok().filter(Capabilities::is_told);
+    told.and_then(|can| images.told(&can, |name| std::env::var(name).ok())).map_or(images, Images::Only)
 }
 
 /// Draws a picture into the terminal, below what is there, as wide as it and at most 80 columns. kitty and sixel
@@ -105,7 +128,7 @@ pub(super) fn print_frame(picture: RgbaImage, images: Images) -> Result<(), Fail
     match (images.protocol(|name| std::env::var(name).ok()), images) {
         (None, _) => Ok(()),
         (Some(Protocol::Sixel), _) => out::print(&format!("{}\n", sixel::encode(&small()))),
-        (Some(Protocol::Kitty), _) => {
+        (Some(Protocol::Kitty | Protocol::KittyPlaced), _) => {
             // A number of this picture's own, so that several stay on the screen together.
             let id = picture
                 .as_raw()

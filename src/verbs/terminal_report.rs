@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::doctor::{Examined, Standing, variable};
 use crate::run::setup::{Depth, depth};
+use crate::term::graphics::{Images, Protocol};
 use crate::term::{Capabilities, probe};
 use crate::ui::SMALLEST;
 
@@ -31,8 +32,8 @@ pub(super) fn examine() -> Vec<Examined> {
     }
     if variable("TMUX").is_some() {
         all.push(
-            seen("tmux", Standing::Limited, "inside tmux: pictures need its passthrough")
-                .hint("tmux set -g allow-passthrough on"),
+            seen("tmux", Standing::Limited, "inside tmux: pictures are half-blocks")
+                .hint("in a kitty: tmux set -g allow-passthrough on, and --images kitty"),
         );
     }
     all
@@ -65,13 +66,20 @@ fn answers(can: Capabilities) -> Vec<Examined> {
                 .hint("a terminal that answers shows pictures whole and without flicker"),
         ];
     }
+    let pictures = match Images::Auto.told(&can, variable) {
+        Some(Protocol::Kitty | Protocol::KittyPlaced) => seen("pictures", Standing::Works, "as kitty has them"),
+        Some(Protocol::Iterm) => seen("pictures", Standing::Works, "as iTerm2 has them"),
+        Some(Protocol::Sixel) => seen("pictures", Standing::Works, "as sixels"),
+        _ => seen("pictures", Standing::Limited, "half-blocks: two pixels a cell")
+            .hint("--images kitty, iterm or sixel, where the terminal can do more than it says"),
+    };
     let name = can.name.unwrap_or_else(|| "it does not say its name".to_owned());
     let synchronized = if can.synchronized {
         seen("synchronized output", Standing::Works, "pictures appear whole")
     } else {
         seen("synchronized output", Standing::Limited, "not there; over a slow line a picture may be seen half drawn")
     };
-    vec![seen("name", Standing::Works, name), synchronized]
+    vec![seen("name", Standing::Works, name), synchronized, pictures]
 }
 
 fn term() -> Examined {
@@ -113,9 +121,15 @@ mod tests {
         let said = answers(Capabilities::default());
         assert_eq!(said.len(), 1);
         assert_eq!(said[0].standing, Standing::Limited);
-        let can = Capabilities { synchronized: true, name: Some("foot(1.17)".into()), attributes: Some(vec![62]) };
+        let can = Capabilities {
+            synchronized: true,
+            name: Some("foot(1.17)".into()),
+            attributes: Some(vec![62, 4]),
+            ..Capabilities::default()
+        };
         let said = answers(can);
         assert_eq!(said[0].seen, "foot(1.17)");
         assert_eq!(said[1].standing, Standing::Works);
+        assert!(said[2].seen.contains("sixels"), "{}", said[2].seen);
     }
 }

@@ -66,7 +66,7 @@ impl<'a, 'b> Film<'a, 'b> {
         }
         let even = |side: u32| (side.max(16) / 2) * 2;
         let size = (even(order.options.size.0), even(order.options.size.1));
-        Ok(Self { order, reel, size, pictures, per, files: FontFiles::load(&order.options.fonts)? })
+        Ok(Self { order, reel, size, pictures, per, files: FontFiles::for_board(&order.options.fonts, order.board)? })
     }
 
     fn seconds(&self) -> f64 {
@@ -96,7 +96,7 @@ impl<'a, 'b> Film<'a, 'b> {
         )]
         let side = |side: u32| ((side as f32 * times).round() as u32).clamp(16, 8192);
         let (width, height) = (side(self.size.0), side(self.size.1));
-        self.order.studio.panel(part.scene, cut.shot, width, height).map_err(ExportError::Picture)
+        self.order.studio.still(part.scene, cut.shot, width, height).map_err(ExportError::Picture)
     }
 
     /// Gives every picture in order; where one is the same as the one before, that is said instead of drawn again.

@@ -25,7 +25,22 @@ impl Container {
             Self::Mp4 => {
                 &["-c:v", "libx264", "-preset", "medium", "-crf", "20", "-movflags", "+faststart", "-f", "mp4"]
             }
-            Self::Webm => &["-c:v", "libvpx-vp9", "-b:v", "0", "-crf", "32", "-row-mt", "1", "-f", "webm"],
+            Self::Webm => &[
+                "-c:v",
+                "libvpx-vp9",
+                "-b:v",
+                "0",
+                "-crf",
+                "32",
+                "-deadline",
+                "good",
+                "-cpu-used",
+                "5",
+                "-row-mt",
+                "1",
+                "-f",
+                "webm",
+            ],
         }
     }
 }

@@ -2,18 +2,21 @@
 //! Unicode allows, right-to-left runs in their order, letters shaped.
 //!
 //! Built in are DejaVu Sans Condensed (Latin, Greek, Cyrillic, Hebrew, Arabic and more) and Droid Sans Fallback (Chinese,
-//! Japanese): 5.4 MB, so that a machine without any fonts prints a Japanese board. A user's fonts come first; Korean needs
-//! one.
+//! Japanese): 5.4 MB, so that a machine without any fonts prints a Japanese board. A user's fonts come first. What neither
+//! has (Korean, Thai, Hindi) is looked for among the machine's own.
 
 mod layout;
 mod raster;
+mod system;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use rustybuzz::Face;
 
 use super::order::ExportError;
+use crate::board::Storyboard;
 
 pub use layout::{Glyph, Paragraph, SetLine};
 pub use raster::draw_line;
@@ -30,11 +33,15 @@ pub enum Weight {
     Bold,
 }
 
-/// The fonts' files.
+/// The fonts' files: a user's, the built-in ones for reading, the machine's, and at the end the built-in bold one.
 #[derive(Debug)]
-pub struct FontFiles(Vec<Cow<'static, [u8]>>);
+pub struct FontFiles {
+    files: Vec<Cow<'static, [u8]>>,
+    /// How many are the user's.
+    given: usize,
+}
 
-/// Where the built-in ones stand at the end of the list.
+/// For reading, for Chinese and Japanese, bold.
 const BUILT_IN: [&[u8]; 3] = [
     include_bytes!("fonts/DejaVuSansCondensed.ttf"),
     include_bytes!("fonts/DroidSansFallbackFull.ttf"),
@@ -42,6 +49,25 @@ const BUILT_IN: [&[u8]; 3] = [
 ];
 
 impl FontFiles {
+    /// For a board: the given fonts and the built-in ones, and those of the machine that have what these lack.
+    ///
+    /// # Errors
+    /// [`ExportError::Font`] for a file that is none.
+    pub fn for_board(paths: &[PathBuf], board: &Storyboard) -> Result<Self, ExportError> {
+        let mut all = Self::load(paths)?;
+        let words = serde_json::to_string(board).unwrap_or_default();
+        let typesetter = Typesetter::new(&all);
+        let mut wanted: BTreeSet<char> = words
+            .chars()
+            .filter(|&c| !c.is_ascii() && !c.is_control() && !c.is_whitespace())
+            .filter(|&c| typesetter.font_for(c, Weight::Regular).is_none())
+            .collect();
+        let found = system::having(&mut wanted, &system::folders(|name| std::env::var(name).ok()));
+        let bold = all.files.len() - 1;
+        all.files.splice(bold..bold, found.into_iter().map(Cow::Owned));
+        Ok(all)
+    }
+
     /// The built-in fonts after the given ones.
     ///
     /// # Errors
@@ -55,25 +81,26 @@ impl FontFiles {
             files.push(Cow::Owned(bytes));
         }
         files.extend(BUILT_IN.iter().map(|bytes| Cow::Borrowed(*bytes)));
-        Ok(Self(files))
+        Ok(Self { files, given: paths.len() })
     }
 
     /// The bytes of one.
     #[must_use]
     pub fn bytes(&self, font: usize) -> &[u8] {
-        self.0.get(font).map_or(&[], |bytes| bytes)
+        self.files.get(font).map_or(&[], |bytes| bytes)
     }
 
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.files.len()
     }
 }
 
 /// Fonts ready to set words with.
 pub struct Typesetter<'a> {
     faces: Vec<Face<'a>>,
+    given: usize,
 }
 
 impl<'a> Typesetter<'a> {
@@ -81,7 +108,7 @@ impl<'a> Typesetter<'a> {
     #[must_use]
     pub fn new(files: &'a FontFiles) -> Self {
         // `load` kept no file that is no font.
-        Self { faces: files.0.iter().filter_map(|bytes| Face::from_slice(bytes, 0)).collect() }
+        Self { faces: files.files.iter().filter_map(|bytes| Face::from_slice(bytes, 0)).collect(), given: files.given }
     }
 
     /// A font by its place.
@@ -100,6 +127,6 @@ impl<'a> Typesetter<'a> {
 
     /// The font that stands in where none has a character: its empty box says that something is missing.
     fn last_resort(&self) -> usize {
-        self.faces.len().saturating_sub(BUILT_IN.len())
+        self.given
     }
 }

@@ -173,7 +173,7 @@ pub fn write(
         return Err(ExportError::Empty("no scene selected has a shot"));
     }
     let pages = &order.options.pages;
-    let files = FontFiles::load(&order.options.fonts)?;
+    let files = FontFiles::for_board(&order.options.fonts, order.board)?;
     let typesetter = Typesetter::new(&files);
     let source = (order.options.credit == Credit::Said)
         .then(|| Source::of_takes(reel.scenes.iter().flat_map(|part| part.takes.iter().copied())));

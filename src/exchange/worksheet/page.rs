@@ -354,7 +354,8 @@ impl<'a, 'o> Book<'a, 'o> {
         if !self.missing.is_empty() {
             let some: String = self.missing.iter().take(20).collect();
             report.leave_out(format!(
-                "{} characters that no font here has ({some}); --font FILE brings one that does",
+                "{} characters that no font on this machine has ({some}); --font FILE brings one that does, or install one \
+                 (Noto has every script)",
                 self.missing.len()
             ));
         }

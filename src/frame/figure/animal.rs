@@ -55,21 +55,42 @@ fn neck(beast: &Beast) -> (f32, f32) {
     (beast.neck * 0.78 + beast.height * 0.1, beast.neck * 0.55 + beast.height * 0.12)
 }
 
-/// Draws a four-legged animal.
-pub fn beast(drawing: &mut Drawing, camera: &Camera, beast: &Beast, pose: &Pose, place: V3, yaw: f32, lit: Lit) {
+/// How far it reaches from its middle, in metres: to its nose, which is farther away than its tail.
+#[must_use]
+pub fn beast_reach(beast: &Beast) -> f32 {
+    (beast.length * 0.5 + neck(beast).1 + beast.muzzle * 0.8 + skull(beast) * 1.1) * 1.1
+}
+
+fn skull(beast: &Beast) -> f32 {
+    let thick = beast.height * (1.0 - beast.leg) * 0.5;
+    (beast.height * 0.1 + thick * 0.22) * beast.head
+}
+
+/// Draws a four-legged animal, in a colour of its own where its look names one.
+#[expect(clippy::too_many_arguments, reason = "what a body needs to be drawn, as for people")]
+pub fn beast(
+    drawing: &mut Drawing,
+    camera: &Camera,
+    beast: &Beast,
+    coat: Option<Tone>,
+    pose: &Pose,
+    place: V3,
+    yaw: f32,
+    lit: Lit,
+) {
     let gait = Gait::of(pose);
     let axes = Axes::facing(yaw);
     let at = |up: f32, forward: f32, left: f32| place + axes.point([left, up, forward]);
     let ([chest_up, chest_on], [rump_up, rump_on]) = trunk(beast, gait);
     let thick = beast.height * (1.0 - beast.leg) * 0.5;
-    let tone = lit.tone(beast.tint.map_or(Tone::grey(0.34), Tone::tinted));
+    let tone = lit.tone(coat.unwrap_or_else(|| beast.tint.map_or(Tone::grey(0.34), Tone::tinted)));
     let pen = lit.contour();
     let wide = thick * 0.5;
     let chest = at(chest_up, chest_on, 0.0);
     let rump = at(rump_up, rump_on, 0.0);
     let (neck_up, neck_on) = neck(beast);
     let head = at(chest_up + neck_up, chest_on + neck_on, 0.0);
-    let skull = beast.height * 0.1 + thick * 0.22;
+    let skull = skull(beast);
 
     let strides: [(f32, f32); 4] = match gait {
         Gait::Walk => [(0.3, 0.0), (-0.25, 0.05), (-0.28, 0.0), (0.25, 0.06)],
@@ -133,6 +154,9 @@ pub fn beast(drawing: &mut Drawing, camera: &Camera, beast: &Beast, pose: &Pose,
         ]));
     }
     drawing.joined(trunk, tone, pen);
+    if beast.shaggy && lit.near > 0.5 {
+        fur(drawing, camera, [chest, belly, rump], axes, thick, near, lit);
+    }
     for n in [3, 1] {
         leg(drawing, n, near * wide);
     }
@@ -147,6 +171,31 @@ pub fn beast(drawing: &mut Drawing, camera: &Camera, beast: &Beast, pose: &Pose,
     }
     if !away {
         head_of(drawing, camera, beast, chest, head, skull, axes, thick, tone, lit);
+    }
+}
+
+/// Tufts of a long coat along the side that is seen.
+fn fur(
+    drawing: &mut Drawing,
+    camera: &Camera,
+    [chest, belly, rump]: [V3; 3],
+    axes: Axes,
+    thick: f32,
+    near: f32,
+    lit: Lit,
+) {
+    for (from, to) in [(chest, belly), (belly, rump)] {
+        for n in 0..5_u8 {
+            let along = from.towards(to, f32::from(n) / 5.0) + axes.left * (near * thick * 0.7);
+            for (up, long) in [(0.35, 0.3), (-0.15, 0.34), (-0.6, 0.4)] {
+                let shift = if n % 2 == 0 { 0.0 } else { 0.16 };
+                let root = along + axes.up * ((up + shift) * thick);
+                let tip = root - axes.up * (long * thick) - axes.forward * (0.2 * thick);
+                for run in camera.line(&[root, root.towards(tip, 0.5) - axes.forward * (0.02 * thick), tip]) {
+                    drawing.stroke(run, lit.detail().weighing(0.7));
+                }
+            }
+        }
     }
 }
 

@@ -65,10 +65,13 @@ pub fn person(drawing: &mut Drawing, camera: &Camera, body: &Skeleton, look: &Pe
         pieces.push(Piece { depth: order, draw: Box::new(move |d| leg_of(d, camera, body, leg, look, lit)) });
     }
     pieces.push(Piece { depth: trunk, draw: Box::new(move |d| torso(d, camera, body, look, lit)) });
-    for arm in [&body.left_arm, &body.right_arm] {
+    for (arm, cloth) in [(&body.left_arm, look.top), (&body.right_arm, look.sleeve.unwrap_or(look.top))] {
         let at = depth(arm.bend.towards(arm.end, 0.6));
         let order = at.min(if at < trunk + 0.02 { trunk - 0.01 } else { f32::MAX });
-        pieces.push(Piece { depth: order, draw: Box::new(move |d| arm_of(d, camera, body, arm, look, lit)) });
+        pieces.push(Piece {
+            depth: order,
+            draw: Box::new(move |d| arm_of(d, camera, body, arm, look, lit.tone(cloth), lit)),
+        });
     }
     // The head stands on the trunk, whichever is nearer; raised hands come after it.
     pieces.push(Piece { depth: trunk - 0.005, draw: Box::new(move |d| head::draw(d, camera, body, look, mood, lit)) });
@@ -103,7 +106,7 @@ fn leg_of(drawing: &mut Drawing, camera: &Camera, body: &Skeleton, leg: &Limb, l
 }
 
 /// Draws an arm and its hand.
-fn arm_of(drawing: &mut Drawing, camera: &Camera, body: &Skeleton, arm: &Limb, look: &Person, lit: Lit) {
+fn arm_of(drawing: &mut Drawing, camera: &Camera, body: &Skeleton, arm: &Limb, look: &Person, cloth: Tone, lit: Lit) {
     let h = body.height;
     let g = 0.55 + 0.45 * look.frame.girth;
     let way = (arm.end - arm.bend).unit();
@@ -111,7 +114,7 @@ fn arm_of(drawing: &mut Drawing, camera: &Camera, body: &Skeleton, arm: &Limb, l
     hand(drawing, camera, arm.end, way, h, look.frame.head, lit);
     let upper = camera.balls(&[(arm.root, 0.038 * h * g), (arm.bend, 0.028 * h * g * sleeve)]);
     let lower = camera.balls(&[(arm.bend, 0.028 * h * g * sleeve), (arm.end, 0.02 * h * sleeve)]);
-    drawing.joined(vec![lower, upper], lit.tone(look.top), lit.contour());
+    drawing.joined(vec![lower, upper], cloth, lit.contour());
     fold(drawing, camera, arm, 0.022 * h, lit);
 }
 

@@ -38,6 +38,21 @@ pub(super) fn wear(drawing: &mut Drawing, head: &Head<'_>, hat: Hat, look: &Pers
             frame_of(drawing, &shell, &[], &bare, tone, pen);
             head.line(drawing, &[[0.0, 0.6, 0.2], [0.0, 0.62, -0.1], [0.0, 0.45, -0.45]], head.lit.detail());
         }
+        Hat::Shell => {
+            drawing.shape(dome(0.22, 1.24), tone, pen);
+            for side in [-0.2, 0.0, 0.2] {
+                let vent = [[side, 0.48, 0.3], [side * 1.1, 0.62, 0.0], [side, 0.5, -0.34]];
+                if head.shows([side, 0.8, 0.2]) > -0.1 {
+                    head.line(drawing, &vent, head.lit.detail().weighing(1.4));
+                }
+            }
+            for side in [-1.0, 1.0] {
+                if head.shows([side, 0.0, 0.3]) > 0.1 {
+                    let strap = [[side * 0.37, 0.16, 0.1], [side * 0.3, -0.25, 0.12], [side * 0.06, -0.45, 0.24]];
+                    head.line(drawing, &strap, head.lit.detail());
+                }
+            }
+        }
         Hat::Cap => {
             drawing.shape(dome(0.3, 1.14), tone, pen);
             if head.shows([0.0, 0.3, 1.0]) > -0.3 {

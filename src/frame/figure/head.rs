@@ -101,8 +101,7 @@ pub fn draw(drawing: &mut Drawing, camera: &Camera, body: &Skeleton, look: &Pers
 
 /// Ears, where they are not under something.
 fn ears(drawing: &mut Drawing, head: &Head<'_>, look: &Person, skin: Tone) {
-    let covered =
-        matches!(look.hair, Hair::Long | Hair::Bob) || matches!(look.hat, Some(Hat::Hood | Hat::Helmet | Hat::Scarf));
+    let covered = matches!(look.hair, Hair::Long | Hair::Bob) || look.hat.is_some_and(Hat::hides_hair);
     if covered {
         return;
     }
@@ -116,6 +115,9 @@ fn ears(drawing: &mut Drawing, head: &Head<'_>, look: &Person, skin: Tone) {
 
 /// Hair that hangs behind face and neck.
 fn hair_behind(drawing: &mut Drawing, head: &Head<'_>, look: &Person) {
+    if look.hat.is_some_and(Hat::hides_hair) {
+        return;
+    }
     let tone = head.lit.tone(look.hair_tone);
     let pen = head.lit.contour();
     let mass: Vec<([f32; 3], f32)> = match look.hair {
@@ -140,6 +142,9 @@ fn hair_behind(drawing: &mut Drawing, head: &Head<'_>, look: &Person) {
 
 /// Hair on the skull.
 fn cap_of_hair(drawing: &mut Drawing, head: &Head<'_>, look: &Person) {
+    if look.hat.is_some_and(Hat::hides_hair) {
+        return;
+    }
     let tone = head.lit.tone(look.hair_tone);
     let pen = head.lit.contour();
     if look.hair == Hair::Bald {
@@ -149,11 +154,11 @@ fn cap_of_hair(drawing: &mut Drawing, head: &Head<'_>, look: &Person) {
         }
         return;
     }
-    let grown = if look.hair == Hair::Curly { 1.24 } else { 1.09 };
+    let curly = look.hair == Hair::Curly && look.hat.is_none();
+    let grown = if curly { 1.24 } else { 1.09 };
     let low = if matches!(look.hair, Hair::Long | Hair::Bob) { -0.95 } else { -0.5 };
     let hair = head.shell(grown, 0.03, |[_, up, forward]| up * 0.8 - forward * 0.62 > -0.02 && up > low);
-    let hair =
-        if look.hair == Hair::Curly { bumpy(&hair, head.camera.scale(head.middle) * head.size * 0.05) } else { hair };
+    let hair = if curly { bumpy(&hair, head.camera.scale(head.middle) * head.size * 0.05) } else { hair };
     drawing.shape(hair, tone, pen);
     if look.hair == Hair::Tail && head.shows([0.0, 0.0, 1.0]) < -0.3 {
         let tail = head.balls(&[([0.0, 0.1, -0.45], 0.12), ([0.0, -0.3, -0.6], 0.13), ([0.0, -0.75, -0.48], 0.06)]);
@@ -211,7 +216,7 @@ fn features(drawing: &mut Drawing, head: &Head<'_>, look: &Person, mood: Mood, v
         }
         eye(drawing, head, side, mood, big);
         let (inner, outer) = match mood {
-            Mood::Angry => (0.12, 0.22),
+            Mood::Angry | Mood::Shouting => (0.12, 0.22),
             Mood::Sad | Mood::Startled => (0.23, 0.15),
             _ => (0.17, 0.18),
         };
@@ -282,7 +287,7 @@ fn eye(drawing: &mut Drawing, head: &Head<'_>, side: f32, mood: Mood, big: f32) 
     let open = match mood {
         Mood::Asleep => 0.0,
         Mood::Startled => 1.3,
-        Mood::Angry | Mood::Happy => 0.75,
+        Mood::Angry | Mood::Shouting | Mood::Happy => 0.75,
         _ => 1.0,
     };
     let on = |out: f32, up: f32| [side * out, 0.03 + up, 0.4 - 0.36 * (out - 0.06)];
@@ -323,11 +328,16 @@ fn mouth(drawing: &mut Drawing, head: &Head<'_>, mood: Mood, big: f32, pen: Pen)
         _ => (0.0, 0.125),
     };
     let on = |out: f32, up: f32| [out, -0.26 + up, 0.41 - 0.9 * out * out * 3.0];
-    if mood == Mood::Startled {
+    let (across, down) = match mood {
+        Mood::Startled => (0.05, 0.045),
+        Mood::Shouting => (0.075, 0.075),
+        _ => (0.0, 0.0),
+    };
+    if across > 0.0 {
         let open: Vec<[f32; 3]> = (0..12_u8)
             .map(|n| {
                 let (sin, cos) = sin_cos(f32::from(n) * 30.0);
-                on(0.05 * cos, 0.045 * sin - 0.01)
+                on(across * cos, down * sin - 0.01)
             })
             .collect();
         return drawing.shape(head.polygon(&open), Tone::grey(0.8), pen);

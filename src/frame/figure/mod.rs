@@ -9,5 +9,5 @@ pub mod robot;
 pub mod skeleton;
 
 pub use body::Lit;
-pub use person::{Person, hash, mood};
+pub use person::{Person, colour, hash, mood};
 pub use skeleton::{Frame, Skeleton};

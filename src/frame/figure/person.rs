@@ -28,6 +28,8 @@ pub struct Person {
     pub garment: Garment,
     /// How dark that is.
     pub top: Tone,
+    /// How dark the right sleeve is, where it has a colour of its own.
+    pub sleeve: Option<Tone>,
     /// How dark the trousers are.
     pub legs: Tone,
     /// What is worn besides.
@@ -62,6 +64,7 @@ impl Person {
         let frame = Frame { height: height * small * (0.98 + 0.045 * share(8)), head, girth };
 
         let hat = first(&looks.hats, &named, |entry| &entry.words);
+        let hooded = hat.is_none() && named.any(&looks.hooded) && !words.any(&looks.hair);
         let garment = first(&looks.garments, &named, |entry| &entry.words);
         let hair = first(&looks.hairs, &words, |entry| &entry.words).map(|(entry, _)| entry.value);
         let any_hair = if woman {
@@ -77,19 +80,22 @@ impl Person {
         let hair_colour = words.find_any(&looks.hair).and_then(|found| colour_near(&words, found, 2));
         let grey = Tone::grey(if age == Age::Old { 0.14 } else { 0.45 + 0.45 * share(4) });
         let hat_tone = hat.and_then(|(_, found)| colour_near(&named, found, 2));
-        let worn = matches!(hat, Some((entry, _)) if matches!(entry.hat, Hat::Hood | Hat::Helmet));
+        let hat = hat.map(|(entry, _)| entry.hat).or(hooded.then_some(Hat::Hood));
+        let worn = matches!(hat, Some(Hat::Hood | Hat::Helmet));
+        let legs = if named.any(&looks.suits) { top } else { Tone::grey(if top.dark > 0.4 { 0.24 } else { 0.58 }) };
         Self {
             frame,
             age,
             hair,
             hair_tone: hair_colour.unwrap_or(grey),
-            hat: hat.map(|(entry, _)| entry.hat),
+            hat,
             hat_tone: hat_tone.unwrap_or(if worn { top } else { Tone::grey(0.62) }),
             beard: named.any(&looks.beards),
             glasses: named.any(&looks.glasses),
             garment: garment.map_or(Garment::Plain, |(entry, _)| entry.garment),
             top,
-            legs: Tone::grey(if top.dark > 0.4 { 0.24 } else { 0.58 }),
+            legs,
+            sleeve: words.find_any(&looks.sleeves).and_then(|found| colour_near(&words, found, 1)),
             extras: looks.extras.iter().filter(|entry| named.any(&entry.words)).map(|entry| entry.extra).collect(),
             woman,
         }
@@ -102,6 +108,12 @@ pub fn mood(text: &Words) -> Mood {
     first(&lexicon().looks.moods, text, |entry| &entry.words).map_or(Mood::Calm, |(entry, _)| entry.mood)
 }
 
+/// The first colour a text names.
+#[must_use]
+pub fn colour(words: &Words) -> Option<Tone> {
+    first(&lexicon().looks.colours, words, |entry| &entry.words).map(|(entry, _)| Tone::tinted(entry.tint))
+}
+
 /// The colour named within some words of a found one, before it or after it.
 fn colour_near(words: &Words, found: Found, within: usize) -> Option<Tone> {
     let colours = &lexicon().looks.colours;
@@ -110,7 +122,7 @@ fn colour_near(words: &Words, found: Found, within: usize) -> Option<Tone> {
     let after = (0..=within).map(|ahead| found.at + ahead + found.long - 1);
     before
         .chain(after)
-        .filter(|&at| words.together(at, found.at))
+        .filter(|&at| words.together(at, found.at) && !of_a_part(words, at, found))
         .find_map(near)
         .map(|(entry, _)| Tone::tinted(entry.tint))
 }
@@ -119,7 +131,16 @@ fn colour_near(words: &Words, found: Found, within: usize) -> Option<Tone> {
 fn any_colour(words: &Words, hair: &[Pattern]) -> Option<Tone> {
     let (entry, found) = first(&lexicon().looks.colours, words, |entry| &entry.words)?;
     let hairy = words.find_any(hair).is_some_and(|hair| hair.at.abs_diff(found.at) < 3);
-    (!hairy).then(|| Tone::tinted(entry.tint))
+    let part = of_a_part(words, found.at, Found { at: usize::MAX, long: 0 });
+    (!hairy && !part).then(|| Tone::tinted(entry.tint))
+}
+
+/// Whether the colour at a place is that of a sleeve or a button, and it is not the sleeve or button that is looked for.
+fn of_a_part(words: &Words, colour: usize, wanted: Found) -> bool {
+    let parts = &lexicon().looks.parts;
+    [colour + 1, colour.wrapping_sub(1)]
+        .into_iter()
+        .any(|at| at != wanted.at && words.get(at).is_some_and(|word| Words::of(word).any(parts)))
 }
 
 /// FNV-1a, upper and lower case alike.
@@ -136,18 +157,19 @@ mod tests {
     fn a_look_becomes_a_body_and_clothes() {
         let mara =
             Person::read("MARA", "sixties, yellow raincoat, short grey hair, walks like someone who counts stairs");
-        assert_eq!(
-            (mara.age, mara.hair, mara.garment, mara.hat),
-            (Age::Old, Hair::Short, Garment::Coat, Some(Hat::Hood))
-        );
+        assert_eq!((mara.age, mara.hair, mara.garment, mara.hat), (Age::Old, Hair::Short, Garment::Coat, None));
         assert_eq!(mara.top.tint, Some([236, 196, 60]));
         let boy = Person::read("THE BOY", "nine, school blazer too big for him, bare knees");
         assert!(boy.age == Age::Child && boy.frame.height < 1.3);
         let samir = Person::read("SAMIR", "trente ans, casque de vélo encore sur la tête, sacoche de coursier");
-        assert!(samir.hat == Some(Hat::Helmet) && samir.extras.contains(&Extra::Satchel));
+        assert!(samir.hat == Some(Hat::Shell) && samir.extras.contains(&Extra::Satchel));
         let roux = Person::read("MADAME ROUX", "soixante-dix ans, imperméable prune");
         assert!(roux.woman && roux.age == Age::Old && roux.garment == Garment::Coat);
         assert_eq!(Person::read("IVO", "forty-nine").age, Age::Adult);
+        let ivo = Person::read("IVO", "salvage suit with one orange sleeve");
+        assert!(ivo.top.tint.is_none() && ivo.sleeve.is_some_and(|sleeve| sleeve.tint == Some([226, 132, 52])));
+        assert_eq!(ivo.legs, ivo.top);
+        assert_eq!(Person::read("NIM", "girl of eight, yellow raincoat").hat, Some(Hat::Hood));
     }
 
     #[test]

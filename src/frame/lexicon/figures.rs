@@ -95,6 +95,16 @@ pub struct Looks {
     pub beards: Vec<Pattern>,
     /// Words for glasses.
     pub glasses: Vec<Pattern>,
+    /// Words for clothes with a hood.
+    pub hooded: Vec<Pattern>,
+    /// Words that say a hand has something.
+    pub hands: Vec<Pattern>,
+    /// Words for sleeves.
+    pub sleeves: Vec<Pattern>,
+    /// Words for parts of clothes.
+    pub parts: Vec<Pattern>,
+    /// Words for clothes whose trousers are of one cloth with them.
+    pub suits: Vec<Pattern>,
     /// Words for hats.
     pub hats: Vec<HatWords>,
     /// Words for clothes.
@@ -140,15 +150,23 @@ names! {
     /// How hair is worn.
     Hair: Short = "Short.", Long = "Over the shoulders.", Bob = "To the chin.", Bun = "In a bun.", Tail = "In a tail.", Curly = "Curly.", Bald = "None.";
     /// What is worn on the head.
-    Hat: Hood = "A hood.", Helmet = "A helmet.", Cap = "A cap with a peak.", Beanie = "A woollen cap.", Top = "A top hat.", Brim = "A hat with a brim.", Scarf = "A headscarf.", Crown = "A crown.", Toque = "A cook's hat.", Cone = "A pointed hat.";
+    Hat: Hood = "A hood.", Helmet = "A helmet.", Shell = "A helmet that leaves face and ears free.", Cap = "A cap with a peak.", Beanie = "A woollen cap.", Top = "A top hat.", Brim = "A hat with a brim.", Scarf = "A headscarf.", Crown = "A crown.", Toque = "A cook's hat.", Cone = "A pointed hat.";
     /// What the body wears.
     Garment: Plain = "A shirt and trousers.", Coat = "Something long, open at the knees.", Dress = "A dress or a skirt.", Shorts = "Bare legs.", Jacket = "A jacket and trousers.";
     /// What is worn besides.
     Extra: Satchel = "A bag on a strap.", Backpack = "A bag on the back.", Apron = "An apron.", Scarf = "A scarf.", Tie = "A tie.", Cape = "A cape.", Belt = "A belt.";
     /// What a face shows.
-    Mood: Calm = "Nothing.", Happy = "A smile.", Angry = "Anger.", Sad = "Sorrow.", Startled = "Surprise or fear.", Asleep = "Closed eyes.";
+    Mood: Calm = "Nothing.", Happy = "A smile.", Angry = "Anger.", Shouting = "Anger, with an open mouth.", Sad = "Sorrow.", Startled = "Surprise or fear.", Asleep = "Closed eyes.";
     /// An animal's ears.
     Ear: Floppy = "Hanging.", Pointed = "Upright.", Round = "Round.", Broad = "As an elephant's.", Long = "As a hare's.", None = "None to be seen.";
+}
+
+impl Hat {
+    /// Whether no hair is seen under it.
+    #[must_use]
+    pub const fn hides_hair(self) -> bool {
+        matches!(self, Self::Hood | Self::Helmet | Self::Scarf)
+    }
 }
 
 /// Who is no person.
@@ -181,6 +199,12 @@ pub struct Beast {
     pub neck: f32,
     /// From the head's middle to the nose.
     pub muzzle: f32,
+    /// The head's size against the usual for its height.
+    #[serde(default = "Beast::usual")]
+    pub head: f32,
+    /// Whether its coat is long.
+    #[serde(default)]
+    pub shaggy: bool,
     /// Its ears.
     pub ear: Ear,
     /// Its tail's length.
@@ -194,6 +218,12 @@ pub struct Beast {
     /// Its colour.
     #[serde(default)]
     pub tint: Option<Tint>,
+}
+
+impl Beast {
+    const fn usual() -> f32 {
+        1.0
+    }
 }
 
 /// A bird.

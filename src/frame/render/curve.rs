@@ -5,6 +5,9 @@ use super::super::space::{P2, distance};
 
 /// Sharper turns than this (the cosine of 50 degrees) stay corners.
 const SHARP: f32 = 0.64;
+/// Between lines longer than this, in panel heights, already this turn (the cosine of 14 degrees) is a corner.
+const LONG: f32 = 0.1;
+const BUILT: f32 = 0.97;
 /// Segments shorter than this need no rounding.
 const SHORT: f32 = 0.012;
 
@@ -33,8 +36,10 @@ pub(super) fn smooth(points: &[P2], closed: bool) -> Vec<P2> {
                 usize::try_from(at).ok().and_then(|at| points.get(at)).copied()
             }
         };
-        let before = wrap(at as isize - 1).filter(|&before| gentle(before, a, b));
-        let after = wrap(at as isize + 2).filter(|&after| gentle(a, b, after));
+        let at = at as isize;
+        let before =
+            wrap(at - 1).filter(|&before| gentle([wrap(at - 2), Some(before), Some(a), Some(b), wrap(at + 2)]));
+        let after = wrap(at + 2).filter(|&after| gentle([wrap(at - 1), Some(a), Some(b), Some(after), wrap(at + 3)]));
         if before.is_none() && after.is_none() {
             continue;
         }
@@ -64,10 +69,20 @@ pub(super) fn smooth(points: &[P2], closed: bool) -> Vec<P2> {
     curve
 }
 
-/// Whether a line through three points turns but gently at the second.
-fn gentle(a: P2, b: P2, c: P2) -> bool {
+/// Whether a line turns but gently at the middle one of five points. Between two long lines, beside a sharp corner, every
+/// bend is a corner: of a roof, of a wall. A row of gentle bends is something round, however large.
+fn gentle(points: [Option<P2>; 5]) -> bool {
+    let [before, Some(a), Some(b), Some(c), after] = points else { return false };
+    let (bend, least) = (turn(a, b, c), distance(a, b).min(distance(b, c)));
+    let corner = |a: Option<P2>, b: P2, c: Option<P2>| a.zip(c).is_some_and(|(a, c)| turn(a, b, c) < SHARP);
+    let built = least > LONG && bend < BUILT && (corner(before, a, Some(b)) || corner(Some(b), c, after));
+    bend > SHARP && !built
+}
+
+/// The cosine of the angle by which a line turns at the second of three points.
+fn turn(a: P2, b: P2, c: P2) -> f32 {
     let (ax, ay, bx, by) = (b.0 - a.0, b.1 - a.1, c.0 - b.0, c.1 - b.1);
-    ax * bx + ay * by > SHARP * ((ax * ax + ay * ay) * (bx * bx + by * by)).sqrt()
+    (ax * bx + ay * by) / ((ax * ax + ay * ay) * (bx * bx + by * by)).sqrt().max(1e-12)
 }
 
 /// A hand's waver has a length of its own, in panel heights.
@@ -142,10 +157,12 @@ mod tests {
 
     #[test]
     fn a_smoothed_line_goes_through_its_points_and_keeps_sharp_corners() {
-        let line = [(0.0, 0.0), (0.3, 0.0), (0.6, 0.1), (0.6, 0.6)];
+        let line = [(0.0, 0.0), (0.3, 0.0), (0.6, 0.1), (0.85, 0.3), (0.9, 0.6)];
         let curve = smooth(&line, false);
         assert!(line.iter().all(|point| curve.contains(point)) && curve.len() > line.len());
         assert_eq!(smooth(&[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], true).len(), 4);
+        // A roof: its ridge bends gently, and beside walls that is a corner.
+        assert_eq!(smooth(&[(0.0, 0.0), (0.0, 0.5), (0.4, 0.6), (0.8, 0.5), (0.8, 0.0)], true).len(), 5);
     }
 
     #[test]

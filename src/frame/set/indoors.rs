@@ -75,7 +75,8 @@ pub fn draw(drawing: &mut Drawing, composition: &Composition) -> Vec<Piece> {
             room.corner(1.0, 0.05, 1.0),
             room.corner(1.0, 0.05, 0.0),
         ];
-        for run in camera.line(&skirting) {
+        // Wall by wall: one line through all of them would be bent round the corners.
+        for run in skirting.windows(2).flat_map(|wall| camera.line(wall)) {
             drawing.stroke(run, pen.weighing(0.5).paler(0.6));
         }
     }

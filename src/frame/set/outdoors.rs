@@ -131,7 +131,7 @@ fn sea(drawing: &mut Drawing, composition: &Composition) {
     let mut water = shore.clone();
     water.push(v3(FAR, 0.0, FAR));
     water.push(v3(-FAR, 0.0, FAR));
-    let dark = composition.light.ground + 0.2;
+    let dark = composition.light.ground + if composition.light.bodies > 0.5 { 0.1 } else { 0.2 };
     drawing.area(camera.polygon(&water), Tone::grey(dark.clamp(0.0, 0.9)));
     for (off, weight) in [(0.0, 0.9), (-deep * 0.35, 0.5)] {
         let foam: Vec<V3> = shore.iter().map(|&point| point + v3(0.0, 0.0, off)).collect();
@@ -142,12 +142,23 @@ fn sea(drawing: &mut Drawing, composition: &Composition) {
     waves(drawing, composition, edge + deep * 1.4);
 }
 
-/// Something to stand on by the water, for those who neither swim nor sit in a boat.
-fn quay(drawing: &mut Drawing, composition: &Composition) {
+/// The farthest of those who neither swim nor sit in a boat.
+fn farthest_dry(composition: &Composition) -> Option<f32> {
     let wet = ["swimming", "wading", "flying"];
     let dry =
         composition.cast.iter().filter(|actor| actor.skeleton().is_some() && !wet.contains(&actor.pose.name.as_str()));
-    let Some(far) = dry.map(|actor| actor.place.z).reduce(f32::max) else { return };
+    dry.map(|actor| actor.place.z).reduce(f32::max)
+}
+
+/// Whether somebody stands by the water.
+#[must_use]
+pub fn has_quay(composition: &Composition) -> bool {
+    farthest_dry(composition).is_some()
+}
+
+/// Something to stand on by the water.
+fn quay(drawing: &mut Drawing, composition: &Composition) {
+    let Some(far) = farthest_dry(composition) else { return };
     let camera = &composition.camera;
     let (near, far) = (camera.eye.z - 4.0, far + 0.9);
     let reach = composition.ratio * 1.2 * (far - camera.eye.z).max(1.0) / camera.focal;
@@ -170,7 +181,7 @@ fn quay(drawing: &mut Drawing, composition: &Composition) {
 fn waves(drawing: &mut Drawing, composition: &Composition, from: f32) {
     let camera = &composition.camera;
     let pen = Pen::new(Role::Construction).weighing(0.7).paler(0.75);
-    let start = camera.depth(v3(0.0, 0.0, from)).max(1.5);
+    let start = camera.depth(v3(0.0, 0.0, from)).max(0.4);
     for n in 0..46_u32 {
         let depth = start * (1.0 + 0.08 * n as f32 + 0.0045 * (n * n) as f32);
         let wide = composition.ratio * depth / camera.focal;
@@ -193,7 +204,10 @@ fn surface(drawing: &mut Drawing, composition: &Composition, ground: Ground, ton
     let camera = &composition.camera;
     let pen = Pen::new(Role::Construction).weighing(0.8).paler(0.8);
     match ground {
-        Ground::Water => return waves(drawing, composition, camera.eye.z + 2.0),
+        Ground::Water => {
+            let main = composition.main.map_or(8.0, |main| camera.depth(composition.cast[main].place));
+            return waves(drawing, composition, camera.eye.z + (main * 0.5).min(2.0));
+        }
         Ground::Road | Ground::Street => {
             let (half, kerb) = if ground == Ground::Road { (3.2, 0.0) } else { (3.6, 1.6) };
             let near = camera.eye.z - 5.0;

@@ -62,19 +62,26 @@ pub(super) fn place_all(
         let tall = main.map_or(1.75, |main| cast[main].0.standing().max(cast[main].0.extent().1));
         want.scale = framing::from_above(shot.size) / tall;
     }
+    let top = want.top;
     for _ in 0..6 {
         let camera = uncut(shot, cast, main, want, ratio);
         put_all(&camera, shot, cast, main, shoulder, want, interior);
-        if overhead || !somebody_is_cut(shot.size, &camera, cast, main, shoulder) {
-            return camera;
+        match somebody_cut(shot.size, &camera, cast, main, shoulder) {
+            _ if overhead => return camera,
+            None => return camera,
+            // Somebody taller: the camera looks a little higher.
+            Some(Cut::Above(by)) if want.top + by - top < 0.14 => want.top += by + 0.005,
+            // Whoever grows or sinks out of the frame is brought back by a wider one.
+            Some(_) => want.scale *= 0.87,
         }
-        // Whoever grows or sinks out of the frame is brought back by a wider one.
-        want.scale *= 0.87;
     }
     let camera = uncut(shot, cast, main, want, ratio);
     put_all(&camera, shot, cast, main, shoulder, want, interior);
     camera
 }
+
+/// Above the heads of those who are not the main subject, as a share of the frame's height.
+const HEADROOM: f32 = 0.05;
 
 /// Turns everybody to where they look.
 fn turn(cast: &mut [(Actor, Staging)], overhead: bool) {
@@ -83,20 +90,35 @@ fn turn(cast: &mut [(Actor, Staging)], overhead: bool) {
     }
 }
 
-/// Whether the head of somebody in the fore or middle ground is cut by the frame's upper edge, or lies at its foot.
-fn somebody_is_cut(
+/// Where somebody leaves the frame.
+enum Cut {
+    /// At its upper edge, by that much of its height.
+    Above(f32),
+    /// At its foot.
+    Below,
+}
+
+/// Whose head in the fore or middle ground is cut by the frame's upper edge, or lies at its foot.
+fn somebody_cut(
     shot_size: Size,
     camera: &Camera,
     cast: &[(Actor, Staging)],
     main: Option<usize>,
     shoulder: Option<usize>,
-) -> bool {
-    cast.iter().enumerate().any(|(at, (actor, staging))| {
+) -> Option<Cut> {
+    cast.iter().enumerate().find_map(|(at, (actor, staging))| {
         let counts = Some(at) != main && Some(at) != shoulder && actor.alive() && staging.depth != Depth::Far;
         let head = actor.place + v3(0.0, actor.eyes(), 0.0);
         let crown = actor.place + v3(0.0, actor.extent().0, 0.0);
-        let cut = camera.see(head).is_none_or(|(_, y)| y > 0.82) || camera.see(crown).is_none_or(|(_, y)| y < -0.01);
-        counts && shot_size < Size::ExtremeClose && cut
+        // An animal is low: more of it than its head has to be seen.
+        let lowest = if matches!(actor.being, Being::Beast(..)) { 0.7 } else { 0.82 };
+        if !counts || shot_size == Size::ExtremeClose {
+            return None;
+        }
+        let (Some((_, eyes)), Some((_, crown))) = (camera.see(head), camera.see(crown)) else {
+            return Some(Cut::Below);
+        };
+        if eyes > lowest { Some(Cut::Below) } else { (crown < HEADROOM).then_some(Cut::Above(HEADROOM - crown)) }
     })
 }
 

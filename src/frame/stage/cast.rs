@@ -1,7 +1,7 @@
 //! The cast: from a staging's name to a body or a thing, with its pose and its mood.
 
 use crate::board::{Kind as List, Newcomer, Shot, Staging, Storyboard};
-use crate::frame::figure::animal::beast_head;
+use crate::frame::figure::animal::{beast_head, beast_reach};
 use crate::frame::figure::{self, Frame, Person, Skeleton};
 use crate::frame::lexicon::{Beast, Bird, Mood, Pose, Prop, Words, first, lexicon};
 use crate::frame::marks::Tone;
@@ -15,8 +15,8 @@ pub enum Being {
     Person(Box<Person>),
     /// A robot of that height, as dark as that.
     Robot(f32, Tone),
-    /// A four-legged animal.
-    Beast(&'static Beast),
+    /// A four-legged animal, and its coat's colour where its look names one.
+    Beast(&'static Beast, Option<Tone>),
     /// A bird.
     Bird(&'static Bird),
     /// A thing.
@@ -97,9 +97,7 @@ impl Actor {
                 let top = body.as_ref().map_or(1.75, |body| body.crown().y.max(body.pelvis.y + 0.1) - self.place.y);
                 (top, body.map_or(0.5, |body| 0.3 * body.height))
             }
-            Being::Beast(beast) => {
-                (beast_head(beast, &self.pose).0 + beast.height * 0.15, beast.length * 1.35 + beast.neck + beast.muzzle)
-            }
+            Being::Beast(beast, _) => (beast_head(beast, &self.pose).0 + beast.height * 0.15, beast_reach(beast) * 2.0),
             Being::Bird(bird) => (bird.height, bird.height),
             Being::Thing(prop) => {
                 let (wide, high) = extent(prop);
@@ -114,7 +112,7 @@ impl Actor {
     pub fn eyes(&self) -> f32 {
         match (&self.being, self.skeleton()) {
             (_, Some(body)) => body.eyes().y - self.place.y,
-            (Being::Beast(beast), _) => beast_head(beast, &self.pose).0,
+            (Being::Beast(beast, _), _) => beast_head(beast, &self.pose).0,
             (Being::Bird(bird), _) => bird.height * 0.9,
             _ => self.extent().0 * 0.6,
         }
@@ -194,7 +192,8 @@ fn alive(name: &str, look: &str) -> Option<Being> {
             let height = if Words::of(look).len() > 1 { person.frame.height.min(2.6) } else { robot.height };
             return Some(Being::Robot(height, person.top));
         }
-        let beast = first(&beings.beasts, words, |entry| &entry.words).map(|(beast, _)| Being::Beast(beast));
+        let coat = || figure::colour(&Words::of(look));
+        let beast = first(&beings.beasts, words, |entry| &entry.words).map(|(beast, _)| Being::Beast(beast, coat()));
         beast.or_else(|| first(&beings.birds, words, |entry| &entry.words).map(|(bird, _)| Being::Bird(bird)))
     })
 }
@@ -231,7 +230,7 @@ mod tests {
     #[test]
     fn names_become_what_the_bible_says_they_are() {
         assert!(matches!(kind("{subject: PIP, position: left}"), Being::Robot(height, _) if height < 1.4));
-        assert!(matches!(kind("{subject: REX, position: left}"), Being::Beast(_)));
+        assert!(matches!(kind("{subject: REX, position: left}"), Being::Beast(_, None)));
         assert!(matches!(kind("{subject: CORE, position: left}"), Being::Thing(_)));
         assert!(matches!(kind("{subject: ZORB, position: left}"), Being::Unknown));
     }
@@ -240,7 +239,7 @@ mod tests {
     fn strangers_have_a_body_where_they_look_somewhere_or_hold_a_pose() {
         assert!(matches!(kind("{subject: X, position: left, pose: sitting}"), Being::Person(_)));
         assert!(matches!(kind("{subject: X, position: left}"), Being::Unknown));
-        assert!(matches!(kind("{subject: a stray cat, position: left}"), Being::Beast(_)));
+        assert!(matches!(kind("{subject: a stray cat, position: left}"), Being::Beast(..)));
         assert!(matches!(kind("{subject: umbrella, position: left}"), Being::Thing(_)));
     }
 }

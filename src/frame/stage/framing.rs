@@ -66,7 +66,7 @@ pub fn wanted(size: Size, main: Option<&Actor>, ratio: f32) -> Wanted {
             let top = if high < 0.45 * standing { top.max(0.74 - high * scale).max(0.2) } else { top };
             Wanted { scale, top, focal }
         }
-        Being::Beast(_) | Being::Bird(_) => {
+        Being::Beast(..) | Being::Bird(_) => {
             let (share, top) = match size {
                 Size::ExtremeWide => (0.11, 0.52),
                 Size::Wide => (0.3, 0.42),

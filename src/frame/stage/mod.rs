@@ -133,6 +133,8 @@ pub struct Composition {
     pub weather: Weather,
     /// Whether lamps are lit.
     pub lamps: bool,
+    /// Whether what lies on something lies on a plate.
+    pub plate: bool,
     /// Whether it is seen through someone's eyes.
     pub pov: bool,
     /// How much the frame holds.
@@ -164,11 +166,12 @@ pub fn compose(shot: &Shot, stage: &Stage<'_>) -> Composition {
             cast[main].0.mood = mood;
         }
     }
+    let telling = Words::of(&shot.description);
     hold(&mut cast);
+    take_in_hand(&mut cast, shot, &telling, main);
     let camera = blocking::place_all(shot, &mut cast, main, shoulder, ratio, stage.interior);
     let mut actors: Vec<Actor> = cast.into_iter().map(|(actor, _)| actor).collect();
     blocking::crowds(&mut actors);
-    let telling = Words::of(&shot.description);
     let light =
         first(&lexicon().skies.lights[..1], &telling, |light| &light.words).map_or(stage.light, |(light, _)| light);
     let lamps = telling.any(&lexicon().skies.lamps) || !stage.interior && stage.light.moon;
@@ -183,6 +186,7 @@ pub fn compose(shot: &Shot, stage: &Stage<'_>) -> Composition {
         light,
         weather: weather(&shot.description).unwrap_or(stage.weather),
         lamps,
+        plate: lexicon().prop("plate").is_some_and(|plate| telling.any(&plate.words)),
         pov: shot.angle == Angle::Pov,
         size: shot.size,
         movement: shot.camera,
@@ -260,6 +264,29 @@ fn past_whom(cast: &mut Vec<(Actor, Staging)>, shot: &Shot) -> Option<usize> {
     let away =
         bodies.iter().copied().find(|&at| cast[at].1.facing == Some(Facing::Away) && cast[at].1.depth == Depth::Near);
     away.or_else(|| bodies.iter().copied().min_by_key(|&at| cast[at].1.depth))
+}
+
+/// Where the description says that a hand has something small that is staged, whoever is nearest to it holds it, up to the
+/// face where only that is seen.
+fn take_in_hand(cast: &mut [(Actor, Staging)], shot: &Shot, telling: &Words, main: Option<usize>) {
+    let Some(main) = main.filter(|&main| cast[main].0.skeleton().is_some() && !cast[main].0.pose.grip) else { return };
+    let Some(hand) = telling.find_any(&lexicon().looks.hands) else { return };
+    let (position, depth) = (cast[main].1.position as i32, cast[main].1.depth);
+    let near = cast.iter().position(|(actor, staging)| {
+        let Being::Thing(prop) = &actor.being else { return false };
+        let said = telling.find_words(&Words::of(&actor.name)).or(telling.find_any(&prop.words).map(|found| found.at));
+        !prop.big
+            && staging.depth == depth
+            && (staging.position as i32 - position).abs() <= 2
+            && said.is_some_and(|said| telling.together(said, hand.at))
+    });
+    let Some(near) = near else { return };
+    cast[near].0.holder = Some(main);
+    let pose = &mut cast[main].0.pose;
+    pose.grip = true;
+    let high = if shot.size >= Size::Close { 0.86 } else { 0.7 };
+    pose.right_hand = [0.0, high, 0.26];
+    pose.left_hand = [0.06, high - 0.1, 0.2];
 }
 
 /// Small things near a hand that grips are in it.

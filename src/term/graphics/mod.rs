@@ -8,16 +8,21 @@ pub mod blocks;
 pub mod fit;
 pub mod iterm;
 pub mod kitty;
+pub mod overlay;
 pub mod palette;
 pub mod sixel;
 
 use std::str::FromStr;
 
+use super::reply::Capabilities;
+
 /// How pictures reach a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protocol {
-    /// kitty's, with a picture sent once.
+    /// kitty's, with a picture sent once that cells then show.
     Kitty,
+    /// kitty's before 0.28, with a picture sent once and placed at the cursor.
+    KittyPlaced,
     /// iTerm2's.
     Iterm,
     /// DEC's.
@@ -53,6 +58,89 @@ impl Images {
     }
 }
 
+impl Images {
+    /// The protocol to begin with, before the terminal has answered: half-blocks, unless the person said.
+    #[must_use]
+    pub const fn at_first(self) -> Option<Protocol> {
+        match self {
+            Self::Auto => Some(Protocol::Blocks),
+            Self::Only(protocol) => Some(protocol),
+            Self::None => None,
+        }
+    }
+
+    /// The protocol to use in a terminal that has answered. Inside tmux and screen the answers are theirs, and pictures
+    /// pass only where the person has said so.
+    #[must_use]
+    pub fn told(self, can: &Capabilities, variable: impl Fn(&str) -> Option<String>) -> Option<Protocol> {
+        let name = can.name.as_deref().unwrap_or_default().to_lowercase();
+        let old = before_cells(&name);
+        match self {
+            Self::Only(Protocol::Kitty) if old => return Some(Protocol::KittyPlaced),
+            Self::Only(_) | Self::None => return self.at_first(),
+            Self::Auto => {}
+        }
+        let is = |names: &[&str]| names.iter().any(|known| name.starts_with(known));
+        let sixel = can.attributes.as_ref().is_some_and(|attributes| attributes.contains(&4));
+        Some(if inside(variable).is_some() {
+            Protocol::Blocks
+        } else if can.kitty && is(&["kitty", "ghostty"]) {
+            // Others say that they understand kitty's pictures, and do not know those that cells show.
+            if old { Protocol::KittyPlaced } else { Protocol::Kitty }
+        } else if is(&["iterm2", "wezterm"]) {
+            Protocol::Iterm
+        } else if sixel {
+            Protocol::Sixel
+        } else {
+            Protocol::Blocks
+        })
+    }
+}
+
+/// Whether a terminal with that name is a kitty that does not know pictures which cells show: one before 0.28.
+fn before_cells(name: &str) -> bool {
+    let version = name.strip_prefix("kitty(").and_then(|rest| rest.split(')').next());
+    let mut numbers = version.unwrap_or_default().split('.').map_while(|number| number.parse::<u32>().ok());
+    matches!((numbers.next(), numbers.next()), (Some(0), Some(minor)) if minor < 28)
+}
+
+/// What stands between this program and the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Multiplexer {
+    /// tmux.
+    Tmux,
+    /// GNU screen.
+    Screen,
+}
+
+/// The multiplexer that this program runs in, by its environment.
+#[must_use]
+pub fn inside(variable: impl Fn(&str) -> Option<String>) -> Option<Multiplexer> {
+    let term = variable("TERM").unwrap_or_default();
+    if variable("TMUX").is_some() || term.starts_with("tmux") {
+        Some(Multiplexer::Tmux)
+    } else if variable("STY").is_some() || term.starts_with("screen") {
+        Some(Multiplexer::Screen)
+    } else {
+        None
+    }
+}
+
+/// Whether the terminal may be asked about pictures; see [`QUESTIONS_OF_PICTURES`](super::reply::QUESTIONS_OF_PICTURES).
+#[must_use]
+pub fn may_be_asked(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let term = variable("TERM").unwrap_or_default();
+    term != "linux" && term != "dumb" && inside(variable).is_none()
+}
+
+/// How many pixels a cell has, as the system knows it; `None` where the terminal has not told.
+#[must_use]
+pub fn cell_pixels() -> Option<(u16, u16)> {
+    let window = crossterm::terminal::window_size().ok()?;
+    let side = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|&side| side > 0);
+    Some((side(window.width, window.columns)?, side(window.height, window.rows)?))
+}
+
 impl FromStr for Images {
     type Err = String;
     fn from_str(raw: &str) -> Result<Self, String> {
@@ -73,8 +161,7 @@ impl FromStr for Images {
 fn known(variable: impl Fn(&str) -> Option<String>) -> Protocol {
     let of = |name: &str| variable(name).unwrap_or_default();
     let (term, program) = (of("TERM"), of("TERM_PROGRAM"));
-    if variable("TMUX").is_some() || variable("STY").is_some() || term.starts_with("tmux") || term.starts_with("screen")
-    {
+    if inside(&variable).is_some() {
         return Protocol::Blocks;
     }
     if term.contains("kitty")
@@ -114,6 +201,35 @@ mod tests {
             assert_eq!(Images::Auto.protocol(of), Some(expected), "{variables:?}");
         }
         assert_eq!(Images::None.protocol(|_| None), None);
+    }
+
+    #[test]
+    fn a_terminal_is_drawn_on_as_it_answers_and_not_before() {
+        let can = |name: &str, kitty: bool, attributes: &[u16]| Capabilities {
+            name: Some(name.into()),
+            kitty,
+            attributes: Some(attributes.to_vec()),
+            ..Capabilities::default()
+        };
+        let cases = [
+            (can("kitty(0.35.2)", true, &[62]), Protocol::Kitty),
+            (can("kitty(0.26.5)", true, &[62]), Protocol::KittyPlaced),
+            (can("ghostty 1.1", true, &[62]), Protocol::Kitty),
+            (can("Konsole 24.08", true, &[62, 4]), Protocol::Sixel),
+            (can("WezTerm 20240203", true, &[65, 4]), Protocol::Iterm),
+            (can("XTerm(379)", false, &[64, 4]), Protocol::Sixel),
+            (can("XTerm(379)", false, &[64]), Protocol::Blocks),
+            (Capabilities::default(), Protocol::Blocks),
+        ];
+        for (can, expected) in cases {
+            assert_eq!(Images::Auto.told(&can, |_| None), Some(expected), "{can:?}");
+            let inside = |name: &str| (name == "TMUX").then(String::new);
+            assert_eq!(Images::Auto.told(&can, inside), Some(Protocol::Blocks));
+            assert_eq!(Images::Only(Protocol::Iterm).told(&can, inside), Some(Protocol::Iterm));
+            assert_eq!(Images::None.told(&can, |_| None), None);
+        }
+        assert_eq!(Images::Auto.at_first(), Some(Protocol::Blocks));
+        assert!(!may_be_asked(|name| (name == "TERM").then(|| "linux".into())));
     }
 
     #[test]

@@ -8,63 +8,90 @@ use super::palette::Indexed;
 #[must_use]
 pub fn encode(picture: &Indexed) -> String {
     let (width, height) = (picture.width as usize, picture.height as usize);
-    let mut out = String::with_capacity(width * height / 3 + picture.palette.len() * 20 + 64);
-    // Writing to a String cannot fail.
-    let _ = write!(out, "\x1bP0;1q\"1;1;{width};{height}");
+    let mut head = format!("\x1bP0;1q\"1;1;{width};{height}");
     for (at, colour) in picture.palette.iter().enumerate() {
         let [red, green, blue] = colour.map(|channel| (u32::from(channel) * 100 + 127) / 255);
-        let _ = write!(out, "#{at};2;{red};{green};{blue}");
+        // Writing to a String cannot fail.
+        let _ = write!(head, "#{at};2;{red};{green};{blue}");
     }
+    let mut out = head.into_bytes();
+    out.reserve(width * height + 64);
     let colours = picture.palette.len();
-    // For each colour of a band, which of its six rows have it, column by column.
+    // For each colour of a band, which of its six rows have it, column by column, and between which columns.
     let mut rows = vec![0_u8; colours * width];
-    let mut used = vec![false; colours];
+    let mut spans = vec![(usize::MAX, 0_usize); colours];
     for band in picture.pixels.chunks(width.max(1) * 6) {
         for (row, line) in band.chunks(width.max(1)).enumerate() {
-            for (x, &colour) in line.iter().enumerate() {
-                let colour = usize::from(colour);
-                rows[colour * width + x] |= 1 << row;
-                used[colour] = true;
+            let bit = 1 << row;
+            let mut x = 0;
+            // A stretch of one colour at a time: its span is looked at once.
+            for stretch in line.chunk_by(|one, other| one == other) {
+                let colour = usize::from(stretch[0]);
+                let end = x + stretch.len();
+                rows[colour * width + x..colour * width + end].iter_mut().for_each(|bits| *bits |= bit);
+                let (first, last) = &mut spans[colour];
+                (*first, *last) = ((*first).min(x), (*last).max(end));
+                x = end;
             }
         }
         let mut first = true;
-        for colour in 0..colours {
-            if !std::mem::take(&mut used[colour]) {
+        for (colour, span) in spans.iter_mut().enumerate() {
+            let (from, to) = std::mem::replace(span, (usize::MAX, 0));
+            if from >= to {
                 continue;
             }
             if !std::mem::take(&mut first) {
-                out.push('$');
+                out.push(b'$');
             }
-            let _ = write!(out, "#{colour}");
-            let line = &mut rows[colour * width..(colour + 1) * width];
+            out.push(b'#');
+            number(colour, &mut out);
+            repeated(0, from, &mut out);
+            let line = &mut rows[colour * width + from..colour * width + to];
             runs(line, &mut out);
             line.fill(0);
         }
-        out.push('-');
+        out.push(b'-');
     }
-    out.push_str("\x1b\\");
-    out
+    out.extend_from_slice(b"\x1b\\");
+    // Everything written is ASCII.
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// Writes a line of sixels, repeats counted; what is empty to the end is left off.
-fn runs(line: &[u8], out: &mut String) {
-    let end = line.iter().rposition(|&bits| bits != 0).map_or(0, |last| last + 1);
+fn number(value: usize, out: &mut Vec<u8>) {
+    let digits = [value / 1000 % 10, value / 100 % 10, value / 10 % 10, value % 10];
+    let from = digits.iter().position(|&digit| digit > 0).unwrap_or(3);
+    out.extend(digits[from..].iter().map(|&digit| b'0' + digit as u8));
+}
+
+/// Writes a line of sixels, repeats counted.
+fn runs(line: &[u8], out: &mut Vec<u8>) {
     let mut at = 0;
-    while at < end {
-        let bits = line[at];
-        let mut long = 1;
-        while at + long < end && line[at + long] == bits {
-            long += 1;
+    while let Some(&bits) = line.get(at) {
+        let mut end = at + 1;
+        if bits == 0 {
+            // Most of a colour's line is empty: eight columns at a time.
+            while line.get(end..end + 8).is_some_and(|eight| eight == [0; 8]) {
+                end += 8;
+            }
         }
-        let sixel = char::from(bits + 63);
-        if long > 3 {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "!{long}{sixel}");
-        } else {
-            (0..long).for_each(|_| out.push(sixel));
+        while line.get(end) == Some(&bits) {
+            end += 1;
         }
-        at += long;
+        repeated(bits, end - at, out);
+        at = end;
     }
+}
+
+/// Writes one sixel so many times.
+fn repeated(bits: u8, mut long: usize, out: &mut Vec<u8>) {
+    while long > 3 {
+        let now = long.min(9999);
+        out.push(b'!');
+        number(now, out);
+        out.push(bits + 63);
+        long -= now;
+    }
+    out.extend(std::iter::repeat_n(bits + 63, long));
 }
 
 #[cfg(test)]
