@@ -24,7 +24,7 @@ pub fn folder(sidecar: &Path) -> PathBuf {
     sidecar.join("pictures")
 }
 
-/// Reads a PNG, JPEG or WebP file. What a picture says of its size is checked before it is unpacked.
+/// Reads a PNG file. What a picture says of its size is checked before it is unpacked.
 ///
 /// # Errors
 /// [`ImportError`] where it is none of these, or too large.
@@ -33,8 +33,8 @@ pub fn read(path: &Path) -> Result<RgbaImage, ImportError> {
     let broken = |what: String| ImportError::Broken { format: "picture", what };
     let mut reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| broken(error.to_string()))?;
-    if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) {
-        return Err(broken("PNG, JPEG and WebP are read".to_owned()));
+    if !matches!(reader.format(), Some(ImageFormat::Png)) {
+        return Err(broken("PNG is read".to_owned()));
     }
     let mut limits = Limits::default();
     limits.max_image_width = Some(MOST_PIXELS);

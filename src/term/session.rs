@@ -67,15 +67,13 @@ impl Session {
         enter(manners)?;
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
         match Terminal::new(CrosstermBackend::new(out)) {
-            Ok(terminal) => {
-                Ok(Self {
-                    terminal: ManuallyDrop::new(terminal),
-                    manners,
-                    synchronized: false,
-                    title: String::new(),
-                    overlay: Overlay::default(),
-                })
-            }
+            Ok(terminal) => Ok(Self {
+                terminal: ManuallyDrop::new(terminal),
+                manners,
+                synchronized: false,
+                title: String::new(),
+                overlay: Overlay::default(),
+            }),
             Err(error) => {
                 give_back();
                 Err(error)
