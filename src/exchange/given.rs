@@ -24,7 +24,7 @@ pub fn folder(sidecar: &Path) -> PathBuf {
     sidecar.join("pictures")
 }
 
-/// Reads a PNG file. What a picture says of its size is checked before it is unpacked.
+/// Reads a PNG, JPEG or WebP file. What a picture says of its size is checked before it is unpacked.
 ///
 /// # Errors
 /// [`ImportError`] where it is none of these, or too large.
@@ -33,8 +33,8 @@ pub fn read(path: &Path) -> Result<RgbaImage, ImportError> {
     let broken = |what: String| ImportError::Broken { format: "picture", what };
     let mut reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| broken(error.to_string()))?;
-    if !matches!(reader.format(), Some(ImageFormat::Png)) {
-        return Err(broken("PNG is read".to_owned()));
+    if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) {
+        return Err(broken("PNG, JPEG and WebP are read".to_owned()));
     }
     let mut limits = Limits::default();
     limits.max_image_width = Some(MOST_PIXELS);
@@ -107,11 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_read_and_what_is_none_is_refused() {
+    fn pictures_of_three_formats_are_read_and_others_refused() {
         let place = tempfile::tempdir().unwrap();
         let path = place.path().join("picture");
-        std::fs::write(&path, file(ImageFormat::Png)).unwrap();
-        assert_eq!(read(&path).unwrap().dimensions(), (40, 20));
+        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+            std::fs::write(&path, file(format)).unwrap();
+            assert_eq!(read(&path).unwrap().dimensions(), (40, 20), "{format:?}");
+        }
         for wrong in [b"GIF89a\x01\x00\x01\x00".as_slice(), b"", b"<svg/>", &file(ImageFormat::Png)[..40]] {
             std::fs::write(&path, wrong).unwrap();
             assert!(matches!(read(&path), Err(ImportError::Broken { .. })));

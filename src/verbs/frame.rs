@@ -46,7 +46,7 @@ pub struct Frame {
     /// Let the image server of images.yaml draw, from our sketch where it can
     #[arg(long)]
     server: bool,
-    /// Give the one shot that is named a picture of your own, a PNG file, in place of the sketch; `sketch` takes it
+    /// Give the one shot that is named a picture of your own, PNG, JPEG or WebP, in place of the sketch; `sketch` takes it
     /// back
     #[arg(long, value_name = "FILE", requires = "scene", requires = "shot")]
     picture: Option<PathBuf>,
