@@ -32,7 +32,7 @@ use crate::app::seen::Seen;
 use crate::app::{keeping, update};
 use crate::engine::Generator;
 use crate::store::{Paths, reviewer, yaml};
-use crate::term::graphics::{Images, cell_pixels};
+use crate::term::graphics::Images;
 use crate::term::{self, Capabilities, Input, InputThread, Notification, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
 use crate::words::{self, Phrase};
@@ -113,7 +113,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let begun = Instant::now();
     let input = InputThread::start(move |input| message(input).is_none_or(|msg| keys.send(msg).is_ok()))?;
     let pictures = PictureLink::start(images.at_first(), Some(paths.clone()), sender.clone())?;
-    pictures.told(images.at_first(), cell_pixels(), &mut session)?;
+    pictures.as_told(images, &Capabilities::default(), &mut session)?;
     let mut shell = Shell {
         store,
         engine: EngineLink::start(generator, paths.clone(), sender.clone())?,
@@ -256,7 +256,7 @@ impl Shell {
             Arrival::Reply(reply) => {
                 self.can.learn(&reply);
                 session.synchronize(self.can.synchronized);
-                return self.picture_as_told(session);
+                return self.pictures.as_told(self.images, &self.can, session);
             }
             Arrival::Picture(drawn) => {
                 self.pictures.keep(drawn, session)?;
@@ -269,7 +269,7 @@ impl Shell {
             }
             Arrival::Signal(Signal::Resize) => {
                 let (columns, rows) = crossterm::terminal::size()?;
-                self.picture_as_told(session)?;
+                self.pictures.as_told(self.images, &self.can, session)?;
                 Msg::Resize(columns, rows)
             }
             Arrival::Signal(Signal::Terminate) => Msg::Terminate,
@@ -283,15 +283,6 @@ impl Shell {
             self.carry_out(effect, model, session)?;
         }
         Ok(true)
-    }
-
-    /// Draws pictures as the terminal said that it understands them; answers whether it has said.
-    fn picture_as_told(&self, session: &mut Session) -> io::Result<bool> {
-        let told = self.can.is_told();
-        let protocol =
-            if told { self.images.told(&self.can, |name| std::env::var(name).ok()) } else { self.images.at_first() };
-        self.pictures.told(protocol, cell_pixels().or(self.can.cell), session)?;
-        Ok(told)
     }
 
     fn carry_out(&mut self, effect: Effect, model: &Model, session: &mut Session) -> io::Result<()> {

@@ -17,10 +17,10 @@ use crate::board::{Newcomer, Shot, Storyboard, aspect};
 use crate::exchange::given;
 use crate::frame::{Size, Stage, Style, draw};
 use crate::store::Paths;
-use crate::term::Session;
 use crate::term::graphics::overlay::Picture;
 use crate::term::graphics::palette::Indexed;
-use crate::term::graphics::{Protocol, blocks, fit, iterm, kitty, sixel};
+use crate::term::graphics::{Images, Protocol, blocks, cell_pixels, fit, iterm, kitty, sixel};
+use crate::term::{Capabilities, Session};
 use crate::ui::pictures::{Pictures, Wanted};
 
 /// Frames kept, the ones asked for last.
@@ -121,13 +121,16 @@ impl PictureLink {
         Ok(Rc::new(Self { jobs, state: RefCell::new(State { protocol, paths, ..State::default() }) }))
     }
 
+    /// Draws pictures as the terminal said that it understands them; answers whether it has said.
+    pub(super) fn as_told(&self, images: Images, can: &Capabilities, session: &mut Session) -> io::Result<bool> {
+        let told = can.is_told();
+        let protocol = if told { images.told(can, |name| std::env::var(name).ok()) } else { images.at_first() };
+        self.told(protocol, cell_pixels().or(can.cell), session)?;
+        Ok(told)
+    }
+
     /// The terminal has said how it understands pictures, or its cells have other pixels now.
-    pub(super) fn told(
-        &self,
-        protocol: Option<Protocol>,
-        cell: Option<(u16, u16)>,
-        session: &mut Session,
-    ) -> io::Result<()> {
+    fn told(&self, protocol: Option<Protocol>, cell: Option<(u16, u16)>, session: &mut Session) -> io::Result<()> {
         let state = &mut *self.state.borrow_mut();
         if (state.protocol, state.cell) != (protocol, cell) {
             (state.protocol, state.cell) = (protocol, cell);
