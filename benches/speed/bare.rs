@@ -38,6 +38,8 @@ impl Bare {
             .with_n_ubatch(BATCH as u32)
             .with_n_seq_max(SEQUENCES as u32)
             .with_kv_unified(true)
+            // Plain attention, as the app computes on a processor: the faster way there.
+            .with_flash_attention_policy(0)
             .with_n_threads(threads)
             .with_n_threads_batch(threads);
         let context = model.new_context(&backend, params).unwrap();

@@ -51,7 +51,6 @@ pub(super) fn run(
     prompt.extend(opening.iter().map(|&token| llama_cpp_2::token::LlamaToken(token.cast_signed())));
 
     let failed = |error: &dyn std::fmt::Display| EngineError::Job(error.to_string());
-    let abreast = session.make_room(prompt.len(), answer_tokens).map_err(|error| failed(&error))?;
     let cached = session
         .read(&prompt, |done| {
             on(Event::Prefill { done, total: prompt.len() });
@@ -73,6 +72,7 @@ pub(super) fn run(
     let leanings = Leanings::new(model, &job.leaning);
     let begin = |&seed| Answer::new(first.fork(), seed, job, opening.len(), leanings.begin());
     let mut answers: Vec<Answer> = job.seeds.iter().map(begin).collect();
+    let abreast = session.abreast(prompt.len(), answer_tokens);
     let mut writer = Writer { model, job, leanings, scratch: Scratch::default(), first_token: None, tokens: 0 };
     let mut paced = (Instant::now(), 0);
     let begun = (0..answers.len()).collect::<Vec<_>>();
@@ -91,7 +91,18 @@ pub(super) fn run(
                 session.forget_answers().map_err(|error| failed(&error))?;
                 return Err(EngineError::Cancelled);
             }
-            let next = next_tokens(session, group, &mut answers);
+            let following: Vec<Vec<u32>> =
+                group.iter().map(|&index| std::mem::take(&mut answers[index].following)).collect();
+            let next: Vec<Following<'_>> = group
+                .iter()
+                .enumerate()
+                .filter(|&(_, &index)| !answers[index].over)
+                .map(|(slot, &index)| Following {
+                    answer: slot,
+                    position: answers[index].position,
+                    tokens: &following[slot],
+                })
+                .collect();
             if next.is_empty() {
                 break;
             }
@@ -99,9 +110,11 @@ pub(super) fn run(
             let mut ended = Vec::new();
             session
                 .advance(&next, |slot, logits| {
-                    let answer = &mut answers[group[slot]];
+                    let index = group[slot];
+                    let answer = &mut answers[index];
+                    answer.position += following[slot].len();
                     if result.is_ok() {
-                        result = writer.write(answer, logits, group[slot], on);
+                        result = writer.write(answer, logits, index, on);
                     }
                     if answer.over {
                         ended.push(slot);
@@ -131,25 +144,6 @@ pub(super) fn run(
     let answers = answers.into_iter().map(|answer| answer.whole.then_some(answer.text)).collect();
     let threads = session.stop_writing();
     Ok(Written { answers, readings, prompt_sha256, left_out: fitted.left_out, threads, stats })
-}
-
-/// What is computed next of the answers under way.
-fn next_tokens(session: &Session, group: &[usize], answers: &mut [Answer]) -> Vec<Following> {
-    let under_way: Vec<(usize, usize)> = group
-        .iter()
-        .enumerate()
-        .map(|(slot, &index)| (slot, index))
-        .filter(|&(_, index)| !answers[index].over)
-        .collect();
-    let stride = session.stride(under_way.iter().map(|&(_, index)| answers[index].following.len()));
-    let step = |(slot, index): (usize, usize)| {
-        let answer: &mut Answer = &mut answers[index];
-        let tokens: Vec<u32> = answer.following.drain(..stride.min(answer.following.len())).collect();
-        let position = answer.position;
-        answer.position += tokens.len();
-        Following { answer: slot, position, tokens, last: answer.following.is_empty() }
-    };
-    under_way.into_iter().map(step).collect()
 }
 
 /// One answer in the making.

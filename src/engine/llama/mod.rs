@@ -12,7 +12,6 @@ mod logs;
 mod model;
 mod reading;
 mod session;
-mod shape;
 mod threads;
 mod vocabulary;
 

@@ -90,7 +90,7 @@ impl Model {
                 let mut params = pin!(params);
                 let mut context = LlamaContextParams::default()
                     .with_n_ctx(std::num::NonZeroU32::new(settings.context))
-                    .with_n_seq_max(super::shape::SHARED_SEQUENCES as u32)
+                    .with_n_seq_max(super::session::SEQUENCES)
                     .with_kv_unified(true);
                 let mut margins = vec![GPU_MARGIN; llama_cpp_2::max_devices()];
                 params
