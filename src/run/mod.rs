@@ -129,7 +129,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         leaving: false,
     };
     shell.looks.prepare(&model.settings.theme, &model.settings.language);
-    let result = shell.run(&mut session, &mut model, effects, &arrivals).or_else(hung_up);
+    let result = shell.run(&mut session, &mut model, effects, &arrivals).or_else(session::hung_up);
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);
     }
@@ -140,16 +140,6 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     shell.engine.stop(LAST_WORDS);
     shell.store.finish(LAST_WORDS);
     result
-}
-
-/// A line that drops while something is drawn shows as a failed write, often before the signal that says so: it is the
-/// same end, and nothing went wrong.
-fn hung_up(error: io::Error) -> io::Result<()> {
-    #[cfg(unix)]
-    if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
-        return Ok(());
-    }
-    Err(error)
 }
 
 /// The first thing wrong in the person's files, and how many more there are.

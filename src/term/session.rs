@@ -212,6 +212,19 @@ impl Drop for Session {
     }
 }
 
+/// A line that drops while something is drawn shows as a failed write, often before the signal that says so: it is the
+/// same end, and nothing went wrong.
+///
+/// # Errors
+/// The error itself, where it is another.
+pub fn hung_up(error: io::Error) -> io::Result<()> {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
+        return Ok(());
+    }
+    Err(error)
+}
+
 fn enter(manners: Manners) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
