@@ -201,12 +201,12 @@ impl State {
     /// The style of that name, else pencil.
     fn style(&mut self, name: &str) -> Option<Style> {
         let paths = self.paths.as_ref();
-        let find = || match paths {
+        let named = || match paths {
             Some(paths) => styles::named(paths, name).ok().flatten(),
             None => Style::named(name).and_then(Result::ok),
         };
-        let found = self.styles.entry(name.to_owned()).or_insert_with(find);
-        found.clone().or_else(|| Style::pencil().ok())
+        let found = self.styles.entry(name.to_owned());
+        found.or_insert_with(|| named().or_else(|| Style::pencil().ok())).clone()
     }
 
     /// Everything is to be drawn again.

@@ -8,6 +8,8 @@ use llguidance::toktrie::{InferenceCapabilities, SimpleVob, TokEnv};
 use llguidance::{Matcher, ParserFactory};
 use serde_json::Value;
 
+use crate::engine::scene::{SPACING, spacing};
+
 /// Why a grammar cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("this grammar cannot be used: {0}")]
@@ -31,15 +33,12 @@ impl Constraints {
         Ok(Self { factory })
     }
 
-    /// A constraint at the beginning of `schema`, whose JSON is written without any spaces between: one behind each
-    /// comma is a token more.
+    /// A constraint at the beginning of `schema`. Where the schema does not say how its JSON is spaced, there is a blank
+    /// behind each comma and colon.
     pub(super) fn start(&self, schema: &Value) -> Result<Constraint, BadGrammar> {
         let mut schema = schema.clone();
         if let Some(object) = schema.as_object_mut() {
-            object.insert(
-                "x-guidance".into(),
-                serde_json::json!({ "whitespace_flexible": false, "item_separator": ",", "key_separator": ":" }),
-            );
+            object.entry(SPACING).or_insert_with(|| spacing(", ", ": "));
         }
         let parser = self.factory.create_parser(TopLevelGrammar::from_json_schema(schema));
         let matcher = Matcher::new(parser);

@@ -13,7 +13,7 @@ pub(super) use prompt::{about, bible, is_english, story_before};
 pub(super) use prose::{Part, Prose};
 pub(super) use reading::closed;
 pub use reading::draft;
-pub(super) use schema::{heading, object, prose};
+pub(super) use schema::{SPACING, heading, object, prose, spacing};
 
 use serde::{Deserialize, Serialize};
 

@@ -55,6 +55,15 @@ const POSES: &[&str] = &[
 /// Times of day a heading may end in.
 const TIMES: &[&str] = &["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "EVENING"];
 
+/// The key under which a schema says how its JSON is spaced, to llguidance alone. It is part of a job, so that takes
+/// recorded when it was another are made again as they were.
+pub(in crate::engine) const SPACING: &str = "x-guidance";
+
+/// JSON with just these between two items and between a key and its value.
+pub(in crate::engine) fn spacing(item: &str, key: &str) -> Value {
+    json!({ "whitespace_flexible": false, "item_separator": item, "key_separator": key })
+}
+
 /// The label by which newcomer `at` (from 0) is called until it is read.
 pub(super) fn newcomer_label(at: usize) -> String {
     format!("NEWCOMER {}", at + 1)
@@ -103,6 +112,8 @@ impl Form<'_> {
         ordered.extend(properties);
         let mut schema = object(ordered);
         schema["$defs"] = definitions(self.board, &ways, &words, &cast);
+        // A blank behind a comma is a token more.
+        schema[SPACING] = spacing(",", ":");
         schema
     }
 
@@ -306,7 +317,7 @@ fn one_of<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
 }
 
 /// Seconds as a take's answer has them: `3.5`, `10.0`.
-pub(super) fn in_seconds(seconds: f32) -> String {
+fn in_seconds(seconds: f32) -> String {
     format!("{seconds:?}")
 }
 
