@@ -8,7 +8,7 @@ SLATEBOARD := $(TARGET)/release/slateboard
 SAMPLE := storyboards/the-keeper.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-gpu bench screens docs build deps model
+.PHONY: help run test test-gpu torture fuzz bench screens docs build deps model
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -35,6 +35,21 @@ test-gpu: ## generate with all layers on a Vulkan device, Mesa's software one in
 		if [ -n "$$setting" ]; then export "$$setting"; fi; done <<< "$$settings" && \
 	export GGML_VK_VISIBLE_DEVICES="$${GGML_VK_VISIBLE_DEVICES:-0}" && \
 	CARGO_TARGET_DIR="$(TARGET)-vulkan" $(CARGO) test --features vulkan --test gpu -- --nocapture
+
+torture: ## kill, fill, cut off and hang it up, many times (docs/reliability.md)
+	SLATEBOARD_TORTURE=long $(CARGO) test --lib store::disk -- --nocapture
+	SLATEBOARD_TORTURE=long $(CARGO) test --test torture --test tui_pty -- --nocapture
+
+# What cargo-fuzz wants of a nightly compiler, the stable one has too.
+FUZZ_SECONDS ?= 1800
+FUZZ_TARGETS ?= $(notdir $(basename $(wildcard fuzz/fuzz_targets/*.rs)))
+fuzz: deps ## feed every reader of files half an hour of nonsense each (FUZZ_SECONDS, FUZZ_TARGETS)
+	@$(CARGO) fuzz --version >/dev/null 2>&1 || $(CARGO) install cargo-fuzz
+	@for target in $(FUZZ_TARGETS); do \
+		mkdir -p "$(TARGET)/fuzz-corpus/$$target" && \
+		RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --sanitizer none "$$target" "$(TARGET)/fuzz-corpus/$$target" fuzz/corpus/$$target \
+			-- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 || exit 1; \
+	done
 
 bench: model ## measure speed, as ratios taken in one run
 	$(CARGO) bench --bench speed --bench tui

@@ -15,6 +15,10 @@
 //! - [`run`]: the loop that ties `app` to the workers. On all of the above.
 //! - [`verbs`]: one file a command-line verb. On all of the above.
 
+// A session that a program outside plays, tests in here play too.
+#[cfg(test)]
+extern crate self as slateboard;
+
 pub mod app;
 pub mod board;
 pub mod engine;

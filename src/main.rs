@@ -2,9 +2,11 @@
 
 use std::process::ExitCode;
 
+use slateboard::store;
 use slateboard::verbs::Cli;
 
 fn main() -> ExitCode {
+    store::survive_file_size_limits();
     match Cli::parse_here().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -79,6 +79,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
         StoreNews::NotRecorded(words) => {
             model.warn(words::not_recorded(words));
         }
+        StoreNews::CaughtUp => model.say(words::caught_up()),
         StoreNews::Judged(_) => return judging::judged(model, now),
         StoreNews::NotJudged(words) => judging::not_judged(model, &words),
         StoreNews::Saved(made) => return saved(model, made),

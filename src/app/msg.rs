@@ -202,6 +202,8 @@ pub enum StoreNews {
     NotJudged(String),
     /// An edit could not be kept; in words.
     NotRecorded(String),
+    /// Edits that could not be kept before are in the journal now.
+    CaughtUp,
     /// The YAML holds the board as it was after so many edits.
     Saved(u64),
     /// Another program changed the YAML; the board is in this file.

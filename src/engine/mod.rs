@@ -14,7 +14,7 @@ pub mod sandbox;
 pub mod scene;
 pub mod server;
 pub mod settings;
-mod wire;
+pub mod wire;
 
 pub use adapter::Lora;
 pub use job::{Cancel, EngineError, Event, Fit, Generator, Job, Loaded, Outcome, Role, Section, Stats};

@@ -7,7 +7,7 @@ use super::job::{EngineError, Event, Job, Loaded, Outcome};
 /// From the app.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Request {
+pub enum Request {
     /// Run a job.
     Run {
         /// Its number, which every reply to it carries.
@@ -25,7 +25,7 @@ pub(super) enum Request {
 /// From the engine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Reply {
+pub enum Reply {
     /// The first word: how far the process is fenced in.
     Hello {
         /// In words for the person.
@@ -63,7 +63,7 @@ pub(super) enum Reply {
 /// Why a job is not done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Failure {
+pub enum Failure {
     /// It was told to stop.
     Cancelled,
     /// The prompt does not fit.

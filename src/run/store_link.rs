@@ -1,7 +1,7 @@
 //! The store's worker: edits, verdicts and saves reach the disk in the order they were made.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -41,14 +41,23 @@ impl StoreLink {
             let mut keeper = Keeper { file: None, opened: None, sidecar: place };
             // A loop that has ended needs no answers; what it asked for is done all the same.
             let tell = |msg| drop(news.send(Arrival::Msg(msg)));
-            while let Ok(first) = jobs.recv() {
-                let mut next = Some(first);
+            while let Some(first) = keeper.next(&jobs) {
+                let was_behind = keeper.is_behind();
+                let mut next = first;
                 while let Some(work) = next {
                     keeper.work(work).map(Msg::Store).map(tell);
                     next = jobs.try_recv().ok();
                 }
-                keeper.settle().map(Msg::Broken).map(tell);
+                if !was_behind {
+                    keeper.settle().map(Msg::Broken).map(tell);
+                    continue;
+                }
+                keeper.catch_up();
+                if !keeper.is_behind() {
+                    tell(Msg::Store(StoreNews::CaughtUp));
+                }
             }
+            keeper.catch_up();
             drop(keeper);
             let _ = end.send(());
         })?;
@@ -108,6 +117,9 @@ impl StoreLink {
     }
 }
 
+/// How long after a failure the disk is tried again, where nobody asks for anything meanwhile.
+const AGAIN: Duration = Duration::from_secs(2);
+
 /// The worker's side.
 struct Keeper {
     file: Option<BoardFile>,
@@ -117,6 +129,30 @@ struct Keeper {
 }
 
 impl Keeper {
+    /// The next thing to do; nothing in particular where the disk is to be tried again. `None` where the link is gone.
+    fn next(&self, jobs: &Receiver<Work>) -> Option<Option<Work>> {
+        if !self.is_behind() {
+            return jobs.recv().ok().map(Some);
+        }
+        match jobs.recv_timeout(AGAIN) {
+            Ok(work) => Some(Some(work)),
+            Err(RecvTimeoutError::Timeout) => Some(None),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn is_behind(&self) -> bool {
+        self.file.as_ref().is_some_and(BoardFile::is_behind)
+    }
+
+    /// Brings the disk what it could not take before.
+    fn catch_up(&mut self) {
+        if let Some(file) = self.file.as_mut().filter(|file| file.is_behind()) {
+            // Why it cannot take it was said when it first did not.
+            let _ = file.catch_up();
+        }
+    }
+
     fn work(&mut self, work: Work) -> Option<StoreNews> {
         let no_board = "no board is open".to_owned();
         Some(match work {
@@ -169,12 +205,12 @@ impl Keeper {
         // The board before gives its lock back first.
         self.file = None;
         let opened = match how {
-            Opening::Write => BoardFile::open(&path, Access::Write),
-            Opening::ReadOnly => BoardFile::open(&path, Access::ReadOnly),
-            Opening::Copy => BoardFile::copy(&path, BoardFile::free_copy_name(&path)),
+            Opening::Write => open_as_far_as_possible(&path),
+            Opening::ReadOnly => BoardFile::open(&path, Access::ReadOnly).map(|opened| (opened, None)),
+            Opening::Copy => BoardFile::copy(&path, BoardFile::free_copy_name(&path)).map(|opened| (opened, None)),
         };
         match opened {
-            Ok(Opened { file, board, notices }) => {
+            Ok((Opened { file, board, notices }, refused)) => {
                 let read_only = file.access() == Access::ReadOnly;
                 let sidecar = (file.sidecar().to_owned(), file.access());
                 *self.sidecar.lock().unwrap_or_else(PoisonError::into_inner) = Some(sidecar);
@@ -182,7 +218,7 @@ impl Keeper {
                 self.opened = Some((path.clone(), paths.clone()));
                 let unsaved = file.has_unsaved();
                 self.file = Some(file);
-                let notices = notices.iter().map(ToString::to_string).collect();
+                let notices = refused.into_iter().chain(notices.iter().map(ToString::to_string)).collect();
                 let left = places::of(paths, &path).map(|left| msg::Left {
                     scene: left.scene,
                     take: left.take,
@@ -194,6 +230,17 @@ impl Keeper {
             Err(OpenError::Held { by, path }) => StoreNews::Held { path, holder: by.to_string() },
             Err(error) => StoreNews::NotOpened(words(&error, error.hint())),
         }
+    }
+}
+
+/// Opens a board for writing; where its place may not be written, for reading, and says so.
+fn open_as_far_as_possible(path: &Path) -> Result<(Opened, Option<String>), OpenError> {
+    match BoardFile::open(path, Access::Write) {
+        Err(error @ OpenError::NotWritable { .. }) => {
+            let opened = BoardFile::open(path, Access::ReadOnly)?;
+            Ok((opened, Some(format!("{error}; it is open to be read"))))
+        }
+        opened => opened.map(|opened| (opened, None)),
     }
 }
 

@@ -57,6 +57,10 @@ pub struct BoardFile {
     /// The YAML as last read or written.
     yaml: Vec<u8>,
     journal: Journal,
+    /// What was done since the YAML was written, which the journal holds, or is to hold as soon as it can.
+    records: Vec<Record>,
+    /// How many of them it holds.
+    kept: usize,
     log: FeedbackLog,
     samples: Samples,
     /// Verdicts that only the journal has, on a board that may not be written.
@@ -72,7 +76,6 @@ struct Writing {
     /// SHA-256 of the YAML as last read or written, which a journal begins with. Known beforehand: a verdict does not
     /// wait for it.
     sha256: String,
-    #[expect(dead_code, reason = "it holds the board until it is dropped")]
     lock: Lock,
 }
 
@@ -106,8 +109,12 @@ impl BoardFile {
             }
             Access::Write => {
                 replace::remove_leftovers(&file.target);
+                file.journal.remove_leftovers();
                 let (journal, log) = (&mut file.journal, &mut file.log);
-                notices.extend(recovered.settle(&found, journal, log, &file.target, &file.yaml)?);
+                let (said, records) = recovered.settle(&found, journal, log, &file.target, &file.yaml)?;
+                notices.extend(said);
+                file.kept = records.len();
+                file.records = records;
             }
         }
         Ok(Opened { file, board, notices })
@@ -175,9 +182,39 @@ impl BoardFile {
     /// the board and before the screen shows it.
     ///
     /// # Errors
-    /// [`StoreError`]; the edit is then not kept.
+    /// [`StoreError`]; the edit is then kept as soon as that is possible, with the next edit, verdict or
+    /// [`Self::catch_up`].
     pub fn record(&mut self, edit: &Edit) -> Result<(), StoreError> {
-        self.append(&Record::Edit(edit.clone()))
+        self.writing()?;
+        self.records.push(Record::Edit(edit.clone()));
+        self.catch_up()
+    }
+
+    /// Hands the journal what it does not have yet, because the disk was full or gone, or somebody removed it.
+    ///
+    /// # Errors
+    /// [`StoreError`] where that is still so.
+    pub fn catch_up(&mut self) -> Result<(), StoreError> {
+        let sha256 = self.writing()?.sha256.clone();
+        self.journal.mend()?;
+        if self.journal.is_begun() {
+            while let Some(record) = self.records.get(self.kept) {
+                self.journal.append(record)?;
+                self.kept += 1;
+            }
+        } else if !self.records.is_empty() {
+            self.hold()?;
+            self.kept = 0;
+            self.journal.begin(&sha256, &self.records)?;
+            self.kept = self.records.len();
+        }
+        Ok(())
+    }
+
+    /// Whether the journal lacks something that [`Self::catch_up`] would bring.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.writing.is_some() && (self.kept < self.records.len() || !self.journal.is_in_order())
     }
 
     /// Puts the YAML that the journal starts from beside it. To be called after records, when nobody waits: it takes
@@ -202,14 +239,19 @@ impl BoardFile {
         // Samples that cannot be read make a verdict poorer, never impossible.
         let feedback = &self.samples.complete(feedback.clone()).unwrap_or_else(|_| feedback.clone());
         let record = Record::Verdict { feedback: Box::new(feedback.clone()), edit: edit.clone() };
+        // What was done before it comes before it.
+        self.catch_up()?;
         let before = self.journal.is_begun().then(|| self.journal.end());
-        let done = self.append(&record).and_then(|()| match before {
+        self.records.push(record);
+        let done = self.catch_up().and_then(|()| match before {
             Some(_) => self.journal.sync(),
             // A journal is durable from its beginning.
             None => Ok(()),
         });
         done.and_then(|()| self.log.append(feedback)).inspect_err(|_| {
             // What was refused must not come back with the next opening.
+            self.records.pop();
+            self.kept = self.kept.min(self.records.len());
             let _ = match before {
                 Some(end) => self.journal.cut(end),
                 None => self.journal.clear(),
@@ -224,6 +266,7 @@ impl BoardFile {
     /// [`StoreError`]; the old YAML and the journal are then as they were.
     pub fn save(&mut self, board: &Storyboard) -> Result<Saved, StoreError> {
         self.writing()?;
+        self.journal.mend()?;
         let mut text = yaml::head(&self.yaml).into_owned();
         text.push_str(&yaml::write(board));
         let bytes = text.into_bytes();
@@ -240,6 +283,8 @@ impl BoardFile {
             }
         }
         self.yaml = bytes;
+        self.records.clear();
+        self.kept = 0;
         if let Some(writing) = &mut self.writing {
             writing.sha256 = sha256;
         }
@@ -299,6 +344,8 @@ impl BoardFile {
         Self {
             path: path.to_owned(),
             journal: Journal::beside(&sidecar),
+            records: Vec::new(),
+            kept: 0,
             log: FeedbackLog::new(&sidecar),
             samples: Samples::beside(&sidecar),
             sidecar,
@@ -325,19 +372,21 @@ impl BoardFile {
         };
         self.conflict = Some(ours.clone());
         if self.journal.is_begun() {
-            self.journal.append(&Record::Kept)?;
+            self.records.push(Record::Kept);
+            self.catch_up()?;
             self.journal.sync()?;
         }
         Ok(Saved::Conflict { ours })
     }
 
-    /// The first record begins the journal, and reaches the disk with its first line.
-    fn append(&mut self, record: &Record) -> Result<(), StoreError> {
-        let sha256 = self.writing()?.sha256.clone();
-        match self.journal.is_begun() {
-            true => self.journal.append(record),
-            false => self.journal.begin(&sha256, std::slice::from_ref(record)),
+    /// Takes the lock again where somebody removed it with the folder it is in.
+    fn hold(&mut self) -> Result<(), StoreError> {
+        let Some(writing) = self.writing.as_mut().filter(|writing| !writing.lock.is_there()) else { return Ok(()) };
+        match lock::ask(&self.sidecar).map_err(StoreError::io("create", &self.sidecar))? {
+            Asked::Ours(lock) => writing.lock = lock,
+            Asked::Taken(by) => return Err(StoreError::Held { by: Box::new(by), path: self.path.clone() }),
         }
+        Ok(())
     }
 
     /// Refuses on a board that may only be looked at.

@@ -126,6 +126,7 @@ fn hint(source: &io::Error) -> Option<&'static str> {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             Some("make room and save again; nothing is lost meanwhile")
         }
+        ErrorKind::FileTooLarge => Some("raise the limit (ulimit -f) and save again; nothing is lost meanwhile"),
         ErrorKind::NotFound => Some("check the name; `slateboard new BOARD.yaml` makes a new board"),
         _ => None,
     }
@@ -151,6 +152,7 @@ impl fmt::Display for Words<'_> {
             ErrorKind::ReadOnlyFilesystem => f.write_str("the file system is read-only"),
             ErrorKind::StorageFull => f.write_str("the disk is full"),
             ErrorKind::QuotaExceeded => f.write_str("the disk quota is used up"),
+            ErrorKind::FileTooLarge => f.write_str("the file would be larger than is allowed here"),
             ErrorKind::IsADirectory => f.write_str("it is a folder"),
             ErrorKind::NotADirectory => f.write_str("a file stands where a folder is needed"),
             _ => write!(f, "{}", self.0),

@@ -2,15 +2,15 @@
 //! same file, and their logs merge by id.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ulid::Ulid;
 
 use super::error::StoreError;
 use super::notice::Notice;
-use super::replace;
+use super::{disk, replace};
 use crate::board::{Feedback, FeedbackId};
 
 /// This session's part of the log. Its file is made with the first verdict.
@@ -18,35 +18,75 @@ use crate::board::{Feedback, FeedbackId};
 pub(super) struct FeedbackLog {
     path: PathBuf,
     file: Option<File>,
+    /// What is in it, for the case that somebody removes it meanwhile.
+    lines: Vec<u8>,
+    /// Whether a failed write may have left half a line behind those.
+    ragged: bool,
 }
 
 impl FeedbackLog {
     /// A new session's.
     pub(super) fn new(sidecar: &Path) -> Self {
-        Self { path: folder(sidecar).join(format!("{}.jsonl", Ulid::new())), file: None }
+        let path = folder(sidecar).join(format!("{}.jsonl", Ulid::new()));
+        Self { path, file: None, lines: Vec::new(), ragged: false }
     }
 
     /// Appends one record. The journal has it durably by then, so this one need not be waited for.
     pub(super) fn append(&mut self, feedback: &Feedback) -> Result<(), StoreError> {
-        let failed = |error| StoreError::io("write", &self.path)(error);
+        let failed = StoreError::io("write", &self.path);
         let mut line = serde_json::to_vec(feedback).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
-        if self.file.is_none() {
-            let folder = replace::folder(&self.path);
-            fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
-            let file = OpenOptions::new().append(true).create_new(true).open(&self.path);
-            self.file = Some(file.map_err(StoreError::io("create", &self.path))?);
+        self.open()?;
+        let Some(file) = &mut self.file else { return Ok(()) };
+        if self.ragged {
+            disk::cut(file, &self.path, self.lines.len() as u64).map_err(StoreError::io("write", &self.path))?;
+            self.ragged = false;
         }
-        match &mut self.file {
-            Some(file) => file.write_all(&line).map_err(StoreError::io("write", &self.path)),
-            None => Ok(()),
+        if let Err(error) = disk::append(file, &self.path, &line) {
+            // Half a line must not stand in front of the next one.
+            self.ragged = disk::cut(file, &self.path, self.lines.len() as u64).is_err();
+            return Err(StoreError::io("write", &self.path)(error));
         }
+        self.lines.extend(line);
+        Ok(())
+    }
+
+    /// Makes its file where there is none, or none any more.
+    fn open(&mut self) -> Result<(), StoreError> {
+        if self.file.as_ref().is_some_and(|file| disk::is_there(file, &self.path)) {
+            return Ok(());
+        }
+        self.file = None;
+        let folder = replace::folder(&self.path);
+        let is_new = !folder.exists();
+        for folder in [replace::folder(folder), folder] {
+            disk::make_folder(folder).map_err(StoreError::io("create", folder))?;
+        }
+        if is_new {
+            replace::sync_folder(folder)?;
+        }
+        let mut file = match disk::create(&self.path) {
+            // A try before this one came so far.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => disk::resume(&self.path, 0),
+            created => created,
+        }
+        .map_err(StoreError::io("create", &self.path))?;
+        if !self.lines.is_empty() {
+            disk::append(&mut file, &self.path, &self.lines).map_err(StoreError::io("write", &self.path))?;
+        }
+        self.file = Some(file);
+        self.ragged = false;
+        Ok(())
     }
 
     /// Makes what was appended durable: before the journal, which has it too, is let go.
     pub(super) fn sync(&mut self) -> Result<(), StoreError> {
+        if self.lines.is_empty() {
+            return Ok(());
+        }
+        self.open()?;
         let Some(file) = &self.file else { return Ok(()) };
-        file.sync_all().map_err(StoreError::io("save", &self.path))?;
+        disk::sync(file, &self.path).map_err(StoreError::io("save", &self.path))?;
         replace::sync_folder(&self.path)
     }
 }

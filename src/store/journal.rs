@@ -4,14 +4,14 @@
 //! where another program changes the YAML meanwhile, the board with our edits can still be made in full. The copy is
 //! made behind the first record, not before it: of a long board it costs a hundred times what a verdict does.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use super::{replace, sha256_hex};
+use super::{disk, replace, sha256_hex};
 use crate::board::{Edit, Feedback};
 
 /// The format's version.
@@ -146,18 +146,28 @@ pub(super) struct Journal {
     ragged: bool,
     /// Whether the YAML it starts from is known to stand beside it.
     based: bool,
+    /// Whether its folder is known to survive a loss of power.
+    rooted: bool,
+    /// Whether what was let go may still be there.
+    stale: bool,
 }
 
 impl Journal {
     /// The one in a sidecar; nothing is read or written yet.
     pub(super) fn beside(sidecar: &Path) -> Self {
         let (path, base) = (sidecar.join("journal"), sidecar.join("base.yaml"));
-        Self { path, base, file: None, end: 0, ragged: false, based: false }
+        Self { path, base, file: None, end: 0, ragged: false, based: false, rooted: false, stale: false }
     }
 
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Removes temporary files that a killed process left beside it. Only while the board is locked.
+    pub(super) fn remove_leftovers(&self) {
+        replace::remove_leftovers(&self.path);
+        replace::remove_leftovers(&self.base);
     }
 
     /// Its bytes; `None` where there is none.
@@ -178,16 +188,18 @@ impl Journal {
     /// Begins it anew on the YAML of this SHA-256 with these records, in one durable step.
     pub(super) fn begin(&mut self, sha256: &str, records: &[Record]) -> Result<(), StoreError> {
         let folder = replace::folder(&self.path);
-        let is_new = !folder.exists();
-        fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+        disk::make_folder(folder).map_err(StoreError::io("create", folder))?;
         let failed = |error: serde_json::Error| StoreError::io("write", &self.path)(error.into());
         let mut bytes = line(&Header { journal: VERSION, base: sha256.to_owned() }).map_err(failed)?;
         for record in records {
             bytes.extend(line(record).map_err(failed)?);
         }
         replace::replace(&self.path, &bytes)?;
-        if is_new {
+        self.stale = false;
+        if !self.rooted {
+            // The folder itself is as new as the lock in it.
             replace::sync_folder(folder)?;
+            self.rooted = true;
         }
         self.resume(bytes.len() as u64)
     }
@@ -203,12 +215,7 @@ impl Journal {
 
     /// Goes on with the one that is there, behind its first `end` bytes.
     pub(super) fn resume(&mut self, end: u64) -> Result<(), StoreError> {
-        let open = || {
-            let file = OpenOptions::new().append(true).open(&self.path)?;
-            file.set_len(end)?;
-            Ok::<_, io::Error>(file)
-        };
-        self.file = Some(open().map_err(StoreError::io("write", &self.path))?);
+        self.file = Some(disk::resume(&self.path, end).map_err(StoreError::io("write", &self.path))?);
         self.end = end;
         self.ragged = false;
         self.based = false;
@@ -222,7 +229,7 @@ impl Journal {
             self.cut(self.end)?;
         }
         let file = self.file.as_mut().ok_or(io::ErrorKind::NotFound.into());
-        if let Err(error) = file.and_then(|file| file.write_all(&line)) {
+        if let Err(error) = file.and_then(|file| disk::append(file, &self.path, &line)) {
             // Half a record must not stand in front of the next one.
             self.ragged = true;
             let _ = self.cut(self.end);
@@ -237,35 +244,57 @@ impl Journal {
         self.end
     }
 
-    /// Takes back what was appended behind `end`.
+    /// Takes back what was appended behind `end`, at the latest before the next record.
     pub(super) fn cut(&mut self, end: u64) -> Result<(), StoreError> {
+        self.end = end;
         if let Some(file) = &self.file {
             self.ragged = true;
-            file.set_len(end).map_err(StoreError::io("write", &self.path))?;
+            disk::cut(file, &self.path, end).map_err(StoreError::io("write", &self.path))?;
         }
-        self.end = end;
         self.ragged = false;
         Ok(())
+    }
+
+    /// Whether it is as it was left: nobody removed it, and nothing that failed is still to be done.
+    pub(super) fn is_in_order(&self) -> bool {
+        match &self.file {
+            Some(file) => !self.ragged && disk::is_there(file, &self.path),
+            None => !self.stale,
+        }
+    }
+
+    /// Does what failed before; where somebody removed it, it is no longer begun.
+    pub(super) fn mend(&mut self) -> Result<(), StoreError> {
+        if self.stale {
+            self.clear()?;
+        }
+        if self.file.as_ref().is_some_and(|file| !disk::is_there(file, &self.path)) {
+            self.file = None;
+            self.rooted = false;
+        }
+        if self.ragged && self.file.is_some() { self.cut(self.end) } else { Ok(()) }
     }
 
     /// Waits until it is on disk.
     pub(super) fn sync(&self) -> Result<(), StoreError> {
         let Some(file) = &self.file else { return Ok(()) };
-        file.sync_data().map_err(StoreError::io("write", &self.path))
+        disk::sync_data(file, &self.path).map_err(StoreError::io("write", &self.path))
     }
 
     /// Lets it go: all of it is in the YAML.
     pub(super) fn clear(&mut self) -> Result<(), StoreError> {
         self.file = None;
         self.end = 0;
+        self.stale = true;
         for path in [&self.path, &self.base] {
-            match fs::remove_file(path) {
+            match disk::remove(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
                     return Err(StoreError::io("remove", path)(error));
                 }
                 _ => {}
             }
         }
+        self.stale = false;
         Ok(())
     }
 }

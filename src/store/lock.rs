@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{now_ms, reviewer};
+use super::{disk, now_ms, reviewer};
 use crate::board::Line;
 
 /// Who holds a board.
@@ -84,7 +84,7 @@ pub(super) enum Asked {
 pub(super) fn ask(sidecar: &Path) -> io::Result<Asked> {
     let path = sidecar.join("lock");
     loop {
-        fs::create_dir_all(sidecar)?;
+        disk::make_folder(sidecar)?;
         let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = match opened {
             // A holder that just left removed the folder between these two calls.
@@ -92,32 +92,16 @@ pub(super) fn ask(sidecar: &Path) -> io::Result<Asked> {
             opened => opened?,
         };
         let holds = match file.try_lock() {
-            Ok(()) if !is_still(&file, &path) => continue,
+            // The last holder removed it: a lock on a removed file locks nobody out.
+            Ok(()) if !disk::is_there(&file, &path) => continue,
             Ok(()) => true,
             Err(TryLockError::WouldBlock) => return Ok(Asked::Taken(holder(&mut file))),
             Err(TryLockError::Error(_)) => false,
         };
         let holder = serde_json::to_vec(&Holder::this())?;
-        file.set_len(0)?;
-        file.write_all(&holder)?;
+        // A full disk keeps nobody from working: the lock holds, and only does not say who has it.
+        let _ = file.set_len(0).and_then(|()| file.write_all(&holder));
         return Ok(Asked::Ours(Lock { path, file, holds }));
-    }
-}
-
-/// Whether `path` still names this file: the last holder removes it, and a lock on a removed file locks nobody out.
-fn is_still(file: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        match (file.metadata(), fs::metadata(path)) {
-            (Ok(ours), Ok(named)) => (ours.dev(), ours.ino()) == (named.dev(), named.ino()),
-            _ => false,
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = (file, path);
-        true
     }
 }
 
@@ -134,11 +118,18 @@ fn holder(file: &mut File) -> Holder {
     Holder::default()
 }
 
+impl Lock {
+    /// Whether its file is still where others look for it.
+    pub(super) fn is_there(&self) -> bool {
+        disk::is_there(&self.file, &self.path)
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         // Best effort: a lock file that stays is empty or stale, and nobody waits for it.
         let _ = self.file.set_len(0);
-        if self.holds && cfg!(unix) {
+        if self.holds && self.is_there() && cfg!(unix) {
             let _ = fs::remove_file(&self.path);
             if let Some(sidecar) = self.path.parent() {
                 // Goes only where nothing else is in it.

@@ -8,6 +8,7 @@
 
 pub mod board_file;
 pub mod chosen;
+mod disk;
 pub mod error;
 mod feedback_log;
 mod journal;
@@ -38,6 +39,16 @@ pub use recent::Recent;
 pub use samples::Samples;
 pub use taste_settings::TasteSettings;
 pub use yaml::Refused;
+
+/// A file that outgrows a limit of this process (`ulimit -f`) ends the process unless somebody listens; with this, it is a
+/// write that fails, and said like any other.
+pub fn survive_file_size_limits() {
+    #[cfg(unix)]
+    {
+        // Refused only for signals that cannot be caught. Nobody looks at the flag.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
+}
 
 /// Milliseconds since 1970; 0 where the clock stands before that.
 fn now_ms() -> u64 {

@@ -1,6 +1,5 @@
 //! Bringing back what a journal holds when a board is opened: edits newer than the YAML, verdicts the log may lack.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use ulid::Ulid;
@@ -9,7 +8,7 @@ use super::error::StoreError;
 use super::feedback_log::{self, FeedbackLog};
 use super::journal::{Found, Journal, Record, Tail};
 use super::notice::Notice;
-use super::{replace, sha256_hex, yaml};
+use super::{disk, replace, sha256_hex, yaml};
 use crate::board::{Feedback, Storyboard};
 
 /// What the journal adds to the board in `yaml`.
@@ -30,8 +29,8 @@ enum Todo {
     Nothing,
     /// All of it is in the YAML, or in a conflict copy.
     Clear,
-    /// It goes on behind `end`; what follows is kept aside where there is more than a torn record.
-    Resume { end: usize, aside: bool },
+    /// It goes on behind its first `to` records, at `end`; what follows is kept aside where there is more than a torn record.
+    Resume { to: usize, end: usize, aside: bool },
     /// It starts anew from this YAML with the records from `from` to `to`.
     Restart { from: usize, to: usize, end: usize, aside: bool },
     /// It belongs to another state of the YAML: the board it makes goes into a conflict copy.
@@ -67,7 +66,7 @@ pub(super) fn replay(journal: &Journal, yaml: &[u8], board: &mut Storyboard) -> 
     recovered.todo = match saved {
         _ if edits == 0 && !misfit && found.tail != Tail::Damaged => Todo::Clear,
         Some(_) => Todo::Restart { from, to, end, aside: misfit || found.tail == Tail::Damaged },
-        None => Todo::Resume { end, aside: misfit || found.tail == Tail::Damaged },
+        None => Todo::Resume { to, end, aside: misfit || found.tail == Tail::Damaged },
     };
     if edits > 0 {
         recovered.notices.push(Notice::Replayed { edits });
@@ -94,7 +93,8 @@ impl Recovered {
         self
     }
 
-    /// Puts journal and feedback log in order, losing nothing.
+    /// Puts journal and feedback log in order, losing nothing. Answers what a person should know, and the records that the
+    /// journal holds now.
     pub(super) fn settle(
         mut self,
         found: &Found,
@@ -102,22 +102,26 @@ impl Recovered {
         log: &mut FeedbackLog,
         target: &Path,
         yaml: &[u8],
-    ) -> Result<Vec<Notice>, StoreError> {
+    ) -> Result<(Vec<Notice>, Vec<Record>), StoreError> {
         let sidecar = replace::folder(journal.path()).to_owned();
         complete(log, &sidecar, &self.verdicts)?;
         let replayed = self.replayed();
+        let records =
+            |from: usize, to: usize| found.records[from..to].iter().map(|(record, _)| record.clone()).collect();
+        let mut held = Vec::new();
         match &self.todo {
             Todo::Nothing => {}
             Todo::Clear => journal.clear()?,
-            Todo::Resume { end, aside } => {
+            Todo::Resume { to, end, aside } => {
                 let rest = aside.then(|| keep_aside(journal, *end)).transpose()?;
                 journal.resume(*end as u64)?;
+                held = records(0, *to);
                 self.notices.extend(rest.map(|rest| Notice::KeptAside { replayed, rest: Some(rest) }));
             }
             Todo::Restart { from, to, end, aside } => {
                 let rest = aside.then(|| keep_aside(journal, *end)).transpose()?;
-                let records: Vec<_> = found.records[*from..*to].iter().map(|(record, _)| record.clone()).collect();
-                journal.begin(&sha256_hex(yaml), &records)?;
+                held = records(*from, *to);
+                journal.begin(&sha256_hex(yaml), &held)?;
                 self.notices.extend(rest.map(|rest| Notice::KeptAside { replayed, rest: Some(rest) }));
             }
             Todo::Aside => {
@@ -127,7 +131,7 @@ impl Recovered {
             }
             Todo::Conflict { base } => self.notices.extend(keep_both(journal, found, base, target)?),
         }
-        Ok(self.notices)
+        Ok((self.notices, held))
     }
 
     fn replayed(&self) -> usize {
@@ -218,7 +222,7 @@ fn verdict(record: &Record) -> Option<&Feedback> {
 /// Moves the journal of an earlier board of this name out of the way of a new one.
 pub(super) fn retire(journal: &Journal) -> Result<(), StoreError> {
     let kept = journal.path().with_file_name(format!("journal.kept-{}", Ulid::new()));
-    match fs::rename(journal.path(), &kept) {
+    match disk::rename(journal.path(), &kept) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(StoreError::io("move", journal.path())(error))
         }

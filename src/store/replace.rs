@@ -1,10 +1,11 @@
 //! Atomic replacement: a reader sees the old file or the new one, never half of one.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
+use super::disk;
 use super::error::StoreError;
 
 /// What every temporary file of `path` starts with: hidden, and recognised when a process was killed meanwhile.
@@ -26,32 +27,24 @@ pub(super) fn folder(path: &Path) -> &Path {
 /// Replaces `path` by `bytes`, durably, keeping its mode and, where allowed, its owner. `path` is no symlink.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let written = written(path, bytes, fs::metadata(path).ok().as_ref()).map_err(StoreError::io("save", path))?;
-    written.persist(path).map_err(|error| StoreError::io("save", path)(error.error))?;
+    disk::put(written, path).map_err(StoreError::io("save", path))?;
     sync_folder(path)
 }
 
 /// Writes `path` where nothing of that name is.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let written = written(path, bytes, None).map_err(StoreError::io("create", path))?;
-    written.persist_noclobber(path).map_err(|error| match error.error.kind() {
+    disk::put_new(written, path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => StoreError::Exists { path: path.to_owned() },
-        _ => StoreError::io("create", path)(error.error),
+        _ => StoreError::io("create", path)(error),
     })?;
     sync_folder(path)
 }
 
 fn written(path: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<tempfile::NamedTempFile> {
-    let prefix = prefix(path);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix);
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt;
-        // As any program creates a file: the umask takes away what it will.
-        builder.permissions(fs::Permissions::from_mode(0o666))
-    };
-    let mut file = builder.tempfile_in(folder(path))?;
-    file.write_all(bytes)?;
+    let mut file = disk::temporary(folder(path), &prefix(path))?;
+    let name = file.path().to_owned();
+    disk::append(file.as_file_mut(), &name, bytes)?;
     if let Some(old) = old {
         #[cfg(unix)]
         {
@@ -64,26 +57,14 @@ fn written(path: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<
         }
         file.as_file().set_permissions(old.permissions())?;
     }
-    file.as_file().sync_all()?;
+    disk::sync(file.as_file(), &name)?;
     Ok(file)
 }
 
 /// Makes a rename in the folder of `path` durable.
 pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
-    #[cfg(unix)]
-    {
-        let folder = folder(path);
-        match File::open(folder).and_then(|open| open.sync_all()) {
-            // Some file systems have nothing to sync in a folder and say so.
-            Err(error) if error.kind() != io::ErrorKind::InvalidInput => Err(StoreError::io("save", folder)(error)),
-            _ => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        Ok(())
-    }
+    let folder = folder(path);
+    disk::sync_folder(folder).map_err(StoreError::io("save", folder))
 }
 
 /// Removes temporary files that a killed process left beside `path`. Only while the board is locked.

@@ -305,8 +305,9 @@ mouse_off = the mouse is left to the terminal
 
 not_now = there is nothing to { $action } now
 verdict_not_taken = the verdict was not taken: { $why }
-not_recorded = a change is on the screen and not on disk: { $why }; save the board
-not_saved = not saved: { $why }; the journal keeps every change, and Q leaves without saving
+not_recorded = a change is on the screen and not on disk: { $why }; it is tried again while you work
+caught_up = every change is on disk again
+not_saved = not saved: { $why }; what the journal has is safe, and Q leaves without saving
 conflict = another program changed the YAML and it was left alone; your board is in { $file }
 writing_still = takes are being written: esc stops them, Q leaves without them
 takes_without_scene = the scene these takes were for is gone

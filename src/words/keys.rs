@@ -52,6 +52,7 @@ words! {
     not_now(action);
     verdict_not_taken(why);
     not_recorded(why);
+    caught_up();
     not_saved(why);
     conflict(file);
     writing_still();

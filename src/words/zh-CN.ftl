@@ -299,8 +299,9 @@ mouse_off = 鼠标留给终端
 
 not_now = 现在没有可以{ $action }的
 verdict_not_taken = 裁定没有记下：{ $why }
-not_recorded = 屏幕上的一个改动不在磁盘上：{ $why }；请保存
-not_saved = 没有保存：{ $why }；日志保留每个改动，按 Q 不保存离开
+not_recorded = 屏幕上的一个改动不在磁盘上：{ $why }；你继续工作时会再试
+caught_up = 每个改动又都在磁盘上了
+not_saved = 没有保存：{ $why }；日志里已有的改动是安全的，按 Q 不保存离开
 conflict = 另一个程序改了 YAML，那份没有动；你的分镜在 { $file }
 writing_still = 还在写：esc 停止，Q 直接离开
 takes_without_scene = 这些条所属的场已经不在了

@@ -251,6 +251,12 @@ impl Tui {
         kill_process_group(self.pid(), signal).unwrap();
     }
 
+    /// Waits until it is gone; answers its folder.
+    pub(crate) fn gone(mut self) -> tempfile::TempDir {
+        self.child.wait().unwrap();
+        self.place
+    }
+
     /// The terminal is as it was before the program came.
     pub(crate) fn assert_given_back(&self) {
         let screen = self.screen.screen();
