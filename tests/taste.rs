@@ -84,7 +84,8 @@ fn limits_hold_whatever_the_model_would_have_written() {
         let plan = take.provenance.plan.as_ref().unwrap();
         assert_eq!(plan.limits, limits);
         let reading = reading.as_ref().unwrap();
-        assert!(reading.embedding.numbers().len() >= 64 && reading.likelihood < 0.0, "{}", reading.likelihood);
+        let likelihood = reading.likelihood.unwrap();
+        assert!(reading.embedding.numbers().len() >= 64 && likelihood < 0.0, "{likelihood}");
     }
     assert_ne!(candidates[0].reading, candidates[1].reading, "two takes read alike");
 }

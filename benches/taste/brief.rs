@@ -35,7 +35,7 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
             |of: &dyn Fn(&Take) -> f32| takes.iter().map(|one| of(&one.take)).sum::<f32>() / takes.len().max(1) as f32;
         let (content, named) = (mean(&|take| share(&content, take)), mean(&|take| share(&named, take)));
         let length = mean(&|take| words::prose(take).flat_map(str::split_whitespace).count() as f32);
-        let likelihood: Vec<f32> = takes.iter().filter_map(|one| Some(one.reading.as_ref()?.likelihood)).collect();
+        let likelihood: Vec<f32> = takes.iter().filter_map(|one| one.reading.as_ref()?.likelihood).collect();
         let likelihood = likelihood.iter().sum::<f32>() / likelihood.len().max(1) as f32;
         println!(
             "{:<8}{content:>14.2}{named:>14.2}{length:>10.0}{:>14.3}{likelihood:>14.2}",

@@ -56,7 +56,7 @@ fn verdicts() -> Vec<Judged> {
                 said: None,
                 reason: None,
                 take: take.clone(),
-                reading: Some(Reading { model: Line::default(), embedding, likelihood: -2.0 }),
+                reading: Some(Reading { model: Line::default(), embedding, likelihood: Some(-2.0) }),
                 features,
             }
         })

@@ -9,6 +9,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::keymap::Complaint;
+use crate::board::EngineChoice;
 use crate::words;
 
 /// What `config.yaml` may say.
@@ -37,6 +38,9 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 9))]
     pub reasons: Option<Vec<String>>,
+    /// Who writes takes: this machine, or a server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engine: Option<EngineChoice>,
 }
 
 /// On or off.
@@ -79,7 +83,8 @@ pub enum Notify {
 
 impl Config {
     /// The names of everything that can be set, in order.
-    pub const NAMES: [&'static str; 7] = ["theme", "language", "mouse", "title", "notify", "resume", "reasons"];
+    pub const NAMES: [&'static str; 8] =
+        ["theme", "language", "mouse", "title", "notify", "resume", "reasons", "engine"];
 
     /// Reads the file: what it says, with the line of each, and what is wrong in it.
     #[must_use]
@@ -117,6 +122,24 @@ impl Config {
         (config, from, complaints)
     }
 
+    /// Who writes takes, by the file; `None` where it does not say.
+    ///
+    /// # Errors
+    /// What is wrong with what it says. Then nobody may write in its stead: a board is sent to a server, or kept from one, only
+    /// as it was meant.
+    pub fn engine(yaml: &str) -> Result<Option<EngineChoice>, Complaint> {
+        let (config, _, complaints) = Self::read(yaml);
+        let line = line_of(yaml, "engine");
+        let is_about_it = |complaint: &Complaint| {
+            let stands_there = yaml.lines().nth(line - 1).is_some_and(|text| text.starts_with("engine"));
+            complaint.line == line && stands_there
+        };
+        match (config.engine, complaints.into_iter().find(is_about_it)) {
+            (None, Some(complaint)) => Err(complaint),
+            (choice, _) => Ok(choice),
+        }
+    }
+
     /// What one entry says.
     fn entry(name: &str, value: serde_yaml::Value) -> Result<Self, serde_yaml::Error> {
         // YAML 1.2 readers take a bare `on` for a word and `true` for a truth value; a person means the same by both.
@@ -138,6 +161,7 @@ impl Config {
             notify: other.notify.or(self.notify),
             resume: other.resume.or(self.resume),
             reasons: other.reasons.or(self.reasons),
+            engine: other.engine.or(self.engine),
         }
     }
 }
@@ -209,6 +233,19 @@ mod tests {
         assert_eq!(Config::read("").0, Config::default());
         assert_eq!(Config::read("# only a comment\n").2, []);
         assert_eq!(Config::read("theme: [\n").2.len(), 1);
+    }
+
+    #[test]
+    fn an_engine_is_taken_as_it_was_meant_or_not_at_all() {
+        let file = "theme: night\nengine:\n  kind: openai\n  url: http://gpu:8000\n  key_env: GPU_KEY\n  server: llama.cpp\n";
+        let choice = Config::engine(file).unwrap().unwrap();
+        assert_eq!((choice.url.as_deref(), choice.max_parallel), (Some("http://gpu:8000"), None));
+        assert_eq!(Config::engine("theme: night\n"), Ok(None));
+        assert_eq!(Config::engine("thme: night\n"), Ok(None), "what is wrong elsewhere is no matter here");
+        for wrong in ["engine: {kind: openai, key: sk-1}\n", "engine: remote\n", "engine: {kind: openai, max_parallel: -1}\n"] {
+            let complaint = Config::engine(wrong).unwrap_err();
+            assert!(!Lexicon::default().say(&complaint.what).contains("sk-1"), "a key is not said again");
+        }
     }
 
     #[test]

@@ -15,13 +15,14 @@ const WIDEST: usize = 1 << 16;
 /// A take as the model that wrote it read it, taken from the computation that wrote it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reading {
-    /// The model file's SHA-256: readings of different models cannot be compared.
+    /// The model file's SHA-256, or a server's name for its model: readings of different models cannot be compared.
     pub model: Line,
     /// The mean of the model's hidden states over the take's prose, as far as the engine that wrote it saw them.
     pub embedding: Embedding,
     /// The mean natural logarithm of the probability that the model gave to each word of the take's prose, under the
-    /// prompt the take was written from; 0 at the most.
-    pub likelihood: f32,
+    /// prompt the take was written from; 0 at the most. `None` where a server did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likelihood: Option<f32>,
 }
 
 /// A point in a model's hidden space.

@@ -93,6 +93,30 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Whose machine a model ran on.
+    Machine: "machine" {
+        /// The one this program ran on.
+        Local = "local",
+        /// A server's.
+        Remote = "remote",
+    }
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self::Local
+    }
+}
+
+impl Machine {
+    /// Whether it is the one this program ran on.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        *self == Self::Local
+    }
+}
+
+vocabulary! {
     /// The parts of a take that a person can lock or edit.
     Field: "field" {
         /// `INT./EXT. PLACE - TIME`.
@@ -140,9 +164,12 @@ pub struct Chosen {
 pub struct Provenance {
     /// Who made it.
     pub origin: Origin,
-    /// The model's name.
+    /// The model's name; of a server's, as the server calls it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Line>,
+    /// Whose machine the model ran on.
+    #[serde(default, skip_serializing_if = "Machine::is_local")]
+    pub machine: Machine,
     /// The model file's SHA-256, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_sha256: Option<Line>,
@@ -172,6 +199,7 @@ impl Default for Provenance {
         Self {
             origin: Origin::Human,
             model: None,
+            machine: Machine::Local,
             model_sha256: None,
             prompt_sha256: None,
             seed: None,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::{Adapter, Leaning, Reading, Sampler, ThreadsFrom};
+use crate::board::{Adapter, Leaning, Machine, Reading, Sampler, ThreadsFrom};
 
 /// Who speaks a section of the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +85,11 @@ pub enum Event {
         /// The characters added.
         text: String,
     },
+    /// An answer begins anew: what there was of it so far is nothing.
+    Again {
+        /// Which.
+        index: usize,
+    },
     /// An answer is whole.
     Finished {
         /// Which.
@@ -104,19 +109,33 @@ pub enum Event {
 pub struct Loaded {
     /// The model's name.
     pub name: String,
-    /// The file's SHA-256, in hexadecimal.
-    pub sha256: String,
+    /// The file's SHA-256, in hexadecimal; `None` where a server runs it, which does not say.
+    pub sha256: Option<String>,
+    /// Whose machine runs it.
+    #[serde(default)]
+    pub machine: Machine,
     /// The most tokens a prompt and its answer may have together.
     pub context: usize,
     /// Layers on a GPU.
     pub gpu_layers: usize,
     /// Layers in all.
     pub layers: usize,
-    /// What runs it, as llama.cpp calls it: "CPU", "CUDA0 (NVIDIA …)".
+    /// What runs it, as llama.cpp calls it: "CPU", "CUDA0 (NVIDIA …)"; of a server its host.
     pub device: String,
     /// The adapter added to it.
     #[serde(default)]
     pub adapter: Option<Adapter>,
+}
+
+impl Loaded {
+    /// A name under which what this model does on this machine or server can be remembered.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        match &self.sha256 {
+            Some(sha256) => sha256.clone(),
+            None => format!("{} on {}", self.name, self.device),
+        }
+    }
 }
 
 /// What was written.
@@ -181,6 +200,9 @@ pub enum EngineError {
     /// The engine is gone. It can be started again.
     #[error("the engine stopped unexpectedly: {0}")]
     Died(String),
+    /// The server did not answer, however often it was asked. It may later.
+    #[error("{0}")]
+    Unreachable(String),
 }
 
 /// Stops a job from another thread. Cloned, it is the same switch.
@@ -213,4 +235,32 @@ pub trait Generator: Send {
     /// # Errors
     /// [`EngineError`]; after [`EngineError::Died`] the next call starts the engine again.
     fn run(&mut self, job: &Job, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> Result<Outcome, EngineError>;
+
+    /// How many answers of different jobs it writes at once; 1 where one job waits for another.
+    fn abreast(&self) -> usize {
+        1
+    }
+
+    /// Another hold on the same engine, to run a job beside this one's; `None` where one job waits for another.
+    fn another(&self) -> Option<Box<dyn Generator>> {
+        None
+    }
+}
+
+impl Generator for Box<dyn Generator> {
+    fn warm_up(&mut self, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> Result<Loaded, EngineError> {
+        (**self).warm_up(cancel, on)
+    }
+
+    fn run(&mut self, job: &Job, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> Result<Outcome, EngineError> {
+        (**self).run(job, cancel, on)
+    }
+
+    fn abreast(&self) -> usize {
+        (**self).abreast()
+    }
+
+    fn another(&self) -> Option<Box<dyn Generator>> {
+        (**self).another()
+    }
 }

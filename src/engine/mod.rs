@@ -2,6 +2,7 @@
 
 pub mod adapter;
 pub mod catalog;
+mod fit;
 pub mod gguf;
 mod gguf_read;
 pub mod job;
@@ -10,6 +11,7 @@ pub mod local;
 pub mod outline;
 mod parent;
 pub mod pull;
+pub mod remote;
 pub mod sandbox;
 pub mod scene;
 pub mod server;
@@ -19,5 +21,6 @@ pub mod wire;
 pub use adapter::Lora;
 pub use job::{Cancel, EngineError, Event, Fit, Generator, Job, Loaded, Outcome, Role, Section, Stats};
 pub use local::{Launch, LocalEngine};
+pub use remote::RemoteEngine;
 pub use scene::{AskError, SceneAsk, SceneJob, draft};
 pub use settings::{GpuLayers, Settings, Split};

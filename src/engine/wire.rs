@@ -77,7 +77,10 @@ impl From<EngineError> for Failure {
         match error {
             EngineError::Cancelled => Self::Cancelled,
             EngineError::TooBig(words) => Self::TooBig(words),
-            EngineError::Model(words) | EngineError::Job(words) | EngineError::Died(words) => Self::Job(words),
+            EngineError::Model(words)
+            | EngineError::Job(words)
+            | EngineError::Died(words)
+            | EngineError::Unreachable(words) => Self::Job(words),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::board::{Feedback, Line, Lock, Scene, Storyboard, Take};
-use crate::engine::{Outcome, SceneAsk};
+use crate::engine::{Loaded, Outcome, SceneAsk};
 use crate::store::{self, Notice, Paths, StoreError, TasteSettings, tastes};
 use crate::taste::pool::{self, Pace};
 use crate::taste::{Candidate, Judged, Next, Ranked, Taste, log, next, of_reviewer, prior, rank, seen, standing};
@@ -105,12 +105,12 @@ impl Asking {
 
     /// How many takes to sample where so many are wanted. More only where there is something to choose by.
     #[must_use]
-    pub fn pool(&self, model_sha256: &str, takes: usize) -> usize {
+    pub fn pool(&self, model: &Loaded, takes: usize) -> usize {
         if self.taste.ranking_head().is_none() {
             return takes;
         }
         let looked: Vec<u64> = self.records.iter().filter_map(|record| record.looked_ms).collect();
-        pool::size(tastes::pace(&self.paths, model_sha256), &looked, takes, self.settings.pool)
+        pool::size(tastes::pace(&self.paths, &model.identity()), &looked, takes, self.settings.pool)
     }
 
     /// Remembers how fast takes were written.
@@ -119,7 +119,7 @@ impl Asking {
         let tokens_per_take = outcome.stats.tokens as f64 / outcome.answers.len().max(1) as f64;
         let seen = Pace { tokens_per_s: outcome.stats.tokens_per_s, tokens_per_take };
         // The next pool is then of another size, and nothing else is lost.
-        let _ = tastes::remember_pace(&self.paths, &outcome.model.sha256, seen);
+        let _ = tastes::remember_pace(&self.paths, &outcome.model.identity(), seen);
     }
 
     /// The best of the candidates, best first, each with its place in its provenance, and how they were ranked. Near copies

@@ -186,7 +186,7 @@ impl Worker<'_> {
         };
         let loaded = warm_up(generator, cancel, tell)?;
         let takes = wanted.seeds.len();
-        let pool = asking.pool(&loaded.sha256, takes);
+        let pool = asking.pool(&loaded, takes);
         let ask = asking::ask(&asking.plan(&wanted.board, scene), &[], more_seeds(wanted.seeds, pool));
         let job = SceneJob::new(&wanted.board, wanted.scene, &ask).map_err(refused)?;
         let sampled = match self.shelf.take(&job) {
@@ -241,6 +241,11 @@ fn sample(
                 tell(EngineNews::Growing(index, draft(so_far, &board.bible)));
             }
         }
+        Event::Again { index } => {
+            if let Some((so_far, _)) = texts.get_mut(index) {
+                so_far.clear();
+            }
+        }
         Event::Finished { index } => {
             if let Some((whole, _)) = texts.get(index) {
                 tell(EngineNews::Growing(index, draft(whole, &board.bible)));
@@ -264,6 +269,7 @@ fn warm_up(generator: &mut dyn Generator, cancel: &Cancel, tell: &dyn Fn(EngineN
 
 pub(super) fn ready(loaded: &Loaded) -> EngineNews {
     let device = match loaded.gpu_layers {
+        _ if !loaded.machine.is_local() => loaded.device.clone(),
         0 => "CPU".to_owned(),
         layers => format!("{}, {layers} of {} layers", loaded.device, loaded.layers),
     };

@@ -47,6 +47,7 @@ pub(super) fn propose(
                 }));
             }
         }
+        Event::Again { .. } => so_far.clear(),
         Event::Finished { .. } => {}
         Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
     });

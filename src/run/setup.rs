@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::app::config::{Config, Switch};
 use crate::app::keymap::{Complaint, Keymap};
 use crate::app::settings::Settings;
-use crate::board::Line;
+use crate::board::{EngineChoice, Line};
 use crate::store::{Paths, chosen};
 use crate::term::{Ask, Manners};
 pub use crate::ui::theme::Depth;
@@ -113,6 +113,7 @@ impl Setup {
             value("notify", json!(notify), from_file("notify")),
             value("resume", json!(resume), from_file("resume")),
             value("reasons", json!(reasons), from_file("reasons")),
+            value("engine", config.engine.as_ref().map_or(json!("local"), |choice| json!(choice)), from_file("engine")),
         ];
         let focus = if notify == crate::app::config::Notify::Off { Ask::End } else { Ask::Begin };
         Self {
@@ -132,6 +133,22 @@ impl Setup {
             values,
             complaints,
         }
+    }
+}
+
+/// Who writes takes, by the person's file; `None` where it does not say.
+///
+/// # Errors
+/// In words, where the file cannot be read or what it says of the engine is wrong.
+pub fn engine(paths: &Paths) -> Result<Option<EngineChoice>, String> {
+    let mut complaints = Vec::new();
+    let file = paths.config.join("config.yaml");
+    let yaml = text(&file, &mut complaints);
+    let said = Config::engine(&yaml).map_err(|wrong| told(&file, vec![wrong]).collect::<Vec<_>>());
+    let (lexicon, wrong) = (words::Lexicon::default(), said.as_ref().err().into_iter().flatten());
+    match complaints.iter().chain(wrong).next() {
+        Some(complaint) => Err(lexicon.say(complaint)),
+        None => Ok(said.unwrap_or_default()),
     }
 }
 

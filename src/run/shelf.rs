@@ -162,7 +162,8 @@ mod tests {
             self.0 += 1;
             let model = Loaded {
                 name: "script".into(),
-                sha256: String::new(),
+                sha256: None,
+                machine: crate::board::Machine::Local,
                 context: 0,
                 gpu_layers: 0,
                 layers: 0,

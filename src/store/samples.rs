@@ -117,7 +117,7 @@ mod tests {
     fn candidate(id: u128) -> Candidate {
         let take = Take { id: TakeId::new(id.into()), ..serde_yaml::from_str("{action: As written.}").unwrap() };
         let embedding = Embedding::new(&[1.0, -2.0]).unwrap();
-        Candidate { take, reading: Some(Reading { model: Line::default(), embedding, likelihood: -1.5 }) }
+        Candidate { take, reading: Some(Reading { model: Line::default(), embedding, likelihood: Some(-1.5) }) }
     }
 
     fn accept(take: &Take) -> Feedback {

@@ -132,7 +132,7 @@ fn coin(before: &[&Judged]) -> f32 {
 
 /// A logistic curve over the likelihood alone, by a few steps of Newton's method with a light pull to 0.
 fn by_likelihood(before: &[&Judged], next: &Judged) -> Option<f32> {
-    let of = |judged: &Judged| judged.reading.as_ref().map(|reading| reading.likelihood);
+    let of = |judged: &Judged| judged.reading.as_ref().and_then(|reading| reading.likelihood);
     let x = of(next)?;
     let known: Vec<(f32, f32)> =
         before.iter().filter_map(|judged| Some((of(judged)?, if judged.accepted { 1.0 } else { 0.0 }))).collect();

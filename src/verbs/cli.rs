@@ -11,7 +11,6 @@ use super::{
     Failure, check, completions, config, demo, doctor, engine, export, feedback, frame, generate, import, man, model,
     new, outline, pick, replay, schema, show, taste, verdict,
 };
-use crate::engine::Generator;
 use crate::run;
 use crate::store::Paths;
 use crate::term::graphics::Images;
@@ -166,7 +165,7 @@ fn open(room: Room) -> Result<(), Failure> {
     let paths = Paths::from_env()?;
     let folders = paths.clone();
     let generator: run::MakeGenerator = Box::new(move || match engine.engine(&folders) {
-        Ok(engine) => Ok(Box::new(engine) as Box<dyn Generator>),
+        Ok(engine) => Ok(engine),
         Err(failure) => Err(failure.to_string().replace('\n', " ")),
     });
     run::tui(run::Setting { board, paths, images, generator, exports: super::room_export::exports() })

@@ -43,7 +43,8 @@ impl Demo {
     /// Where the folder cannot be written, or the model cannot be fetched or fails.
     pub fn run(self) -> Result<(), Failure> {
         let paths = Paths::from_env()?;
-        if self.engine.model.is_none() && self.engine.model_file(&paths).is_err() {
+        let is_here = self.engine.server(&paths)?.is_none();
+        if is_here && self.engine.model.is_none() && self.engine.model_file(&paths).is_err() {
             super::model::pull(DEFAULT, &paths)?;
         }
         let Opened { mut file, mut board, .. } = self.board()?;
@@ -64,8 +65,8 @@ impl Demo {
             let pick = Edit::Scene { id: scene, change: SceneChange::Picked(Some(take)) };
             pick.apply(&mut board)?;
             file.record(&pick)?;
-            boards::save(&mut file, &board)?;
         }
+        boards::save(&mut file, &board)?;
         out::print(&super::show::scene_text(&board, scene, &kept))?;
         let stats = &outcome.stats;
         out::print(&format!(

@@ -13,7 +13,7 @@ use super::engine_options::EngineOptions;
 use super::{Failure, boards, out, terminal_report};
 use crate::board::text::clean;
 use crate::engine::catalog::ModelError;
-use crate::engine::{Cancel, Generator, gguf, llama};
+use crate::engine::{Cancel, Generator, RemoteEngine, gguf, llama};
 use crate::store::{Paths, reviewer};
 
 /// Say what works here and what does not
@@ -22,6 +22,9 @@ pub struct Doctor {
     /// Print as JSON
     #[arg(long)]
     json: bool,
+    /// Ask the server that is to write, too; without this nothing goes over the network
+    #[arg(long)]
+    ask: bool,
     #[command(flatten)]
     engine: EngineOptions,
 }
@@ -74,12 +77,20 @@ impl Doctor {
     /// # Errors
     /// Where stdout cannot be written.
     pub fn run(self) -> Result<(), Failure> {
-        let all: Vec<Examined> = [terminal_report::examine(), locale(), paths(), engine(&self.engine)].concat();
+        let all: Vec<Examined> = [terminal_report::examine(), locale(), paths(), self.writer()].concat();
         if self.json {
             let ok = all.iter().all(|examined| examined.standing != Standing::Broken);
             return out::json(&json!({ "version": env!("CARGO_PKG_VERSION"), "ok": ok, "examined": all }));
         }
         out::print(&report(&all))
+    }
+
+    /// Who writes takes: the server that is named, else this machine.
+    fn writer(&self) -> Vec<Examined> {
+        match server(&self.engine, self.ask) {
+            server if server.is_empty() => engine(&self.engine),
+            server => [devices(), server].concat(),
+        }
     }
 }
 
@@ -185,7 +196,7 @@ fn engine(options: &EngineOptions) -> Vec<Examined> {
             all.push(Examined::new("model", "file", Standing::Works, seen));
         }
     }
-    let started = options.engine(&paths).and_then(|mut engine| {
+    let started = options.local(&paths).and_then(|mut engine| {
         let loaded = engine.warm_up(&Cancel::default(), &mut |_| {})?;
         Ok((loaded, engine.sandbox().unwrap_or("none").to_owned()))
     });
@@ -198,6 +209,37 @@ fn engine(options: &EngineOptions) -> Vec<Examined> {
             all.push(Examined::new("sandbox", "engine process", standing, sandbox));
         }
     }
+    all
+}
+
+/// The server that is to write in this machine's stead, where one is named; it is asked only where `ask` says so.
+fn server(options: &EngineOptions, ask: bool) -> Vec<Examined> {
+    let Ok(paths) = Paths::from_env() else { return Vec::new() };
+    let endpoint = match options.server(&paths) {
+        Ok(None) => return Vec::new(),
+        Ok(Some(endpoint)) => endpoint,
+        Err(Failure { what, hint, .. }) => {
+            return vec![Examined::new("server", "address", Standing::Broken, what).hint(hint.unwrap_or_default())];
+        }
+    };
+    let host = endpoint.host().to_owned();
+    let mut all = vec![match endpoint.exposes_its_key() {
+        false => Examined::new("server", "address", Standing::Works, host.as_str()),
+        true => Examined::new("server", "address", Standing::Limited, format!("{host}, and its key goes there unencrypted"))
+            .hint("name it with https://, or reach it through a tunnel"),
+    }];
+    if !ask {
+        let seen = "not asked; it writes in this machine's stead";
+        all.push(Examined::new("server", "answer", Standing::Limited, seen).hint("slateboard doctor --ask asks it"));
+        return all;
+    }
+    all.push(match RemoteEngine::new(endpoint).warm_up(&Cancel::default(), &mut |_| {}) {
+        Ok(loaded) => {
+            let seen = format!("{} on {}, {} tokens a request", loaded.name, loaded.device, loaded.context);
+            Examined::new("server", "answer", Standing::Works, seen)
+        }
+        Err(error) => Examined::new("server", "answer", Standing::Broken, error.to_string()),
+    });
     all
 }
 

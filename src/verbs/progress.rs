@@ -41,6 +41,8 @@ impl Progress {
                 self.characters += text.chars().count();
                 self.writing();
             }
+            // What is told are characters in all, those of answers that were not to be used among them.
+            Event::Again { .. } => {}
             Event::Finished { .. } => {
                 self.finished += 1;
                 self.writing();

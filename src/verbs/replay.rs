@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::engine_options::EngineOptions;
 use super::{Code, Failure, boards, generate, out};
-use crate::board::{Plan, Scene, Storyboard, Take, TakeId, ThreadsFrom};
-use crate::engine::{Generator, SceneAsk, SceneJob};
+use crate::board::{Machine, Plan, Scene, Storyboard, Take, TakeId, ThreadsFrom};
+use crate::engine::{Generator, Loaded, SceneAsk, SceneJob};
 use crate::store::{Access, BoardFile, Opened, Paths, Prompts};
 
 /// Make a take again from its provenance
@@ -37,13 +37,7 @@ impl Replay {
         let job = job(&file, &board, scene, &record)?;
         let mut engine = self.engine.engine(&Paths::from_env()?)?;
         let loaded = engine.warm_up(&Default::default(), &mut |_| {})?;
-        if loaded.sha256 != record.model_sha256 {
-            let what = format!("the take was made with another model than {}", loaded.name);
-            return Err(Failure::new(Code::Engine, what).hint(format!(
-                "its SHA-256 begins with {}; name that model with --model",
-                prefix(record.model_sha256)
-            )));
-        }
+        record.model.compare(&loaded)?;
         if loaded.adapter != record.plan.adapter {
             let made = record.plan.adapter.as_ref();
             let with = made.map_or("no adapter".to_owned(), |adapter| format!("{} at {}", adapter.name, adapter.scale));
@@ -66,6 +60,10 @@ impl Replay {
         let what = format!("scene {}: take {} came out otherwise in {}", scene.number, take.id, different.join(", "));
         let edited: Vec<&str> = take.provenance.edited.iter().map(|field| field.word()).collect();
         Err(match edited.is_empty() {
+            true if matches!(record.model, Made::OnServer(_)) => Failure::failed(what).hint(
+                "it was changed after it was made, or the server computed it otherwise: what it computes together with others' \
+                 requests is rounded otherwise, and now and then another word comes",
+            ),
             true => {
                 Failure::failed(what).hint("it was changed after it was made, or this machine computes differently")
             }
@@ -76,7 +74,7 @@ impl Replay {
 
 /// What a take's provenance says, where it is enough to make the take again.
 struct Record<'a> {
-    model_sha256: &'a str,
+    model: Made<'a>,
     prompt_sha256: &'a str,
     plan: &'a Plan,
     seeds: &'a [u32],
@@ -90,8 +88,12 @@ impl<'a> Record<'a> {
             Failure::failed(format!("take {} cannot be made again: its provenance {what}", take.id))
                 .hint("only takes that the model wrote, with their whole provenance, can be replayed")
         };
+        let model = match provenance.machine {
+            Machine::Local => provenance.model_sha256.as_deref().map(Made::Here),
+            Machine::Remote => provenance.model.as_deref().map(Made::OnServer),
+        };
         let (Some(model), Some(prompt), Some(plan), Some(seed)) =
-            (&provenance.model_sha256, &provenance.prompt_sha256, &provenance.plan, provenance.seed)
+            (model, &provenance.prompt_sha256, &provenance.plan, provenance.seed)
         else {
             return Err(incomplete("names no model, prompt, plan or seed"));
         };
@@ -99,7 +101,34 @@ impl<'a> Record<'a> {
         if batch.seeds.get(batch.index as usize) != Some(&seed) {
             return Err(incomplete("names a seed that is not the one of its place in the batch"));
         }
-        Ok(Self { model_sha256: model, prompt_sha256: prompt, plan, seeds: &batch.seeds, threads: &batch.threads })
+        Ok(Self { model, prompt_sha256: prompt, plan, seeds: &batch.seeds, threads: &batch.threads })
+    }
+}
+
+/// Which model made a take.
+enum Made<'a> {
+    /// A file's, by its SHA-256.
+    Here(&'a str),
+    /// A server's, by the server's name for it.
+    OnServer(&'a str),
+}
+
+impl Made<'_> {
+    /// Whether the model that is there is the one, as far as that can be known.
+    fn compare(&self, loaded: &Loaded) -> Result<(), Failure> {
+        let other = |hint: String| {
+            let what = format!("the take was made with another model than {}", loaded.name);
+            Err(Failure::new(Code::Engine, what).hint(hint))
+        };
+        match (self, &loaded.sha256) {
+            (Self::Here(made), Some(sha256)) if made == sha256 => Ok(()),
+            (Self::Here(made), Some(_)) => {
+                other(format!("its SHA-256 begins with {}; name that model with --model", prefix(made)))
+            }
+            (Self::Here(_), None) => other("it was made without a server: --engine local".into()),
+            (Self::OnServer(made), None) if *made == loaded.name => Ok(()),
+            (Self::OnServer(made), _) => other(format!("a server made it with {made}: name the server with --engine")),
+        }
     }
 }
 

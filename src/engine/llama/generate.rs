@@ -6,12 +6,12 @@ use sha2::{Digest, Sha256};
 
 use super::constraint::{Constraint, Constraints};
 use super::draw::{Bent, Chance, Recent, Scratch, draw};
-use super::fit::fit;
 use super::leaning::{Leanings, Leant};
 use super::model::Model;
 use super::reading::{Read, reading};
 use super::session::{Following, Session};
 use crate::board::{Reading, ThreadsFrom};
+use crate::engine::fit::fit;
 use crate::engine::job::{EngineError, Event, Job, Stats};
 
 /// How often the pace is told.
@@ -45,9 +45,9 @@ pub(super) fn run(
     let answer_tokens = job.max_tokens as usize;
     let room = session.window().saturating_sub(answer_tokens);
     let fitted = fit(model, &job.sections, room).map_err(EngineError::TooBig)?;
-    let prompt_sha256 = fingerprint(&fitted.tokens, job);
+    let prompt_sha256 = fingerprint(&fitted.prompt, job);
     // What every answer begins with is read once, as part of the prompt.
-    let mut prompt = fitted.tokens;
+    let mut prompt = fitted.prompt;
     prompt.extend(opening.iter().map(|&token| llama_cpp_2::token::LlamaToken(token.cast_signed())));
 
     let failed = |error: &dyn std::fmt::Display| EngineError::Job(error.to_string());

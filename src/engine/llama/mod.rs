@@ -5,7 +5,6 @@ mod carry;
 mod constraint;
 mod devices;
 mod draw;
-mod fit;
 mod generate;
 mod leaning;
 mod logs;
@@ -25,6 +24,7 @@ use session::Session;
 use super::adapter::Lora;
 use super::job::{EngineError, Event, Job, Loaded, Outcome};
 use super::settings::Settings;
+use crate::board::Machine;
 
 /// A model with everything needed to run jobs on it.
 pub struct Llama {
@@ -55,7 +55,8 @@ impl Llama {
         let constraints = Constraints::new(&vocabulary).map_err(|error| failed(&error))?;
         let loaded = Loaded {
             name: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
-            sha256: sha256.to_owned(),
+            sha256: Some(sha256.to_owned()),
+            machine: Machine::Local,
             context: session.window(),
             gpu_layers: model.layers.0,
             layers: model.layers.1,
@@ -81,7 +82,7 @@ impl Llama {
         stopped: &dyn Fn() -> bool,
         on: &mut dyn FnMut(Event),
     ) -> Result<Outcome, EngineError> {
-        let sha256 = &self.loaded.sha256;
+        let sha256 = self.loaded.sha256.as_deref().unwrap_or_default();
         let written = generate::run(self.model, &mut self.session, &self.constraints, job, sha256, stopped, on)?;
         Ok(Outcome {
             answers: written.answers,

@@ -14,6 +14,7 @@ use llama_cpp_2::token::LlamaToken;
 
 use super::logs;
 use crate::engine::adapter::Lora;
+use crate::engine::fit::Measure;
 use crate::engine::job::Role;
 use crate::engine::settings::{GpuLayers, Settings, Split};
 
@@ -135,7 +136,7 @@ impl Model {
     ///
     /// Through the model's own template where llama.cpp knows it, plain otherwise. The words of a message are put into
     /// the template after it is tokenised, so no brief can speak as another role.
-    pub(super) fn conversation(&self, messages: &[(Role, String)]) -> Vec<LlamaToken> {
+    fn conversation(&self, messages: &[(Role, String)]) -> Vec<LlamaToken> {
         let vocabulary = self.llama.vocab();
         let mut tokens = Vec::new();
         if vocabulary.should_add_bos() {
@@ -182,6 +183,22 @@ impl Model {
             })
             .collect();
         self.llama.apply_chat_template(template, &chat?, true).ok()
+    }
+}
+
+impl Measure for Model {
+    type Prompt = Vec<LlamaToken>;
+
+    fn prompt(&self, messages: &[(Role, String)]) -> Vec<LlamaToken> {
+        self.conversation(messages)
+    }
+
+    fn length(&self, prompt: &Vec<LlamaToken>) -> usize {
+        prompt.len()
+    }
+
+    fn words(&self, text: &str) -> usize {
+        self.tokens(text).len()
     }
 }
 

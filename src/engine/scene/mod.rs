@@ -196,7 +196,8 @@ impl SceneJob {
         Provenance {
             origin: Origin::Model,
             model: Some(Line::clipped(&outcome.model.name, 120)),
-            model_sha256: Some(Line::clipped(&outcome.model.sha256, 64)),
+            machine: outcome.model.machine,
+            model_sha256: outcome.model.sha256.as_deref().map(|sha256| Line::clipped(sha256, 64)),
             prompt_sha256: Some(Line::clipped(&outcome.prompt_sha256, 64)),
             seed: Some(seed),
             plan: Some(Plan {

@@ -19,7 +19,7 @@ fn judged(id: u128, accepted: bool, on: &[Feature], embedding: Option<&[f32]>) -
         reading: embedding.map(|numbers| Reading {
             model: Line::new("ab").unwrap(),
             embedding: Embedding::new(numbers).unwrap(),
-            likelihood: -2.0,
+            likelihood: Some(-2.0),
         }),
         features: on.iter().cloned().map(|feature| (feature, 1.0)).collect(),
     }

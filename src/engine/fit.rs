@@ -1,13 +1,25 @@
-//! Fitting a prompt into the context: tokens are counted, never guessed, and nothing is cut without being named.
+//! Fitting a prompt into the context: nothing is cut without being named.
 
-use llama_cpp_2::token::LlamaToken;
+use super::job::{Fit, Role, Section};
 
-use super::model::Model;
-use crate::engine::job::{Fit, Role, Section};
+/// How long a prompt is, for whoever reads it.
+pub(super) trait Measure {
+    /// A conversation as it is read.
+    type Prompt;
+
+    /// These messages as they are read.
+    fn prompt(&self, messages: &[(Role, String)]) -> Self::Prompt;
+
+    /// Its tokens.
+    fn length(&self, prompt: &Self::Prompt) -> usize;
+
+    /// The tokens of some words.
+    fn words(&self, text: &str) -> usize;
+}
 
 /// A prompt that fits.
-pub(super) struct Fitted {
-    pub(super) tokens: Vec<LlamaToken>,
+pub(super) struct Fitted<P> {
+    pub(super) prompt: P,
     /// Names of the sections that were shortened or left out.
     pub(super) left_out: Vec<String>,
 }
@@ -22,31 +34,30 @@ enum Form {
 
 /// Makes the prompt of at most `room` tokens. Sections that may yield do so from the earliest on: all are shortened
 /// before any is left out.
-pub(super) fn fit(model: &Model, sections: &[Section], room: usize) -> Result<Fitted, String> {
+pub(super) fn fit<M: Measure>(reader: &M, sections: &[Section], room: usize) -> Result<Fitted<M::Prompt>, String> {
     let mut forms = vec![Form::Whole; sections.len()];
     loop {
-        let tokens = model.conversation(&messages(sections, &forms));
-        if tokens.len() <= room {
+        let prompt = reader.prompt(&messages(sections, &forms));
+        let length = reader.length(&prompt);
+        if length <= room {
             let left_out = sections.iter().zip(&forms).filter(|(_, form)| **form != Form::Whole);
-            return Ok(Fitted { tokens, left_out: left_out.map(|(section, _)| section.name.clone()).collect() });
+            return Ok(Fitted { prompt, left_out: left_out.map(|(section, _)| section.name.clone()).collect() });
         }
-        let over = tokens.len() - room;
-        if !give_way(model, sections, &mut forms, over) {
-            return Err(too_big(model, sections, tokens.len(), room));
+        if !give_way(reader, sections, &mut forms, length - room) {
+            return Err(too_big(reader, sections, length, room));
         }
     }
 }
 
 /// Makes sections yield until about `over` tokens are saved; false where none can yield any more.
-fn give_way(model: &Model, sections: &[Section], forms: &mut [Form], over: usize) -> bool {
-    let count = |text: &str| model.tokens(text).len();
+fn give_way(reader: &impl Measure, sections: &[Section], forms: &mut [Form], over: usize) -> bool {
     let mut saved = 0;
     for next in [Form::Short, Form::Gone] {
         for (section, form) in sections.iter().zip(forms.iter_mut()) {
             let Fit::Yield(short) = &section.fit else { continue };
             let gain = match (*form, next) {
-                (Form::Whole, Form::Short) => count(&section.text).saturating_sub(count(short)),
-                (Form::Short, Form::Gone) => count(short),
+                (Form::Whole, Form::Short) => reader.words(&section.text).saturating_sub(reader.words(short)),
+                (Form::Short, Form::Gone) => reader.words(short),
                 _ => continue,
             };
             *form = if short.is_empty() { Form::Gone } else { next };
@@ -78,11 +89,11 @@ fn messages(sections: &[Section], forms: &[Form]) -> Vec<(Role, String)> {
     messages
 }
 
-fn too_big(model: &Model, sections: &[Section], needed: usize, room: usize) -> String {
+fn too_big(reader: &impl Measure, sections: &[Section], needed: usize, room: usize) -> String {
     let mut sizes: Vec<(usize, &str)> = sections
         .iter()
         .filter(|section| section.fit == Fit::Keep)
-        .map(|section| (model.tokens(&section.text).len(), section.name.as_str()))
+        .map(|section| (reader.words(&section.text), section.name.as_str()))
         .collect();
     sizes.sort_by_key(|&(size, _)| std::cmp::Reverse(size));
     let largest: Vec<String> = sizes.iter().take(4).map(|(size, name)| format!("{name} ({size})")).collect();

@@ -1,4 +1,7 @@
-//! `slateboard generate`: takes of a scene, sampled together by the local model and kept on the board.
+//! `slateboard generate`: takes of a scene, or of every scene, sampled together and kept on the board.
+
+mod all;
+mod report;
 
 use std::path::PathBuf;
 
@@ -9,8 +12,9 @@ use super::engine_options::EngineOptions;
 use super::progress::Progress;
 use super::{Code, Failure, boards, out, tasting};
 use crate::board::{Edit, Lock, Scene, SceneId, Storyboard, Take, TakeId};
-use crate::engine::{AskError, Cancel, Generator, LocalEngine, Outcome, SceneJob};
+use crate::engine::{AskError, Cancel, Generator, Loaded, Outcome, SceneJob};
 use crate::run::asking::{self, Asking};
+use crate::store::generation::Asked;
 use crate::store::{Access, BoardFile, Opened, Paths, Prompts, Samples, reviewer};
 use crate::taste::seeds::seeds;
 use crate::taste::{Change, Ranked};
@@ -27,9 +31,12 @@ pub struct Generate {
     /// The scene of this number or id; else the first that has no take
     #[arg(long, value_name = "N")]
     scene: Option<String>,
-    /// Every scene
+    /// Every scene, several at once where the engine is a server; one that was interrupted goes on where it was
     #[arg(long, conflicts_with = "scene")]
     all: bool,
+    /// Begin with --all from the first scene, whatever was interrupted
+    #[arg(long, requires = "all")]
+    anew: bool,
     /// Takes kept, best first by what verdicts taught; in the order of the seeds while they taught nothing yet
     #[arg(long, value_name = "K", default_value_t = TAKES, value_parser = clap::value_parser!(u16).range(1..=64))]
     takes: u16,
@@ -56,53 +63,107 @@ impl Generate {
     /// # Errors
     /// Where the board cannot be opened or saved, there is nothing to go on, or the model fails.
     pub fn run(self) -> Result<(), Failure> {
-        let Opened { mut file, mut board, .. } = boards::open(&self.board, Access::Write)?;
-        let scenes = self.scenes(&board)?;
+        let Opened { file, board, .. } = boards::open(&self.board, Access::Write)?;
         let paths = Paths::from_env()?;
         let asking = tasting::fold(&file, &board, &paths, reviewer::name())?;
-        let mut desk = Desk { engine: self.engine.engine(&paths)?, asking };
-        let mut answers = Vec::new();
-        for scene in scenes {
-            let answer = self.scene(&mut desk, &mut file, &mut board, scene)?;
-            if !self.json {
-                out::print(&answer.text(&board, scene))?;
-            }
-            answers.push(answer.json(&board, scene)?);
+        let engine = self.engine.engine(&paths)?;
+        let mut desk = Desk { asked: self.asked(), file, board, asking };
+        if self.all {
+            return all::run(&mut desk, engine, self.anew, self.json);
         }
-        match (self.json, self.all, answers.as_slice()) {
-            (false, ..) => Ok(()),
-            (true, false, [answer]) => out::json(answer),
-            _ => out::json(&json!({ "scenes": answers })),
+        let scene = self.scene(&desk.board)?;
+        let answer = one(&mut desk, engine, scene)?;
+        match self.json {
+            true => out::json(&answer.json(&desk.board, scene)?),
+            false => out::print(&answer.text(&desk.board, scene)),
         }
     }
 
-    fn scenes(&self, board: &Storyboard) -> Result<Vec<SceneId>, Failure> {
-        if self.all {
-            return Ok(board.scenes.iter().map(|scene| scene.id).collect());
-        }
+    fn asked(&self) -> Asked {
+        Asked { takes: self.takes, pool: self.pool, seed: self.seed, locked: self.lock.clone() }
+    }
+
+    fn scene(&self, board: &Storyboard) -> Result<SceneId, Failure> {
         if let Some(wanted) = &self.scene {
-            return Ok(vec![boards::scene(board, wanted)?.id]);
+            return Ok(boards::scene(board, wanted)?.id);
         }
         let untaken = board.scenes.iter().find(|scene| scene.takes.is_empty()).or(board.scenes.first());
-        untaken.map(|scene| vec![scene.id]).ok_or_else(|| {
-            Failure::usage("the board has no scenes yet").hint("slateboard outline BOARD.yaml proposes some")
-        })
+        untaken.map(|scene| scene.id).ok_or_else(no_scenes)
+    }
+}
+
+fn no_scenes() -> Failure {
+    Failure::usage("the board has no scenes yet").hint("slateboard outline BOARD.yaml proposes some")
+}
+
+/// Writes the takes of one scene.
+fn one(desk: &mut Desk, mut engine: Box<dyn Generator>, scene: SceneId) -> Result<Answer, Failure> {
+    let loaded = warm_up(&mut engine, desk.name(scene))?;
+    let prepared = desk.prepare(&loaded, scene)?;
+    let outcome = run(&mut engine, &prepared.job, &desk.board, scene)?;
+    let answer = desk.take_in(prepared, outcome, |_, _| Ok(()))?;
+    boards::save(&mut desk.file, &desk.board)?;
+    Ok(answer)
+}
+
+/// Has the model ready, and says on stderr which.
+fn warm_up(engine: &mut dyn Generator, what: String) -> Result<Loaded, Failure> {
+    let mut progress = Progress::new(what);
+    let loaded = engine.warm_up(&Cancel::default(), &mut |event| progress.on(&event));
+    progress.end();
+    Ok(loaded?)
+}
+
+/// What all scenes of one run share.
+struct Desk {
+    asked: Asked,
+    file: BoardFile,
+    board: Storyboard,
+    asking: Asking,
+}
+
+/// A scene that can be asked for.
+struct Prepared {
+    job: SceneJob,
+    changes: Vec<Change>,
+}
+
+impl Desk {
+    /// What a scene is called on stderr.
+    fn name(&self, scene: SceneId) -> String {
+        let number = self.board.scene(scene).map(|scene| scene.number.to_string()).unwrap_or_default();
+        format!("scene {number}")
     }
 
-    /// Generates the takes of one scene and saves them.
-    fn scene(
-        &self,
-        desk: &mut Desk,
-        file: &mut BoardFile,
-        board: &mut Storyboard,
-        scene: SceneId,
+    /// The job for a scene's takes, by the board as it is now.
+    fn prepare(&self, model: &Loaded, scene: SceneId) -> Result<Prepared, Failure> {
+        let of = self.board.scene(scene).ok_or_else(|| Failure::usage("the scene is gone"))?;
+        let plan = self.asking.plan(&self.board, of);
+        let ask = asking::ask(&plan, &self.asked.locked, self.seeds(model, of));
+        Ok(Prepared { job: SceneJob::new(&self.board, scene, &ask)?, changes: plan.changes })
+    }
+
+    /// The seeds of the takes to sample.
+    fn seeds(&self, model: &Loaded, scene: &Scene) -> Vec<u32> {
+        let times = if self.asked.seed.is_some() { 0 } else { self.asking.times_asked(scene) };
+        let takes = usize::from(self.asked.takes);
+        let count = match self.asked.pool {
+            Some(pool) => usize::from(pool).max(takes),
+            None => self.asking.pool(model, takes),
+        };
+        seeds(scene.id, self.asked.seed.unwrap_or(0), times, count)
+    }
+
+    /// Puts the best of what was written on the board, safe from the end of this process; `first` is told before.
+    fn take_in(
+        &mut self,
+        Prepared { job, changes }: Prepared,
+        outcome: Outcome,
+        first: impl FnOnce(SceneId, Vec<TakeId>) -> Result<(), Failure>,
     ) -> Result<Answer, Failure> {
-        let of = board.scene(scene).ok_or_else(|| Failure::usage("the scene is gone"))?;
-        let plan = desk.asking.plan(board, of);
-        let ask = asking::ask(&plan, &self.lock, self.seeds(desk, of));
-        let job = SceneJob::new(board, scene, &ask)?;
-        let outcome = run(&mut desk.engine, &job, board, scene)?;
-        desk.asking.saw(&outcome);
+        let scene = job.scene;
+        let of = self.board.scene(scene).ok_or_else(|| Failure::usage("the scene is gone"))?;
+        self.asking.saw(&outcome);
         let candidates = job
             .candidates(&outcome, || TakeId::new(boards::fresh()))
             .map_err(|error| Failure::new(Code::Engine, format!("an answer could not be read: {error}")))?;
@@ -110,35 +171,20 @@ impl Generate {
             return Err(Failure::new(Code::Engine, "no take came to its end")
                 .hint("give the scene fewer seconds, or the model a larger --context"));
         }
-        let seed = ask.seeds.first().copied().unwrap_or_default();
-        let (best, ranked) = desk.asking.best(of, &candidates, usize::from(self.takes), seed);
+        let seed = job.job.seeds.first().copied().unwrap_or_default();
+        let (best, ranked) = self.asking.best(of, &candidates, usize::from(self.asked.takes), seed);
         if ranked.iter().any(|ranked| ranked.near_copy) {
-            boards::tell(
-                "some of these takes are nearly the same as others or as rejected ones; a larger --pool finds more",
-            );
+            let name = self.name(scene);
+            boards::tell(&format!(
+                "{name}: some of these takes are nearly the same as others or as rejected ones; a larger --pool finds more"
+            ));
         }
-        Samples::beside(file.sidecar()).put(&best)?;
-        let takes = best.into_iter().map(|candidate| candidate.take).collect();
-        let kept = keep(file, board, scene, &job, &outcome, takes)?;
-        Ok(Answer { kept, ranked, changes: plan.changes, outcome })
+        Samples::beside(self.file.sidecar()).put(&best)?;
+        let takes: Vec<Take> = best.into_iter().map(|candidate| candidate.take).collect();
+        first(scene, takes.iter().map(|take| take.id).collect())?;
+        let kept = keep(&mut self.file, &mut self.board, scene, &job, &outcome, takes)?;
+        Ok(Answer { kept, ranked, changes, outcome })
     }
-
-    /// The seeds of the takes to sample.
-    fn seeds(&self, desk: &Desk, scene: &Scene) -> Vec<u32> {
-        let asked = if self.seed.is_some() { 0 } else { desk.asking.times_asked(scene) };
-        let takes = usize::from(self.takes);
-        let count = match self.pool {
-            Some(pool) => usize::from(pool).max(takes),
-            None => desk.asking.pool(desk.engine.model_sha256(), takes),
-        };
-        seeds(scene.id, self.seed.unwrap_or(0), asked, count)
-    }
-}
-
-/// What all scenes of one run share.
-struct Desk {
-    engine: LocalEngine,
-    asking: Asking,
 }
 
 /// Runs a scene's job with its progress on stderr.
@@ -160,7 +206,7 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-/// Puts takes on the board, with the prompt they can be made again from, and saves. Answers their ids.
+/// Puts takes on the board as one step of the journal, with the prompt they can be made again from. Answers their ids.
 pub(super) fn keep(
     file: &mut BoardFile,
     board: &mut Storyboard,
@@ -170,15 +216,12 @@ pub(super) fn keep(
     takes: Vec<Take>,
 ) -> Result<Vec<TakeId>, Failure> {
     Prompts::beside(file.sidecar()).put(&outcome.prompt_sha256, &serde_json::to_value(job)?)?;
-    let mut kept = Vec::new();
-    for take in takes {
-        let at = board.scene(scene).map_or(0, |scene| scene.takes.len());
-        kept.push(take.id);
-        let edit = Edit::InsertTake { scene, at, take: Box::new(take) };
-        edit.apply(board)?;
-        file.record(&edit)?;
-    }
-    boards::save(file, board)?;
+    let kept = takes.iter().map(|take| take.id).collect();
+    let before = board.scene(scene).map_or(0, |scene| scene.takes.len());
+    let insert = |(at, take)| Edit::InsertTake { scene, at: before + at, take: Box::new(take) };
+    let edit = Edit::Together(takes.into_iter().enumerate().map(insert).collect());
+    edit.apply(board)?;
+    file.record(&edit)?;
     Ok(kept)
 }
 
