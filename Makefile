@@ -8,7 +8,7 @@ SLATEBOARD := $(TARGET)/release/slateboard
 SAMPLE := storyboards/the-keeper.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-gpu torture fuzz bench screens docs build deps model
+.PHONY: help run test test-gpu test-server torture fuzz bench screens docs build deps model
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -50,6 +50,12 @@ fuzz: deps ## feed every reader of files half an hour of nonsense each (FUZZ_SEC
 		RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --sanitizer none "$$target" "$(TARGET)/fuzz-corpus/$$target" fuzz/corpus/$$target \
 			-- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 || exit 1; \
 	done
+
+test-server: ## let llama.cpp's own server write takes, built from its sources once
+	@.ci/deps
+	@$(CARGO) run --quiet --bin slateboard -- model pull
+	@server=$$(.ci/llama-server) && export SLATEBOARD_LLAMA_SERVER="$$server" && \
+	$(CARGO) test --test remote -- --ignored --nocapture --test-threads 1
 
 bench: model ## measure speed, as ratios taken in one run
 	$(CARGO) bench --bench speed --bench tui

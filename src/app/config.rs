@@ -237,12 +237,15 @@ mod tests {
 
     #[test]
     fn an_engine_is_taken_as_it_was_meant_or_not_at_all() {
-        let file = "theme: night\nengine:\n  kind: openai\n  url: http://gpu:8000\n  key_env: GPU_KEY\n  server: llama.cpp\n";
+        let file =
+            "theme: night\nengine:\n  kind: openai\n  url: http://gpu:8000\n  key_env: GPU_KEY\n  server: llama.cpp\n";
         let choice = Config::engine(file).unwrap().unwrap();
         assert_eq!((choice.url.as_deref(), choice.max_parallel), (Some("http://gpu:8000"), None));
         assert_eq!(Config::engine("theme: night\n"), Ok(None));
         assert_eq!(Config::engine("thme: night\n"), Ok(None), "what is wrong elsewhere is no matter here");
-        for wrong in ["engine: {kind: openai, key: sk-1}\n", "engine: remote\n", "engine: {kind: openai, max_parallel: -1}\n"] {
+        for wrong in
+            ["engine: {kind: openai, key: sk-1}\n", "engine: remote\n", "engine: {kind: openai, max_parallel: -1}\n"]
+        {
             let complaint = Config::engine(wrong).unwrap_err();
             assert!(!Lexicon::default().say(&complaint.what).contains("sk-1"), "a key is not said again");
         }

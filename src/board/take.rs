@@ -94,17 +94,13 @@ vocabulary! {
 
 vocabulary! {
     /// Whose machine a model ran on.
+    #[derive(Default)]
     Machine: "machine" {
         /// The one this program ran on.
+        #[default]
         Local = "local",
         /// A server's.
         Remote = "remote",
-    }
-}
-
-impl Default for Machine {
-    fn default() -> Self {
-        Self::Local
     }
 }
 

@@ -225,8 +225,10 @@ fn server(options: &EngineOptions, ask: bool) -> Vec<Examined> {
     let host = endpoint.host().to_owned();
     let mut all = vec![match endpoint.exposes_its_key() {
         false => Examined::new("server", "address", Standing::Works, host.as_str()),
-        true => Examined::new("server", "address", Standing::Limited, format!("{host}, and its key goes there unencrypted"))
-            .hint("name it with https://, or reach it through a tunnel"),
+        true => {
+            Examined::new("server", "address", Standing::Limited, format!("{host}, and its key goes there unencrypted"))
+                .hint("name it with https://, or reach it through a tunnel")
+        }
     }];
     if !ask {
         let seen = "not asked; it writes in this machine's stead";

@@ -132,7 +132,8 @@ impl EngineOptions {
             return Ok(None);
         }
         let set = setup::engine(paths).map_err(|words| {
-            Failure::usage(words).hint("`slateboard config --schema` says what may stand there; --engine local does without")
+            Failure::usage(words)
+                .hint("`slateboard config --schema` says what may stand there; --engine local does without")
         })?;
         let set = set.filter(|choice| choice.kind == EngineKind::Openai);
         let choice = match (said, set) {
@@ -176,7 +177,8 @@ mod tests {
 
     #[test]
     fn the_command_line_stands_over_the_file_and_a_key_stays_with_its_server() {
-        let options = |engine: Option<&str>| EngineOptions { engine: engine.map(str::to_owned), ..EngineOptions::default() };
+        let options =
+            |engine: Option<&str>| EngineOptions { engine: engine.map(str::to_owned), ..EngineOptions::default() };
         let set = choice(&options(None), SET).unwrap().unwrap();
         assert_eq!((set.key_env.as_deref(), set.max_parallel), (Some("GPU_KEY"), Some(8)));
         assert_eq!(choice(&options(Some("http://gpu:8000")), SET).unwrap(), Some(set));

@@ -54,6 +54,7 @@ impl Taste {
             let mut value = serde_json::to_value(&report)?;
             value["reviewer"] = json!(asking.reviewer);
             value["other_boards"] = json!(asking.other_boards);
+            value["by_structure_alone"] = json!(by_structure_alone(&asking));
             value["plans"] =
                 plans.iter().map(|(scene, changes)| json!({ "scene": scene, "changes": changes })).collect();
             return out::json(&value);
@@ -101,6 +102,11 @@ impl Taste {
     }
 }
 
+/// Verdicts on takes that no model of this machine and no server's embeddings have read.
+fn by_structure_alone(asking: &Asking) -> usize {
+    asking.judged().iter().filter(|judged| judged.reading.is_none()).count()
+}
+
 // Writing to a `String` cannot fail, so the results below are let go.
 
 fn verdicts(report: &Report, asking: &Asking, text: &mut String) {
@@ -110,6 +116,13 @@ fn verdicts(report: &Report, asking: &Asking, text: &mut String) {
     } else {
         let (all, yes, no) = (report.verdicts, report.accepted, report.rejected);
         let _ = writeln!(text, "  {all} verdicts: {yes} accepted, {no} rejected");
+        let bare = by_structure_alone(asking);
+        if bare > 0 {
+            let _ = writeln!(
+                text,
+                "  {bare} of them on takes without an embedding: of those, structure and words alone count"
+            );
+        }
     }
     if report.reviewers.len() > 1 {
         let named: Vec<String> = report.reviewers.iter().map(|(name, count)| format!("{name} {count}")).collect();

@@ -64,7 +64,8 @@ impl Errand<'_> {
         loop {
             let permit = self.permits.take(self.cancel).ok_or(Trouble::Stopped)?;
             // The time spent waiting for one's turn is nobody's fault.
-            let patience = patience.get_or_insert_with(|| Patience::until(Instant::now() + self.wire.endpoint.deadline));
+            let patience =
+                patience.get_or_insert_with(|| Patience::until(Instant::now() + self.wire.endpoint.deadline));
             let mut begun = false;
             let said = self.once(seed.wrapping_add(STEP.wrapping_mul(wrong)), patience.left(), &mut |told| {
                 begun |= matches!(told, Told::Words(_));
@@ -98,12 +99,7 @@ impl Errand<'_> {
         }
     }
 
-    fn once(
-        &self,
-        seed: u32,
-        within: Duration,
-        on: &mut dyn FnMut(Told),
-    ) -> Result<stream::Said, Trouble> {
+    fn once(&self, seed: u32, within: Duration, on: &mut dyn FnMut(Told)) -> Result<stream::Said, Trouble> {
         let answer = self.wire.post("/chat/completions", &self.request.of(seed), within, self.cancel)?;
         stream::read(self.wire, answer, self.cancel, on)
     }

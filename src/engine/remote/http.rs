@@ -123,7 +123,9 @@ impl Wire {
             408 | 425 | 429 | 500 | 502..=504 | 529 => Trouble::Passing(words, after),
             404 | 405 | 501 => Trouble::NotOffered(words),
             400 | 413 | 422 if is_about_length(&said) => Trouble::TooLong(words),
-            300..=399 => Trouble::Lasting(format!("{words}; it names another address, which is to be said in its stead")),
+            300..=399 => {
+                Trouble::Lasting(format!("{words}; it names another address, which is to be said in its stead"))
+            }
             _ => Trouble::Lasting(words),
         })
     }

@@ -142,7 +142,7 @@ impl RemoteEngine {
         request: Request,
         cancel: &Cancel,
         on: &mut dyn FnMut(Event),
-    ) -> Result<(Vec<Result<Written, Trouble>>, Option<Duration>), EngineError> {
+    ) -> Result<Heard, EngineError> {
         let (sender, news) = channel();
         let halt = Cancel::default();
         let form = Form::new(&job.schema).map_err(EngineError::Job)?;
@@ -153,7 +153,10 @@ impl RemoteEngine {
         drop(sender);
         let mut listening = Listening::new(job.seeds.len());
         match listening.listen(&news, cancel, on) {
-            true => Ok((listening.over.into_iter().map(|one| one.unwrap_or(Err(lost()))).collect(), listening.first)),
+            true => Ok(Heard {
+                all: listening.over.into_iter().map(|one| one.unwrap_or(Err(lost()))).collect(),
+                first: listening.first,
+            }),
             false => {
                 halt.cancel();
                 self.hang_up();
@@ -174,8 +177,7 @@ impl RemoteEngine {
         let (shared, wire) = (Arc::clone(&self.shared), self.wire.clone());
         let (request, halt, news) = (Arc::clone(request), halt.clone(), news.clone());
         std::thread::spawn(move || {
-            let errand =
-                Errand { wire: &wire, permits: &shared.permits, request: &request, form, cancel: &halt };
+            let errand = Errand { wire: &wire, permits: &shared.permits, request: &request, form, cancel: &halt };
             errand.run(index, seed, &news);
         });
     }
@@ -189,19 +191,19 @@ impl Generator for RemoteEngine {
     fn run(&mut self, job: &Job, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> Result<Outcome, EngineError> {
         let known = self.ready(cancel, on)?;
         let clock = Instant::now();
-        let mut context = known.loaded.context;
+        let mut room = known.loaded.context.saturating_sub(job.max_tokens as usize);
         let mut tries = 0;
         let (request, all, first) = loop {
             tries += 1;
             let endpoint = Arc::clone(&self.shared.endpoint);
-            let request = Request::new(&endpoint, &known.model, job, context).map_err(EngineError::TooBig)?;
-            let (all, first) = self.ask(job, request.clone(), cancel, on)?;
+            let request = Request::new(&endpoint, &known.model, job, room).map_err(EngineError::TooBig)?;
+            let Heard { all, first } = self.ask(job, request.clone(), cancel, on)?;
             let too_long = all.iter().any(|one| matches!(one, Err(Trouble::TooLong(_))));
             if !too_long || tries == SHORTER {
                 break (request, all, first);
             }
             // What was measured by bytes was more tokens than that.
-            context -= context / 5;
+            room -= room / 5;
         };
         let answers = answers(&all)?;
         let mut stats = Stats { device: known.loaded.device.clone(), ..Stats::default() };
@@ -278,7 +280,15 @@ fn millis(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// What is heard of a job's answers.
+/// What came of a job's answers.
+struct Heard {
+    /// In the order of their seeds.
+    all: Vec<Result<Written, Trouble>>,
+    /// From the beginning to the first words.
+    first: Option<Duration>,
+}
+
+/// Hearing a job's answers out.
 struct Listening {
     clock: Instant,
     over: Vec<Option<Result<Written, Trouble>>>,
@@ -296,12 +306,7 @@ impl Listening {
     }
 
     /// Tells on what is heard until every answer is over; false where it was stopped.
-    fn listen(
-        &mut self,
-        news: &Receiver<(usize, News)>,
-        cancel: &Cancel,
-        on: &mut dyn FnMut(Event),
-    ) -> bool {
+    fn listen(&mut self, news: &Receiver<(usize, News)>, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> bool {
         loop {
             if cancel.is_cancelled() {
                 return false;
@@ -409,6 +414,3 @@ fn recorded(model: &str) -> String {
     };
     Line::clipped(name, 120).to_string()
 }
-
-#[cfg(test)]
-mod tests;

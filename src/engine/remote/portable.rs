@@ -74,7 +74,8 @@ fn list(beginning: Vec<Value>, fields: &Map<String, Value>) -> Value {
 
 /// A pattern with ranges in the place of classes, and without escapes that say nothing.
 fn pattern(text: &str) -> String {
-    let all: String = CLASSES.iter().filter(|(class, _)| *class != r"\p{M}" && *class != r"\p{N}").map(|(_, r)| *r).collect();
+    let all: String =
+        CLASSES.iter().filter(|(class, _)| *class != r"\p{M}" && *class != r"\p{N}").map(|(_, r)| *r).collect();
     let mut plain = String::new();
     let mut in_brackets = false;
     let mut rest = text;
@@ -113,7 +114,10 @@ mod tests {
     #[test]
     fn classes_become_ranges_and_needless_escapes_go() {
         let range = |class: &str| CLASSES.iter().find(|(known, _)| *known == class).unwrap().1;
-        assert_eq!(pattern(r"^\p{Lu}[\p{Ll}'-]{0,3}\.$"), format!(r"^[{}][{}'-]{{0,3}}\.$", range(r"\p{Lu}"), range(r"\p{Ll}")));
+        assert_eq!(
+            pattern(r"^\p{Lu}[\p{Ll}'-]{0,3}\.$"),
+            format!(r"^[{}][{}'-]{{0,3}}\.$", range(r"\p{Lu}"), range(r"\p{Ll}"))
+        );
         assert_eq!(pattern(r"^O\'BRIEN \- 7$"), "^O'BRIEN - 7$");
         assert_eq!(pattern(r"^[\p{N}「]$"), "^[0-9「]$");
         assert_eq!(pattern(r"^3\.5 (wide|close)$"), r"^3\.5 (wide|close)$");
@@ -123,7 +127,8 @@ mod tests {
     fn a_list_with_a_beginning_and_a_rest_becomes_one_way_for_each_length() {
         let form = json!({ "type": "array", "prefixItems": [{ "const": 1 }], "items": { "const": 2 }, "minItems": 1, "maxItems": 3 });
         let ways = portable(&form);
-        let lengths: Vec<_> = ways["anyOf"].as_array().unwrap().iter().map(|way| way["maxItems"].as_u64().unwrap()).collect();
+        let lengths: Vec<_> =
+            ways["anyOf"].as_array().unwrap().iter().map(|way| way["maxItems"].as_u64().unwrap()).collect();
         assert_eq!(lengths, [1, 2, 3]);
         assert_eq!(ways["anyOf"][2]["prefixItems"], json!([{ "const": 1 }, { "const": 2 }, { "const": 2 }]));
         let fixed = json!({ "type": "array", "prefixItems": [{}, {}], "items": false, "minItems": 2 });

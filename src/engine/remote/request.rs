@@ -45,12 +45,11 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// Asks `model` for what `job` says, in `context` tokens.
+    /// Asks `model` for what `job` says, in a prompt of `room` tokens.
     ///
     /// # Errors
     /// In words, where the prompt does not fit whatever gives way.
-    pub(super) fn new(endpoint: &Endpoint, model: &str, job: &Job, context: usize) -> Result<Self, String> {
-        let room = context.saturating_sub(job.max_tokens as usize);
+    pub(super) fn new(endpoint: &Endpoint, model: &str, job: &Job, room: usize) -> Result<Self, String> {
         let Fitted { mut prompt, left_out } = fit(&Ruler, &job.sections, room)?;
         if let (Some((_, words)), Some(avoid)) = (prompt.last_mut(), avoided(&job.leaning)) {
             words.push('\n');
@@ -163,8 +162,8 @@ mod tests {
         }
     }
 
-    fn asked(choice: EngineChoice, context: usize) -> (Value, Request) {
-        let request = Request::new(&Endpoint::new(&choice, |_| None).unwrap(), "m", &job(), context).unwrap();
+    fn asked(choice: EngineChoice, room: usize) -> (Value, Request) {
+        let request = Request::new(&Endpoint::new(&choice, |_| None).unwrap(), "m", &job(), room).unwrap();
         (request.of(0xffff_ffff), request)
     }
 
@@ -182,7 +181,8 @@ mod tests {
         );
         assert_eq!((&llama["repeat_last_n"], &llama["json_schema"]), (&json!(64), &json!({ "type": "object" })));
         assert!(llama.get("response_format").is_none());
-        let (vllm, _) = asked(EngineChoice { server: Some(Dialect::Vllm), structure: Some(Structure::None), ..at }, 8192);
+        let (vllm, _) =
+            asked(EngineChoice { server: Some(Dialect::Vllm), structure: Some(Structure::None), ..at }, 8192);
         assert_eq!((&vllm["repetition_penalty"], &vllm["top_k"]), (&json!(1.1), &json!(40)));
         assert!(vllm.get("response_format").is_none() && vllm.get("cache_prompt").is_none());
     }
@@ -194,11 +194,11 @@ mod tests {
         assert_eq!(request.left_out, Vec::<String>::new());
         let last = whole["messages"][1]["content"].as_str().unwrap();
         assert!(last.ends_with("\nDo not use these words: dark sea."), "{last}");
-        let (short, cut) = asked(at.clone(), 300);
+        let (short, cut) = asked(at.clone(), 200);
         assert_eq!(cut.left_out, ["Long ago. "]);
         assert!(short["messages"][1]["content"].as_str().unwrap().starts_with("Ago.\nNow."));
         assert_ne!(cut.sha256, request.sha256);
-        let none = Request::new(&Endpoint::new(&at, |_| None).unwrap(), "m", &job(), 150).unwrap_err();
+        let none = Request::new(&Endpoint::new(&at, |_| None).unwrap(), "m", &job(), 50).unwrap_err();
         assert!(none.contains("room for 50"), "{none}");
     }
 }

@@ -58,12 +58,7 @@ pub(super) fn read(
 }
 
 /// Reads server-sent events, one JSON document each, until the one that says so.
-fn events(
-    wire: &Wire,
-    mut lines: impl BufRead,
-    cancel: &Cancel,
-    on: &mut dyn FnMut(Told),
-) -> Result<Said, Trouble> {
+fn events(wire: &Wire, mut lines: impl BufRead, cancel: &Cancel, on: &mut dyn FnMut(Told)) -> Result<Said, Trouble> {
     let mut said = Said::default();
     let mut end = None;
     let mut pieces = 0;

@@ -34,7 +34,8 @@ pub(super) fn run(desk: &mut Desk, engine: Box<dyn Generator>, anew: bool, json:
     let before = desk.board.scenes.len() - to_do.len();
     let report = Report { scenes: desk.board.scenes.len(), before, ..Report::default() };
     let going = Going::new(to_do.len());
-    let mut all = All { desk, loaded, generation, going, report, answers: Vec::new(), gone: 0, saved: Instant::now(), json };
+    let mut all =
+        All { desk, loaded, generation, going, report, answers: Vec::new(), gone: 0, saved: Instant::now(), json };
     let begun = Instant::now();
     let done = all.write(hands(engine, usize::from(all.desk.asked.takes)), to_do);
     all.going.end();
@@ -159,10 +160,8 @@ impl All<'_> {
         let outcome = match result {
             Ok(outcome) => *outcome,
             Err(error) => {
-                let nobody = matches!(
-                    error,
-                    EngineError::Unreachable(_) | EngineError::Died(_) | EngineError::Model(_)
-                );
+                let nobody =
+                    matches!(error, EngineError::Unreachable(_) | EngineError::Died(_) | EngineError::Model(_));
                 self.gone = if nobody { self.gone + 1 } else { 0 };
                 self.failed(scene, &error.into());
                 return Ok(());

@@ -176,7 +176,9 @@ mod tests {
         let report = Report { scenes: 9, written: 4, before: 2, failed: vec![failed], left: 2, ..Report::default() };
         assert!(!report.is_whole());
         let text = report.text();
-        for part in ["4 of 9 scenes", "2 had theirs", "scene 7 failed: the server [2Jis gone", "2 scenes were not tried"] {
+        for part in
+            ["4 of 9 scenes", "2 had theirs", "scene 7 failed: the server [2Jis gone", "2 scenes were not tried"]
+        {
             assert!(text.contains(part), "{text}");
         }
     }
