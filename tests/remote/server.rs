@@ -146,27 +146,38 @@ impl State {
     fn chat(&self, stream: &mut TcpStream, asked: &Asked) -> bool {
         let number = self.chats.fetch_add(1, Ordering::SeqCst);
         self.most_at_once.fetch_max(self.at_once.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-        let goes_on = match (self.handler)(number, asked) {
-            Reply::Words(text, pause) => stream_words(stream, &text, pause, usize::MAX, "stop"),
-            Reply::Cut(text) => stream_words(stream, &text, Duration::ZERO, usize::MAX, "length"),
-            Reply::Breaks(text, after) => stream_words(stream, &text, Duration::ZERO, after, "stop"),
+        let reply = (self.handler)(number, asked);
+        // The other side may ask for the next answer as soon as it sees the end of this one.
+        let over = || {
+            self.at_once.fetch_sub(1, Ordering::SeqCst);
+        };
+        match reply {
+            Reply::Words(text, pause) => stream_words(stream, &text, pause, usize::MAX, "stop", over),
+            Reply::Cut(text) => stream_words(stream, &text, Duration::ZERO, usize::MAX, "length", over),
+            Reply::Breaks(text, after) => stream_words(stream, &text, Duration::ZERO, after, "stop", over),
             Reply::Whole(text) => {
+                over();
                 let choice = json!({ "message": { "role": "assistant", "content": text }, "finish_reason": "stop" });
                 let usage = json!({ "prompt_tokens": 100, "completion_tokens": 50 });
                 send(stream, 200, "", &json!({ "choices": [choice], "usage": usage }).to_string())
             }
-            Reply::Status(status, headers, body) => send(stream, status, headers, &body),
-            Reply::Raw(bytes) => stream.write_all(&bytes).is_err(),
+            Reply::Status(status, headers, body) => {
+                over();
+                send(stream, status, headers, &body)
+            }
+            Reply::Raw(bytes) => {
+                over();
+                stream.write_all(&bytes).is_err()
+            }
             Reply::Silence => {
                 // Reading ends when the other side goes.
                 let mut byte = [0];
                 let _ = stream.read(&mut byte);
                 self.hung_up.fetch_add(1, Ordering::SeqCst);
+                over();
                 false
             }
-        };
-        self.at_once.fetch_sub(1, Ordering::SeqCst);
-        goes_on
+        }
     }
 }
 
@@ -201,13 +212,20 @@ fn send(stream: &mut TcpStream, status: u16, headers: &str, body: &str) -> bool 
     stream.write_all((head + body).as_bytes()).is_ok()
 }
 
-fn stream_words(stream: &mut TcpStream, text: &str, pause: Duration, most: usize, end: &str) -> bool {
+fn stream_words(
+    stream: &mut TcpStream,
+    text: &str,
+    pause: Duration,
+    most: usize,
+    end: &str,
+    over: impl FnOnce(),
+) -> bool {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
     let chunk = |data: &str| format!("{:x}\r\n{data}\r\n", data.len());
     let event = |value: Value| chunk(&format!("data: {value}\n\n"));
     let said = |text: String| event(json!({ "choices": [{ "delta": { "content": text } }] }));
     let characters: Vec<char> = text.chars().collect();
-    let mut out = || -> std::io::Result<bool> {
+    let mut begin = || -> std::io::Result<bool> {
         stream.write_all(head.as_bytes())?;
         stream.write_all(chunk(": a comment that means nothing\n\n").as_bytes())?;
         for (at, piece) in characters.chunks(12).enumerate() {
@@ -217,6 +235,11 @@ fn stream_words(stream: &mut TcpStream, text: &str, pause: Duration, most: usize
             std::thread::sleep(pause);
             stream.write_all(said(piece.iter().collect()).as_bytes())?;
         }
+        Ok(true)
+    };
+    let goes_on = begin().unwrap_or(false);
+    over();
+    let mut finish = || -> std::io::Result<bool> {
         let last = event(json!({ "choices": [{ "delta": {}, "finish_reason": end }] }));
         let usage =
             json!({ "prompt_tokens": 100, "completion_tokens": 50, "prompt_tokens_details": { "cached_tokens": 80 } });
@@ -224,7 +247,7 @@ fn stream_words(stream: &mut TcpStream, text: &str, pause: Duration, most: usize
         stream.write_all((last + &counts + &chunk("data: [DONE]\n\n") + "0\r\n\r\n").as_bytes())?;
         Ok(true)
     };
-    out().unwrap_or(false)
+    goes_on && finish().unwrap_or(false)
 }
 
 /// An answer of the form that a request asks for, other words for another `salt`.
