@@ -131,7 +131,7 @@ fn a_verdict_shows_as_taken_only_once_it_is_on_disk() {
 fn a_verdict_the_disk_refuses_changes_nothing_and_says_so() {
     let mut desk = Desk::open();
     desk.keys("r");
-    desk.store(StoreNews::NotJudged("the disk is full".into()));
+    desk.store(StoreNews::NotJudged("the disk is full".to_owned().into()));
     assert_eq!(desk.scene().takes.len(), 2);
     assert!(desk.screen().contains("the disk is full"), "{}", desk.screen());
 }
@@ -223,7 +223,7 @@ fn an_engine_that_died_is_said_and_everything_stays() {
     let mut desk = Desk::open();
     desk.keys("g");
     let Some(Effect::Generate { epoch, .. }) = desk.asked.last().cloned() else { panic!("nothing was asked for") };
-    desk.msg(Msg::Engine(epoch, EngineNews::Failed(Failure::Died("signal 9".into()))));
+    desk.msg(Msg::Engine(epoch, EngineNews::Failed(Failure::Died("signal 9".to_owned().into()))));
     assert!(desk.screen().contains("signal 9"), "{}", desk.screen());
     assert_eq!(desk.scene().takes.len(), 2);
     desk.keys("g");
@@ -235,7 +235,7 @@ fn quitting_saves_first_and_stays_where_that_fails() {
     let mut desk = Desk::open();
     desk.keys("d q");
     let Some(Effect::Save(_, made)) = desk.asked.last().cloned() else { panic!("nothing was saved") };
-    desk.store(StoreNews::NotSaved("the disk is full".into()));
+    desk.store(StoreNews::NotSaved("the disk is full".to_owned().into()));
     assert!(!desk.asked.contains(&Effect::Quit));
     desk.keys("q");
     desk.store(StoreNews::Saved(made));

@@ -152,7 +152,7 @@ fn the_choice_of_boards_looks_as_it_is_meant_to() {
         };
         let boards = vec![
             found("/films/the-keeper.yaml", Origin::Recent, about),
-            found("/films/broken.yaml", Origin::Folder, About::Wrong("line 3: a list is expected".into())),
+            found("/films/broken.yaml", Origin::Folder, About::Wrong("line 3: a list is expected".to_owned().into())),
             found("/films/large.yaml", Origin::Sample, About::Unread),
         ];
         press(&mut model, Msg::Store(StoreNews::Boards(boards)), 7_201);

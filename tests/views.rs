@@ -9,9 +9,9 @@ use slateboard::app::msg::{Effect, EngineNews, Epoch, ExportNews, Msg, StoreNews
 use slateboard::app::now::Now;
 use slateboard::app::taste_view::{About, Taught, Told};
 use slateboard::app::update;
-use slateboard::board::{Chooser, Chosen, Feedback, FeedbackId, Line, Storyboard, Take, TakeId, Text, Verdict};
+use slateboard::board::{Chooser, Chosen, Feedback, FeedbackId, Line, Range, Storyboard, Take, TakeId, Text, Verdict};
 use slateboard::store::yaml;
-use slateboard::taste::{HeadSettings, Prior, Taste, Why, report, standing};
+use slateboard::taste::{Feature, HeadSettings, Moved, Planned, Prior, Taste, Why, report, standing};
 use slateboard::ui::{self, Looks};
 
 /// The sample board, with a second and a third take in its first scene.
@@ -276,7 +276,7 @@ fn a_board_is_exported_while_work_goes_on() {
     room.msg(Msg::Export(asked, ExportNews::Step(3, 6)));
     room.keys("j");
     assert!(room.screen().contains("▰▰▰▰▱▱▱▱ pdf"), "{}", room.screen());
-    let left_out = vec!["rejected takes".into()];
+    let left_out = vec!["rejected takes".to_owned().into()];
     room.msg(Msg::Export(asked, ExportNews::Done { written: "out/board.pdf".into(), left_out }));
     let screen = room.screen();
     assert!(screen.contains("exported to out/board.pdf; left out: rejected takes"), "{screen}");
@@ -292,19 +292,19 @@ fn why_tells_of_a_take_its_plan_its_place_and_what_moves_it() {
     let scene = room.board().scenes[0].clone();
     assert!(matches!(about, About::Take(id, _) if id == scene.id));
     let why = Why {
-        plan: vec!["at most 3 shots".into()],
+        plan: vec![Planned::Shots(Range { least: 1, most: 3 })],
         chosen: Some(Chosen { place: 2, of: 8, by: Chooser::Taste, probability: Some(0.62) }),
         probability: Some(0.62),
         ranks: true,
-        parts: vec![("moving shots".into(), 0.8), ("spoken lines".into(), -0.3)],
+        parts: vec![(Moved::Feature(Feature::Moving), 0.8), (Moved::Feature(Feature::Lines), -0.3)],
     };
     room.msg(Msg::Taste(epoch, Ok(Told::Take(Box::new(why)))));
     let screen = room.screen();
-    for words in ["shown as 2 of 8, by taste", "62 %", "+0.80", "moving shots", "-0.30", "at most 3 shots"] {
+    for words in ["shown as 2 of 8, by taste", "62 %", "+0.80", "a camera that moves", "-0.30", "at most 3 shots"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
     room.keys("esc");
-    assert!(!room.screen().contains("moving shots"));
+    assert!(!room.screen().contains("a camera that moves"));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub use super::actions::ACTIONS;
+use super::layer::Layer;
 use super::model::Model;
 use super::msg::Effect;
 use super::now::Now;
@@ -20,6 +21,8 @@ pub struct Action {
     /// The keys that do it unless the person chose others, the first one shown in the footer. Keys typed one after the
     /// other stand with a space between: `"v s"`.
     pub keys: &'static [&'static str],
+    /// Where its keys count.
+    pub layer: Layer,
     /// Whether the footer shows it.
     pub footer: bool,
     /// Whether it can be done now.
@@ -35,6 +38,8 @@ pub enum Run {
     Plain(fn(&mut Model, Now) -> Vec<Effect>),
     /// With a word or more behind it, in the palette and in key maps. Where nothing is there, the palette asks for it.
     With(Argument, fn(&mut Model, Now, &str) -> Vec<Effect>),
+    /// With a number from 1 behind it: its keys are those of the first, the second and so on.
+    Nth(Argument, fn(&mut Model, Now, usize) -> Vec<Effect>),
 }
 
 /// What may stand behind an action.
@@ -46,6 +51,8 @@ pub struct Argument {
     pub choices: fn(&Model) -> Vec<String>,
     /// Whether anything else may stand there too.
     pub free: bool,
+    /// What finds out what there is to offer, where that is not known beforehand.
+    pub lookup: Option<fn() -> Effect>,
     /// Shows what a choice would look like while it is under the cursor.
     pub preview: Option<fn(&mut Settings, &str)>,
 }
@@ -58,7 +65,7 @@ impl Action {
         when: fn(&Model) -> bool,
         run: fn(&mut Model, Now) -> Vec<Effect>,
     ) -> Self {
-        Self { id, keys, footer: false, when, run: Run::Plain(run) }
+        Self { id, keys, layer: Layer::Board, footer: false, when, run: Run::Plain(run) }
     }
 
     /// An action that takes an argument.
@@ -69,7 +76,22 @@ impl Action {
         argument: Argument,
         run: fn(&mut Model, Now, &str) -> Vec<Effect>,
     ) -> Self {
-        Self { id, keys, footer: false, when, run: Run::With(argument, run) }
+        Self { id, keys, layer: Layer::Board, footer: false, when, run: Run::With(argument, run) }
+    }
+
+    /// An action with a number behind it.
+    pub(super) const fn nth(
+        id: &'static str,
+        when: fn(&Model) -> bool,
+        argument: Argument,
+        run: fn(&mut Model, Now, usize) -> Vec<Effect>,
+    ) -> Self {
+        Self { id, keys: &DIGITS, layer: Layer::Board, footer: false, when, run: Run::Nth(argument, run) }
+    }
+
+    /// The same, in another place than the board.
+    pub(super) const fn on(self, layer: Layer) -> Self {
+        Self { layer, ..self }
     }
 
     /// The same, shown in the footer.
@@ -81,6 +103,12 @@ impl Action {
     #[must_use]
     pub fn find(id: &str) -> Option<&'static Self> {
         ACTIONS.iter().find(|action| action.id == id)
+    }
+
+    /// Whether it can be done now, by what lies over the screen and by how things stand.
+    #[must_use]
+    pub fn can(&self, model: &Model) -> bool {
+        model.overlay.layers().contains(&self.layer) && (self.when)(model)
     }
 
     /// What it is called: one or two words.
@@ -105,13 +133,25 @@ impl Action {
     pub(super) fn act(&self, model: &mut Model, now: Now, argument: &str) -> Vec<Effect> {
         match self.run {
             Run::Plain(run) => run(model, now),
-            Run::With(..) if argument.is_empty() => {
-                palette::open_at(model, &format!("{} ", self.id));
-                Vec::new()
-            }
+            Run::Nth(_, run) if argument.is_empty() && self.layer != Layer::Board => run(model, now, 1),
+            Run::With(..) | Run::Nth(..) if argument.is_empty() => palette::open_at(model, &format!("{} ", self.id)),
             Run::With(_, run) => run(model, now, argument),
+            Run::Nth(_, run) => match number(argument) {
+                Some(number) => run(model, now, number),
+                None => Vec::new(),
+            },
         }
     }
+}
+
+/// The keys of the first to the ninth.
+const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The number that words begin with, from 1 to 9.
+#[must_use]
+pub fn number(words: &str) -> Option<usize> {
+    let digits = words.split_whitespace().next()?;
+    digits.parse().ok().filter(|number| (1..=9).contains(number))
 }
 
 impl PartialEq for Action {
@@ -132,6 +172,10 @@ pub fn key_table() -> String {
     let words = crate::words::Lexicon::default();
     let rows = ACTIONS.iter().map(|action| {
         let keys: Vec<String> = action.keys.iter().map(|key| format!("`{key}`")).collect();
+        let keys = match action.run {
+            Run::Nth(..) => vec!["`1` to `9`".to_owned()],
+            Run::Plain(_) | Run::With(..) => keys,
+        };
         format!("| {} | `{}` | {} |\n", keys.join(", "), action.id, words.say(&action.about()))
     });
     format!("| keys | action | what it does |\n| --- | --- | --- |\n{}", rows.collect::<String>())

@@ -1,10 +1,13 @@
 //! The one table of actions, in the order of help and footer.
 
 use super::action::Action;
+use super::buffer::Buffer;
+use super::layer::Layer;
 use super::model::Model;
 use super::{
-    animatic, bible, compare, copying, editing, exporting, history_view, judging, keeping, list, moving, palette,
-    picker, proposals, review, scenes, settings, settings_view, sheet, split, taste_view, views, writing,
+    animatic, bible, compare, copying, editing, exporting, history_view, importing, judging, keeping, list, moving,
+    palette, picker, popups, proposals, review, scenes, settings, settings_view, sheet, split, taste_view, typing,
+    views, writing,
 };
 
 /// All of them.
@@ -25,6 +28,7 @@ pub static ACTIONS: &[Action] = &[
     Action::new("review.back", &["h", "left", "b"], review::can_go_back, review::back).in_footer(),
     Action::new("review.retract", &["u"], review::can_retract, review::retract).in_footer(),
     Action::new("review.note", &["n"], review::is_open, review::note).in_footer(),
+    Action::nth("review.reason", review::is_open, judging::REASON, judging::reject_for),
     Action::new("review.scroll-down", &["j", "down"], review::is_open, moving::scroll_down),
     Action::new("review.scroll-up", &["k", "up"], review::is_open, moving::scroll_up),
     Action::new("sheet.right", &["l", "right"], sheet::is_open, sheet::right),
@@ -122,6 +126,7 @@ pub static ACTIONS: &[Action] = &[
     Action::new("take.copy", &["y t"], copying::has_take, copying::take),
     Action::new("scene.copy", &["y s"], copying::has_scene, copying::scene),
     Action::new("scene.copy-yaml", &["y y"], copying::has_scene, copying::scene_yaml),
+    Action::with("board.import", &[", i"], importing::can_import, importing::SCRIPT, importing::import),
     Action::with("board.export", &[", e"], exporting::can_export, exporting::FORMAT, exporting::export),
     Action::new("board.stop-export", &[", x"], exporting::is_exporting, exporting::stop).in_footer(),
     Action::new("app.palette", &[":"], always, palette::open).in_footer(),
@@ -132,6 +137,100 @@ pub static ACTIONS: &[Action] = &[
     Action::new("app.suspend", &["ctrl-z"], always, keeping::suspend),
     Action::new("app.quit", &["q"], always, keeping::quit).in_footer(),
     Action::new("app.leave-unsaved", &["Q"], always, keeping::leave_unsaved),
+    Action::nth("reasons.give", always, judging::REASON, popups::give_reason).on(Layer::Reasons).in_footer(),
+    Action::new("reasons.own", &["o"], always, judging::own_reason).on(Layer::Reasons).in_footer(),
+    Action::nth("fields.edit", always, editing::FIELD, popups::edit_field).on(Layer::Fields).in_footer(),
+    Action::new("split.here", &["enter"], always, split::before_shot).on(Layer::Split).in_footer(),
+    Action::new("split.down", &["j", "down"], always, split::down).on(Layer::Split).in_footer(),
+    Action::new("split.up", &["k", "up"], always, split::up).on(Layer::Split),
+    Action::new("split.in-brief", &["b"], always, split::in_brief).on(Layer::Split).in_footer(),
+    Action::nth("split.at", always, split::SHOT, split::at_shot).on(Layer::Split),
+    Action::new("held.look", &["v"], always, keeping::look).on(Layer::Held).in_footer(),
+    Action::new("held.copy", &["c"], always, keeping::copy).on(Layer::Held).in_footer(),
+    Action::new("held.leave", &["q"], always, keeping::leave_unsaved).on(Layer::Held).in_footer(),
+    Action::new("import.bring", &["enter", "a"], importing::can_bring, importing::bring).on(Layer::Import).in_footer(),
+    Action::new("import.make", &["enter", "a"], importing::can_only_make, importing::make)
+        .on(Layer::Import)
+        .in_footer(),
+    Action::new("import.make-beside", &["n"], importing::can_make_beside, importing::make)
+        .on(Layer::Import)
+        .in_footer(),
+    Action::new("import.leave", &["esc", "q"], always, importing::close).on(Layer::Import).in_footer(),
+    Action::new("popup.down", &["j", "down"], popups::can_scroll, popups::down).on(Layer::Popup).in_footer(),
+    Action::new("popup.up", &["k", "up"], popups::can_scroll, popups::up).on(Layer::Popup),
+    Action::new("popup.page-down", &["pgdn", "space"], popups::can_scroll, popups::page_down).on(Layer::Popup),
+    Action::new("popup.page-up", &["pgup"], popups::can_scroll, popups::page_up).on(Layer::Popup),
+    Action::new("popup.close", &["esc", "q"], popups::is_open, popups::close).on(Layer::Popup).in_footer(),
+    Action::new("palette.do", &["enter"], always, palette::choose).on(Layer::Palette).in_footer(),
+    Action::new("palette.complete", &["tab"], always, palette::complete).on(Layer::Palette).in_footer(),
+    Action::new("palette.next", &["down", "ctrl-n", "ctrl-j"], always, palette::next).on(Layer::Palette),
+    Action::new("palette.previous", &["up", "ctrl-p", "ctrl-k"], always, palette::previous).on(Layer::Palette),
+    Action::new("palette.page-down", &["pgdn"], always, palette::page_down).on(Layer::Palette),
+    Action::new("palette.page-up", &["pgup"], always, palette::page_up).on(Layer::Palette),
+    Action::new("palette.close", &["esc", "ctrl-c", "ctrl-g"], always, palette::close).on(Layer::Palette).in_footer(),
+    Action::new("filter.keep", &["enter"], always, popups::close).on(Layer::Filter).in_footer(),
+    Action::new("filter.clear", &["esc"], always, list::clear).on(Layer::Filter).in_footer(),
+    Action::new("filter.next", &["down"], always, |model, now| list::go(model, now, 1)).on(Layer::Filter),
+    Action::new("filter.previous", &["up"], always, |model, now| list::go(model, now, -1)).on(Layer::Filter),
+    Action::new("editor.keep-line", &["enter"], editing::is_line, editing::commit).on(Layer::Editor).in_footer(),
+    Action::new("editor.keep", &["ctrl-s"], always, editing::commit).on(Layer::Editor).in_footer(),
+    Action::new("editor.leave", &["esc"], always, editing::leave).on(Layer::Editor).in_footer(),
+    Action::new("editor.split", &["alt-enter"], editing::is_brief, split::at_cursor).on(Layer::Editor).in_footer(),
+    Action::new("editor.new-line", &["enter"], editing::is_text, |model, now| {
+        typing::by(model, now, |text| text.insert("\n"))
+    })
+    .on(Layer::Editor),
+    Action::new("unsaved.keep", &["s", "y", "enter"], always, editing::commit).on(Layer::Unsaved).in_footer(),
+    Action::new("unsaved.drop", &["d", "n"], always, popups::close).on(Layer::Unsaved).in_footer(),
+    Action::new("unsaved.go-on", &["esc"], always, editing::go_on).on(Layer::Unsaved).in_footer(),
+    Action::new("text.undo", &["ctrl-z"], typing::can_undo, |model, now| {
+        typing::by(model, now, |text| _ = text.undo())
+    })
+    .on(Layer::Text)
+    .in_footer(),
+    Action::new("text.redo", &["ctrl-y", "ctrl-r"], typing::is_typing, |model, now| {
+        typing::by(model, now, |text| _ = text.redo())
+    })
+    .on(Layer::Text),
+    Action::new("text.left", &["left"], typing::is_typing, |model, now| typing::by(model, now, Buffer::left))
+        .on(Layer::Text),
+    Action::new("text.right", &["right"], typing::is_typing, |model, now| typing::by(model, now, Buffer::right))
+        .on(Layer::Text),
+    Action::new("text.up", &["up"], typing::has_rows, |model, _| typing::by_rows(model, -1)).on(Layer::Text),
+    Action::new("text.down", &["down"], typing::has_rows, |model, _| typing::by_rows(model, 1)).on(Layer::Text),
+    Action::new("text.word-left", &["ctrl-left", "alt-left"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::back_a_word)
+    })
+    .on(Layer::Text),
+    Action::new("text.word-right", &["ctrl-right", "alt-right"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::on_a_word)
+    })
+    .on(Layer::Text),
+    Action::new("text.line-start", &["home", "ctrl-a"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::home)
+    })
+    .on(Layer::Text),
+    Action::new("text.line-end", &["end", "ctrl-e"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::end)
+    })
+    .on(Layer::Text),
+    Action::new("text.delete-back", &["backspace"], typing::is_typing, typing::delete_back).on(Layer::Text),
+    Action::new("text.delete-word", &["ctrl-w", "ctrl-backspace", "alt-backspace"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::delete_word)
+    })
+    .on(Layer::Text),
+    Action::new("text.delete-forward", &["del", "ctrl-d"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::delete_forward)
+    })
+    .on(Layer::Text),
+    Action::new("text.delete-to-start", &["ctrl-u"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::delete_to_line_start)
+    })
+    .on(Layer::Text),
+    Action::new("text.delete-to-end", &["ctrl-k"], typing::is_typing, |model, now| {
+        typing::by(model, now, Buffer::delete_to_line_end)
+    })
+    .on(Layer::Text),
 ];
 
 fn always(_: &Model) -> bool {

@@ -45,6 +45,8 @@ pub struct Animatic {
     pub again: Loop,
     /// The moment of the last tick.
     last_ms: u64,
+    /// Milliseconds from picture to picture, smoothed; `None` until two were shown.
+    pace_ms: Option<f32>,
 }
 
 /// How long each shot of a scene lasts; a scene without a take is one card of the seconds aimed at.
@@ -66,7 +68,7 @@ impl Animatic {
     #[must_use]
     pub fn at_scene(scene: usize) -> Self {
         let at = Playhead { scene, ..Playhead::default() };
-        Self { at, playing: false, speed: 1.0, again: Loop::Off, last_ms: 0 }
+        Self { at, playing: false, speed: 1.0, again: Loop::Off, last_ms: 0, pace_ms: None }
     }
 
     /// The scene it stands in, with the take and the shot shown; `None` where there is none.
@@ -75,6 +77,22 @@ impl Animatic {
         let scene = board.scenes.get(self.at.scene)?;
         let shot = scene.leading_take().and_then(|take| Some((take, take.shots.get(self.at.shot)?)));
         Some((scene, shot))
+    }
+
+    /// The same, standing at the beginning of the shot that comes next; `None` behind the last one.
+    #[must_use]
+    pub fn next(&self, board: &Storyboard) -> Option<Self> {
+        let length = *lengths(board.scenes.get(self.at.scene)?).get(self.at.shot)?;
+        let mut next = Self { playing: true, ..self.clone() };
+        next.go_on(board, (length - self.at.seconds).max(0.0));
+        next.playing.then_some(next)
+    }
+
+    /// Pictures a second, as far as it plays: where they come more slowly than they should, some are left out and the time
+    /// stays right.
+    #[must_use]
+    pub fn rate(&self) -> Option<f32> {
+        self.pace_ms.filter(|_| self.playing).map(|pace| 1000.0 / pace.max(1.0))
     }
 
     /// The share of the shot that has been played, from 0 to 1.
@@ -184,6 +202,8 @@ pub(super) fn tick(model: &mut Model, now: Now) {
     // A program that was stopped for a while goes on where it was.
     let passed = now.at_ms.saturating_sub(animatic.last_ms).min(500);
     animatic.last_ms = now.at_ms;
+    let passed_ms = passed.max(1) as f32;
+    animatic.pace_ms = Some(animatic.pace_ms.map_or(passed_ms, |before| before + (passed_ms - before) * 0.2));
     animatic.go_on(board, passed as f32 / 1000.0 * animatic.speed);
 }
 
@@ -191,6 +211,7 @@ pub(super) fn play(model: &mut Model, now: Now) -> Vec<Effect> {
     if let Some((animatic, board)) = shown_mut(model) {
         animatic.playing = !animatic.playing;
         animatic.last_ms = now.at_ms;
+        animatic.pace_ms = None;
         let (at, all) = animatic.into_board(board);
         // At the end, play begins again.
         if animatic.playing && at >= all - 0.001 {

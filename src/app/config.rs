@@ -34,6 +34,9 @@ pub struct Config {
     /// Whether the program comes back to the board, scene and view that were left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume: Option<Switch>,
+    /// Who judges: the name on verdicts and locks. Else the name of the account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<String>,
     /// Reasons to reject a take, on the digit keys: at most nine.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 9))]
@@ -83,8 +86,8 @@ pub enum Notify {
 
 impl Config {
     /// The names of everything that can be set, in order.
-    pub const NAMES: [&'static str; 8] =
-        ["theme", "language", "mouse", "title", "notify", "resume", "reasons", "engine"];
+    pub const NAMES: [&'static str; 9] =
+        ["theme", "language", "mouse", "title", "notify", "resume", "reviewer", "reasons", "engine"];
 
     /// Reads the file: what it says, with the line of each, and what is wrong in it.
     #[must_use]
@@ -160,6 +163,7 @@ impl Config {
             title: other.title.or(self.title),
             notify: other.notify.or(self.notify),
             resume: other.resume.or(self.resume),
+            reviewer: other.reviewer.or(self.reviewer),
             reasons: other.reasons.or(self.reasons),
             engine: other.engine.or(self.engine),
         }

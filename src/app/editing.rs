@@ -1,11 +1,11 @@
 //! Changing texts: which one, the inline editor, and what becomes of the words.
 
+use super::action::Argument;
 use super::buffer::Buffer;
-use super::key::{Code, Key};
 use super::model::{BoardText, Editor, EntryText, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
-use super::{bible, judging, picker, proposals, review, split};
+use super::{bible, judging, picker, proposals, review, typing};
 use crate::board::text::{TEXT_MAX, TooLong};
 use crate::board::{BoardChange, Edit, Field, Line, Lock, Scene, SceneChange, Speech, Take, Text, Verdict};
 use crate::words::{self, Phrase};
@@ -111,53 +111,49 @@ pub fn columns(size: (u16, u16)) -> usize {
     usize::from(size.0.saturating_sub(4)).clamp(10, 100)
 }
 
-/// A key while a text is being changed.
-pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
-    let columns = columns(model.size);
-    let Overlay::Editor(editor) = &mut model.overlay else { return Vec::new() };
-    if editor.asking {
-        match key.code {
-            Code::Char('s' | 'y') | Code::Enter => return commit(model, now),
-            Code::Char('d' | 'n') => model.overlay = Overlay::None,
-            _ => editor.asking = false,
-        }
-        return Vec::new();
+/// The number of a text that can be changed.
+pub(super) const FIELD: Argument =
+    Argument { name: words::argument_number, choices: |_| Vec::new(), free: true, lookup: None, preview: None };
+
+fn target(model: &Model) -> Option<Target> {
+    match &model.overlay {
+        Overlay::Editor(editor) => Some(editor.target),
+        _ => None,
     }
-    let line = editor.target.is_line();
-    let buffer = &mut editor.buffer;
-    match (key.code, key.ctrl, key.alt) {
-        (Code::Char('s'), true, _) => return commit(model, now),
-        (Code::Enter, ..) if line => return commit(model, now),
-        (Code::Enter, _, true) => return split::at_cursor(model, now),
-        (Code::Esc, ..) if buffer.text() == editor.before => model.overlay = Overlay::None,
-        (Code::Esc, ..) => editor.asking = true,
-        (Code::Enter, ..) => buffer.insert("\n"),
-        (Code::Backspace, false, false) => buffer.backspace(),
-        (Code::Backspace, ..) | (Code::Char('w'), true, _) => buffer.delete_word(),
-        (Code::Delete, ..) | (Code::Char('d'), true, _) => buffer.delete_forward(),
-        (Code::Char('u'), true, _) => buffer.delete_to_line_start(),
-        (Code::Char('k'), true, _) => buffer.delete_to_line_end(),
-        (Code::Char('z'), true, _) => drop(buffer.undo()),
-        (Code::Char('y' | 'r'), true, _) => drop(buffer.redo()),
-        (Code::Left, true, _) | (Code::Left, _, true) => buffer.back_a_word(),
-        (Code::Right, true, _) | (Code::Right, _, true) => buffer.on_a_word(),
-        (Code::Left, ..) => buffer.left(),
-        (Code::Right, ..) => buffer.right(),
-        (Code::Up, ..) => buffer.by_rows(-1, columns),
-        (Code::Down, ..) => buffer.by_rows(1, columns),
-        (Code::Home, ..) | (Code::Char('a'), true, _) => buffer.home(),
-        (Code::End, ..) | (Code::Char('e'), true, _) => buffer.end(),
-        _ => {
-            if let Some(c) = key.typed() {
-                buffer.insert(c.encode_utf8(&mut [0; 4]));
-            }
+}
+
+pub(super) fn is_line(model: &Model) -> bool {
+    target(model).is_some_and(Target::is_line)
+}
+
+pub(super) fn is_text(model: &Model) -> bool {
+    target(model).is_some_and(|target| !target.is_line())
+}
+
+pub(super) fn is_brief(model: &Model) -> bool {
+    matches!(target(model), Some(Target::Brief(_)))
+}
+
+/// Leaves the editor; where its words were changed, it asks what becomes of them.
+pub(super) fn leave(model: &mut Model, _: Now) -> Vec<Effect> {
+    if let Overlay::Editor(editor) = &mut model.overlay {
+        match editor.buffer.text() == editor.before {
+            true => model.overlay = Overlay::None,
+            false => editor.asking = true,
         }
     }
     Vec::new()
 }
 
+pub(super) fn go_on(model: &mut Model, _: Now) -> Vec<Effect> {
+    if let Overlay::Editor(editor) = &mut model.overlay {
+        editor.asking = false;
+    }
+    Vec::new()
+}
+
 /// Text pasted into the editor, cleaned on its way in.
-pub(super) fn paste(model: &mut Model, raw: &str) {
+pub(super) fn paste(model: &mut Model, now: Now, raw: &str) -> Vec<Effect> {
     // More than a text may have is neither cleaned nor drawn: a megabyte pasted must not hold the screen up.
     let enough = raw.char_indices().nth(TEXT_MAX).map_or(raw, |(end, _)| &raw[..end]);
     let clean = crate::board::text::clean(enough);
@@ -166,16 +162,20 @@ pub(super) fn paste(model: &mut Model, raw: &str) {
             let clean = if editor.target.is_line() { clean.replace('\n', " ") } else { clean.into_owned() };
             editor.buffer.insert(&clean);
         }
-        Overlay::Palette(_) => return super::palette::paste(model, clean.lines().next().unwrap_or_default()),
-        _ => return,
+        Overlay::Palette(_) | Overlay::Filter(_) => {
+            let line = clean.lines().next().unwrap_or_default().to_owned();
+            return typing::by(model, now, |buffer| buffer.insert(&line));
+        }
+        _ => return Vec::new(),
     }
     if enough.len() < raw.len() {
         model.warn(words::paste_cut(TEXT_MAX));
     }
+    Vec::new()
 }
 
 /// The words of the editor go onto the board. Where they do not fit, the editor stays open and says why.
-fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
+pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
     let Overlay::Editor(editor) = &mut model.overlay else { return Vec::new() };
     editor.asking = false;
     let (target, words) = (editor.target, editor.buffer.text().to_owned());
@@ -224,9 +224,9 @@ fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
 pub(super) fn edited_outside(
     model: &mut Model,
     scene: crate::board::SceneId,
-    edited: Result<String, String>,
+    edited: Result<String, Phrase>,
 ) -> Vec<Effect> {
-    match edited.map_err(Phrase::verbatim).and_then(|words| change(model, Target::Brief(scene), &words)) {
+    match edited.and_then(|words| change(model, Target::Brief(scene), &words)) {
         Ok(Edit::Scene { change: SceneChange::Brief(brief), .. })
             if model.desk().and_then(|desk| desk.board.scene(scene)).is_some_and(|scene| scene.brief == brief) =>
         {

@@ -4,6 +4,7 @@ use super::msg::Epoch;
 use super::progress::Progress;
 use super::proposals::Asking;
 use crate::board::{SceneId, Take};
+use crate::words::Phrase;
 
 /// The engine as far as the screen shows it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,8 +35,8 @@ pub enum EngineState {
     Loading(f32),
     /// It waits for work, or works.
     Ready,
-    /// It cannot work; in words.
-    Down(String),
+    /// It cannot work.
+    Down(Phrase),
 }
 
 /// Takes being written.

@@ -6,7 +6,7 @@ use super::msg::{Effect, Epoch, ExportNews};
 use super::now::Now;
 use super::progress::{Phase, Progress};
 use super::writing;
-use crate::words;
+use crate::words::{self, Phrase};
 
 /// An export under way.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Exporting {
 
 /// A format, and behind it where the file goes, if not beside the board.
 pub(super) const FORMAT: Argument =
-    Argument { name: words::argument_format, choices: formats, free: true, preview: None };
+    Argument { name: words::argument_format, choices: formats, free: true, lookup: None, preview: None };
 
 fn formats(model: &Model) -> Vec<String> {
     model.settings.formats.clone()
@@ -77,7 +77,7 @@ pub(super) fn news(model: &mut Model, now: Now, asked: Epoch, news: ExportNews) 
             let said = words::export_done(written);
             model.say(said.clone());
             if !left_out.is_empty() {
-                model.say(words::export_left_out(left_out.join("; "), said.clone()));
+                model.say(words::export_left_out(Phrase::joined("; ", left_out), said.clone()));
             }
             return writing::told_elsewhere(model, said).into_iter().collect();
         }

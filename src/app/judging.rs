@@ -1,5 +1,6 @@
 //! Verdicts, and going back and forth through what was done. A verdict changes the board only once it is on disk.
 
+use super::action::Argument;
 use super::history::{Change, Step};
 use super::model::{Editor, Judging, Model, Overlay, Target, Way};
 use super::msg::Effect;
@@ -76,6 +77,14 @@ pub(super) fn ask_reason(model: &mut Model, _: Now) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A reason by its number.
+pub(super) const REASON: Argument =
+    Argument { name: words::argument_reason, choices: numbered_reasons, free: false, lookup: None, preview: None };
+
+fn numbered_reasons(model: &Model) -> Vec<String> {
+    (0..reasons(model)).filter_map(|at| Some(format!("{} {}", at + 1, reason(model, at)?))).collect()
+}
+
 /// The reason on a digit key.
 pub(super) fn reject_for(model: &mut Model, now: Now, digit: usize) -> Vec<Effect> {
     let Some(reason) = digit.checked_sub(1).and_then(|at| reason(model, at)) else { return Vec::new() };
@@ -84,12 +93,13 @@ pub(super) fn reject_for(model: &mut Model, now: Now, digit: usize) -> Vec<Effec
 }
 
 /// A reason in the person's own words.
-pub(super) fn own_reason(model: &mut Model) {
+pub(super) fn own_reason(model: &mut Model, _: Now) -> Vec<Effect> {
     let target = model.desk().and_then(|desk| Some(Target::Reason(desk.scene()?.id, model.whole_take()?.id)));
     if let Some(target) = target {
         let editor = Editor { target, before: String::new(), buffer: Buffer::new(""), asking: false };
         model.overlay = Overlay::Editor(Box::new(editor));
     }
+    Vec::new()
 }
 
 pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Option<Line>) -> Vec<Effect> {
@@ -199,7 +209,7 @@ fn has_open_takes(model: &Model) -> bool {
 }
 
 /// The verdict could not be kept: the board stays as it is.
-pub(super) fn not_judged(model: &mut Model, why: &str) {
+pub(super) fn not_judged(model: &mut Model, why: Phrase) {
     if let Some(judging) = model.desk_mut().and_then(|desk| desk.judging.take())
         && let Some(desk) = model.desk_mut()
     {

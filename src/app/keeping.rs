@@ -22,7 +22,7 @@ pub(super) fn suspend(_: &mut Model, _: Now) -> Vec<Effect> {
 
 pub(super) fn quit(model: &mut Model, now: Now) -> Vec<Effect> {
     if super::writing::is_writing(model) {
-        model.warn(words::writing_still());
+        model.warn(words::writing_still(model.keys_of("app.leave-unsaved"), model.keys_of("take.stop")));
         return Vec::new();
     }
     let saved = model.desk().is_none_or(|desk| desk.read_only || desk.keeping.is_saved());
@@ -60,10 +60,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             if let Some(left) = left {
                 model.show_view(&left.view);
             }
-            match notices.as_slice() {
-                [] => {}
-                notices => model.warn(notices.join(" · ")),
-            }
+            model.tell_all(notices);
         }
         StoreNews::Held { path, holder } => model.overlay = Overlay::Held { path, holder },
         StoreNews::NotOpened(words) => {
@@ -81,7 +78,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
         }
         StoreNews::CaughtUp => model.say(words::caught_up()),
         StoreNews::Judged(_) => return judging::judged(model, now),
-        StoreNews::NotJudged(words) => judging::not_judged(model, &words),
+        StoreNews::NotJudged(words) => judging::not_judged(model, words),
         StoreNews::Saved(made) => return saved(model, made),
         StoreNews::Conflict(ours) => {
             let made = model.desk().map_or(0, |desk| desk.keeping.made);
@@ -103,7 +100,12 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             model.place = Place::Opening(path.clone());
             return vec![Effect::Open(path, Opening::Write)];
         }
-        StoreNews::Made(Err(why)) => model.warn(words::new_board_not_made(why)),
+        StoreNews::Made(Err(why)) => {
+            if matches!(model.overlay, Overlay::Import(_)) {
+                model.overlay = Overlay::None;
+            }
+            model.warn(words::new_board_not_made(why));
+        }
         StoreNews::Boards(boards) => {
             if let Place::Picker(picker) = &mut model.place {
                 picker.boards = Some(boards);
@@ -143,14 +145,19 @@ fn saved(model: &mut Model, made: u64) -> Vec<Effect> {
     if model.leaving { vec![Effect::Quit] } else { Vec::new() }
 }
 
-/// A key while somebody else holds the board.
-pub(super) fn held_key(model: &mut Model, c: Option<char>) -> Vec<Effect> {
-    let Overlay::Held { path, .. } = &model.overlay else { return Vec::new() };
-    let how = match c {
-        Some('v') => Opening::ReadOnly,
-        Some('c') => Opening::Copy,
-        Some('q') => return vec![Effect::Quit],
-        _ => return Vec::new(),
-    };
-    vec![Effect::Open(path.clone(), how)]
+/// Opens the board that somebody else holds, to be looked at.
+pub(super) fn look(model: &mut Model, _: Now) -> Vec<Effect> {
+    open_held(model, Opening::ReadOnly)
+}
+
+/// Opens a copy of it.
+pub(super) fn copy(model: &mut Model, _: Now) -> Vec<Effect> {
+    open_held(model, Opening::Copy)
+}
+
+fn open_held(model: &Model, how: Opening) -> Vec<Effect> {
+    match &model.overlay {
+        Overlay::Held { path, .. } => vec![Effect::Open(path.clone(), how)],
+        _ => Vec::new(),
+    }
 }

@@ -6,6 +6,7 @@
 //! g g: scene.first
 //! "1": take.reject too slow
 //! x: null          # does nothing any more
+//! ctrl-x: editor.keep # the editor and the popups too
 //! ```
 //!
 //! A wrong entry is reported with its line and what may have been meant; all others hold.
@@ -16,8 +17,9 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-use super::action::{ACTIONS, Action, Run};
+use super::action::{self, ACTIONS, Action, Run};
 use super::key::{Key, NotAKey};
+use super::layer::Layer;
 use super::model::Model;
 use crate::words::{self, Phrase};
 
@@ -85,9 +87,14 @@ pub enum Meaning {
 impl Default for Keymap {
     fn default() -> Self {
         let of_action = |action: &'static Action| {
-            let chord = |keys: &&str| keys.parse().ok();
-            let binding = move |chord| Binding { chord, action, argument: String::new() };
-            action.keys.iter().filter_map(chord).map(binding)
+            let binding = move |(at, keys): (usize, &&str)| {
+                let argument = match action.run {
+                    Run::Nth(..) => (at + 1).to_string(),
+                    Run::Plain(_) | Run::With(..) => String::new(),
+                };
+                Some(Binding { chord: keys.parse().ok()?, action, argument })
+            };
+            action.keys.iter().enumerate().filter_map(binding)
         };
         Self { bindings: ACTIONS.iter().flat_map(of_action).collect() }
     }
@@ -139,7 +146,9 @@ impl Keymap {
     /// What the keys typed so far mean now.
     #[must_use]
     pub fn meaning(&self, model: &Model, typed: &[Key]) -> Meaning {
-        let exact = || self.bindings.iter().filter(|binding| binding.chord.0 == typed);
+        let layers = model.overlay.layers();
+        let here = |binding: &&Binding| layers.contains(&binding.action.layer);
+        let exact = || self.bindings.iter().filter(|binding| binding.chord.0 == typed).filter(here);
         if let Some(binding) = exact().find(|binding| (binding.action.when)(model)) {
             return Meaning::Does(binding.clone());
         }
@@ -153,7 +162,7 @@ impl Keymap {
     pub fn continuations<'a>(&'a self, model: &'a Model, typed: &'a [Key]) -> impl Iterator<Item = &'a Binding> {
         self.bindings.iter().filter(move |binding| {
             let keys = &binding.chord.0;
-            keys.len() > typed.len() && keys.starts_with(typed) && (binding.action.when)(model)
+            keys.len() > typed.len() && keys.starts_with(typed) && binding.action.can(model)
         })
     }
 
@@ -165,6 +174,28 @@ impl Keymap {
             .map(|binding| &binding.chord)
     }
 
+    /// The keys of an action's first, second or later, the preferred ones first.
+    pub fn keys_of_nth<'a>(&'a self, action: &'a Action, number: usize) -> impl Iterator<Item = &'a Chord> {
+        let is_it =
+            move |binding: &&Binding| binding.action == action && action::number(&binding.argument) == Some(number);
+        self.bindings.iter().filter(is_it).map(|binding| &binding.chord)
+    }
+
+    /// The preferred keys of an action as they are shown, those of all its numbers where it takes one; empty where there are
+    /// none.
+    #[must_use]
+    pub fn shown(&self, action: &Action) -> String {
+        match action.run {
+            Run::Plain(_) | Run::With(..) => self.keys_of(action).next().map(ToString::to_string).unwrap_or_default(),
+            Run::Nth(..) => {
+                let keys = |number| self.keys_of_nth(action, number).next().map(ToString::to_string);
+                let all: Vec<String> = (1..=9).filter_map(keys).collect();
+                let run = (1..=9).map(|number: usize| number.to_string()).eq(all.iter().cloned());
+                if run { "1-9".to_owned() } else { all.join(" ") }
+            }
+        }
+    }
+
     /// All bindings, in order.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {
@@ -172,11 +203,13 @@ impl Keymap {
     }
 }
 
-/// Where an action is done: in the view that its group is named after, or on the board itself. Each has keys of its own.
-fn place(action: &Action) -> &'static str {
-    match action.group() {
-        "take" | "scene" | "board" | "view" | "app" => "",
-        view => view,
+/// Where an action is done: in what lies over the screen, in the view that its group is named after, or on the board itself.
+/// Each has keys of its own.
+fn place(action: &Action) -> (Layer, &'static str) {
+    match (action.layer, action.group()) {
+        (Layer::Board, "take" | "scene" | "board" | "view" | "app") => (Layer::Board, ""),
+        (Layer::Board, view) => (Layer::Board, view),
+        (layer, _) => (layer, ""),
     }
 }
 
@@ -191,6 +224,15 @@ fn entry(keys: &str, does: Option<&str>) -> Result<(Chord, Option<Binding>), Phr
     })?;
     if matches!(action.run, Run::Plain(_)) && !argument.is_empty() {
         return Err(words::keymap_no_argument(argument.trim(), id));
+    }
+    if matches!(action.run, Run::Nth(..)) && action::number(argument).is_none() {
+        return Err(words::keymap_no_number(id));
+    }
+    // Bound by itself, a character could not be written there any more.
+    if let ([key], true) = (chord.0.as_slice(), action.layer.is_written_in())
+        && key.typed().is_some()
+    {
+        return Err(words::keymap_is_written(id, key.to_string()));
     }
     Ok((chord.clone(), Some(Binding { chord, action, argument: argument.trim().to_owned() })))
 }
@@ -296,7 +338,8 @@ mod tests {
             for other in map.bindings() {
                 let longer = other.chord.0.len() > binding.chord.0.len();
                 assert!(
-                    !(longer && other.chord.0.starts_with(&binding.chord.0)),
+                    binding.action.layer != other.action.layer
+                        || !(longer && other.chord.0.starts_with(&binding.chord.0)),
                     "{} hides {} of {}",
                     binding.chord,
                     other.chord,
@@ -310,7 +353,8 @@ mod tests {
     fn a_persons_keys_stand_in_the_place_of_the_defaults() {
         let (map, complaints) = read("# mine\ny: take.accept\ng g: scene.first\nx: null\n");
         assert_eq!(complaints, []);
-        assert_eq!(does(&map, "y"), [("take.accept", String::new())]);
+        let elsewhere = ("unsaved.keep", String::new());
+        assert_eq!(does(&map, "y"), [("take.accept", String::new()), elsewhere], "what lies over it keeps its own");
         assert!(does(&map, "a").contains(&("take.accept", String::new())), "the default stays beside it");
         assert_eq!(does(&map, "x"), []);
         let (model, _) = Model::new(None, Line::new("Anna").unwrap(), (80, 24));
@@ -346,6 +390,19 @@ mod tests {
             ]
         );
         assert_eq!(does(&map, "z"), [("scene.first", String::new())]);
+    }
+
+    #[test]
+    fn the_editor_and_the_popups_have_their_keys_from_the_same_file_and_are_told_what_is_wrong_in_it() {
+        let (map, complaints) =
+            read("ctrl-x: editor.keep\nj j: editor.leave\nz: reasons.give 2\nf: editor.keep\nb: reasons.give\n");
+        assert_eq!(complaints.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [4, 5], "{complaints:?}");
+        assert!(complaints[0].1.contains("f is written"), "{}", complaints[0].1);
+        assert!(complaints[1].1.contains("reasons.give takes a number"), "{}", complaints[1].1);
+        assert_eq!(does(&map, "z"), [("reasons.give", "2".to_owned())]);
+        assert_eq!(map.shown(Action::find("reasons.give").unwrap()), "1 z 3 4 5 6 7 8 9");
+        assert_eq!(map.shown(Action::find("fields.edit").unwrap()), "1-9");
+        assert!(does(&map, "j").iter().any(|(id, _)| *id == "scene.next"), "the board keeps its own");
     }
 
     #[test]

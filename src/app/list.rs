@@ -6,7 +6,6 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::buffer::Buffer;
-use super::key::{Code, Key};
 use super::model::{Desk, Model, Overlay};
 use super::msg::Effect;
 use super::now::Now;
@@ -163,32 +162,14 @@ pub(super) fn filter(model: &mut Model, _: Now) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A key while the filter is typed: the list follows at once.
-pub(super) fn filter_key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
-    let Overlay::Filter(buffer) = &mut model.overlay else { return Vec::new() };
-    match (key.code, key.ctrl) {
-        (Code::Enter, _) => model.overlay = Overlay::None,
-        (Code::Esc, _) => {
-            model.overlay = Overlay::None;
-            return set_filter(model, now, String::new());
-        }
-        (Code::Backspace, _) => buffer.backspace(),
-        (Code::Char('u'), true) => buffer.delete_to_line_start(),
-        (Code::Char('w'), true) => buffer.delete_word(),
-        (Code::Down, _) => return go(model, now, 1),
-        (Code::Up, _) => return go(model, now, -1),
-        _ => {
-            if let Some(c) = key.typed() {
-                buffer.insert(c.encode_utf8(&mut [0; 4]));
-            }
-        }
-    }
-    let Overlay::Filter(buffer) = &model.overlay else { return Vec::new() };
-    let words = buffer.text().to_owned();
-    set_filter(model, now, words)
+/// Shows all scenes again and closes the line.
+pub(super) fn clear(model: &mut Model, now: Now) -> Vec<Effect> {
+    model.overlay = Overlay::None;
+    set_filter(model, now, String::new())
 }
 
-fn set_filter(model: &mut Model, now: Now, words: String) -> Vec<Effect> {
+/// The list follows the filter at once.
+pub(super) fn set_filter(model: &mut Model, now: Now, words: String) -> Vec<Effect> {
     let Some(desk) = model.desk_mut().filter(|desk| desk.list.filter != words) else { return Vec::new() };
     desk.list.filter = words;
     // The scene shown stays where it still matches, else the first that does is shown.

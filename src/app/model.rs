@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use super::action::Action;
 use super::animatic::Animatic;
 use super::bible::BibleView;
 use super::compare::{Against, Compare};
@@ -50,6 +51,8 @@ pub struct Model {
     pub focus: Focus,
     /// The last word to the person.
     pub notice: Option<Notice>,
+    /// Scripts and boards of other programs that were found here, to be brought in.
+    pub scripts: Vec<String>,
     /// What was said, the newest last.
     pub log: VecDeque<Logged>,
     /// Columns and rows.
@@ -240,6 +243,7 @@ impl Model {
             seen: Seen::default(),
             focus: Focus::default(),
             notice: None,
+            scripts: Vec::new(),
             log: VecDeque::new(),
             size,
             reviewer,
@@ -298,6 +302,13 @@ impl Model {
         desk.scene()?.takes.get(desk.at.take)
     }
 
+    /// The keys that do the action of that id, to be named in a sentence.
+    #[must_use]
+    pub(super) fn keys_of(&self, id: &'static str) -> String {
+        let keys = Action::find(id).map(|action| self.settings.keymap.shown(action)).unwrap_or_default();
+        if keys.is_empty() { format!(":{id}") } else { keys }
+    }
+
     /// Says something.
     pub fn say(&mut self, words: impl Into<Phrase>) {
         self.tell(Notice { words: words.into(), weight: Weight::Word });
@@ -314,6 +325,17 @@ impl Model {
         let before = self.notice.clone();
         self.warn(words);
         self.notice = before.or(self.notice.take());
+    }
+
+    /// Says several things at once: each is in the log, and all of them are on the screen, as weighty as the weightiest.
+    pub(super) fn tell_all(&mut self, notices: Vec<Notice>) {
+        if notices.is_empty() {
+            return;
+        }
+        let trouble = notices.iter().any(|notice| notice.weight == Weight::Trouble);
+        let words = Phrase::joined(" · ", notices.iter().map(|notice| notice.words.clone()).collect());
+        notices.into_iter().for_each(|notice| self.tell(notice));
+        self.notice = Some(Notice { words, weight: if trouble { Weight::Trouble } else { Weight::Word } });
     }
 
     fn tell(&mut self, notice: Notice) {

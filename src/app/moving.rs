@@ -74,7 +74,7 @@ fn go(model: &mut Model, now: Now, to: impl Fn(usize, usize) -> usize) -> Vec<Ef
 
 /// A scene by its number.
 pub(super) const SCENE: Argument =
-    Argument { name: words::argument_scene, choices: scene_numbers, free: true, preview: None };
+    Argument { name: words::argument_scene, choices: scene_numbers, free: true, lookup: None, preview: None };
 
 pub(super) fn has_scenes(model: &Model) -> bool {
     model.desk().is_some_and(|desk| !desk.board.scenes.is_empty())

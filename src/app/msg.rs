@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::config::Switch;
+use super::importing::{Onto, Plan};
 use super::key::Key;
+use super::model::Notice;
 use super::picker::{self, Found};
 use super::proposals::{Ask, Proposal};
 use super::seen::Seen;
@@ -33,11 +35,15 @@ pub enum Msg {
     /// News of the board's files.
     Store(StoreNews),
     /// `$EDITOR` was left; the text it left behind, or why there is none.
-    EditedOutside(SceneId, Result<String, String>),
+    EditedOutside(SceneId, Result<String, Phrase>),
     /// What verdicts taught, or why it cannot be told, in words.
-    Taste(Epoch, Result<Told, String>),
+    Taste(Epoch, Result<Told, Phrase>),
     /// News of an export.
     Export(Epoch, ExportNews),
+    /// News of an import.
+    Import(Epoch, ImportNews),
+    /// Scripts and boards of other programs that are here.
+    Scripts(Vec<String>),
     /// Time has passed, while something moves.
     Tick,
     /// The way to a point of the history goes on: so many steps done.
@@ -46,8 +52,8 @@ pub enum Msg {
     Terminate,
     /// The screen was drawn: what is where on it.
     Drawn(Seen),
-    /// A worker broke; in words.
-    Broken(String),
+    /// A worker broke.
+    Broken(Phrase),
 }
 
 /// What the mouse did, and where on the screen, from 0.
@@ -139,7 +145,7 @@ pub enum EngineNews {
 }
 
 /// News of an export.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ExportNews {
     /// So many steps of how many are done.
     Step(usize, usize),
@@ -148,23 +154,36 @@ pub enum ExportNews {
         /// The file or folder.
         written: String,
         /// What the format could not carry.
-        left_out: Vec<String>,
+        left_out: Vec<Phrase>,
     },
     /// It was stopped; nothing was written.
     Stopped,
-    /// It could not be done; in words.
-    Failed(String),
+    /// It could not be done.
+    Failed(Phrase),
+}
+
+/// News of an import.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ImportNews {
+    /// So many steps of how many are done.
+    Step(usize, usize),
+    /// It is read: this is what it would do.
+    Read(Box<Plan>),
+    /// What comes with it is on disk: it can go onto the board.
+    Kept,
+    /// It cannot be brought in.
+    Failed(Phrase),
 }
 
 /// Why there is no model or no take.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
     /// The person stopped it.
     Stopped,
     /// The engine is gone and can be started again.
-    Died(String),
+    Died(Phrase),
     /// Anything else; the words say what to do.
-    Refused(String),
+    Refused(Phrase),
 }
 
 /// News of the board's files.
@@ -181,41 +200,41 @@ pub enum StoreNews {
         /// Whether the YAML lacks edits that the journal has.
         unsaved: bool,
         /// What a person should be told.
-        notices: Vec<String>,
+        notices: Vec<Notice>,
         /// Where the board was left.
         left: Option<Left>,
     },
-    /// Another process has the board open; in words.
+    /// Another process has the board open.
     Held {
         /// Its file.
         path: PathBuf,
         /// Who has it.
-        holder: String,
+        holder: Phrase,
     },
-    /// The board cannot be opened; in words.
-    NotOpened(String),
+    /// The board cannot be opened.
+    NotOpened(Phrase),
     /// An edit is in the journal.
     Recorded,
     /// A verdict is on disk.
     Judged(Box<Feedback>),
-    /// A verdict could not be kept; in words.
-    NotJudged(String),
-    /// An edit could not be kept; in words.
-    NotRecorded(String),
+    /// A verdict could not be kept.
+    NotJudged(Phrase),
+    /// An edit could not be kept.
+    NotRecorded(Phrase),
     /// Edits that could not be kept before are in the journal now.
     CaughtUp,
     /// The YAML holds the board as it was after so many edits.
     Saved(u64),
     /// Another program changed the YAML; the board is in this file.
     Conflict(PathBuf),
-    /// The board could not be saved; in words.
-    NotSaved(String),
+    /// The board could not be saved.
+    NotSaved(Phrase),
     /// Boards to choose from.
     Boards(Vec<Found>),
     /// What is in one of them.
     About(PathBuf, picker::About),
-    /// A new board is made, or in words why not.
-    Made(Result<PathBuf, String>),
+    /// A new board is made, or why not.
+    Made(Result<PathBuf, Phrase>),
 }
 
 /// Where a board was left.
@@ -307,6 +326,21 @@ pub enum Effect {
     },
     /// Stop the export under way.
     StopExport,
+    /// Look for scripts and boards of other programs.
+    FindScripts,
+    /// Read a script or another program's board, and tell what it would do.
+    ReadScript {
+        /// The job.
+        asked: Epoch,
+        /// The file or folder.
+        path: String,
+        /// The open board, and how many edits it has.
+        onto: Option<(Box<Storyboard>, u64)>,
+    },
+    /// Bring in what was read for this job.
+    BringIn(Epoch, Onto),
+    /// Read no further, and forget what was read.
+    StopImport,
     /// Stop the running job.
     Cancel,
     /// Let the person change a text in `$VISUAL` or `$EDITOR`.

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use super::buffer::Buffer;
+use super::importing::Importing;
 use super::palette::Palette;
 use super::split::Split;
 use super::target::Target;
 use super::taste_view::WhyView;
+use crate::words::Phrase;
 
 /// What lies over the screen and takes the keys.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +30,8 @@ pub enum Overlay {
     Editor(Box<Editor>),
     /// Why a take stands where it stands.
     Why(Box<WhyView>),
+    /// What an import would do.
+    Import(Box<Importing>),
     /// Every action, to be found by its words.
     Palette(Box<Palette>),
     /// The board is held by another process: look at it, or work on a copy?
@@ -35,7 +39,7 @@ pub enum Overlay {
         /// Its file.
         path: PathBuf,
         /// Who has it.
-        holder: String,
+        holder: Phrase,
     },
 }
 

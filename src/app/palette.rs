@@ -5,11 +5,12 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::{ACTIONS, Action, Argument, Run};
 use super::buffer::Buffer;
-use super::key::{Code, Key};
+use super::layer::Layer;
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::now::Now;
 use super::settings::Settings;
+use super::typing;
 use crate::words::{self, Lexicon};
 
 /// The palette while it is open.
@@ -23,6 +24,8 @@ pub struct Palette {
     entries: Vec<Entry>,
     /// The settings before anything was tried.
     before: Settings,
+    /// The action whose offers were asked for.
+    looked_up: Option<&'static Action>,
 }
 
 /// An action in the words of a language.
@@ -61,17 +64,18 @@ impl Palette {
         Self {
             input: Buffer::new(typed),
             at: 0,
-            entries: ACTIONS.iter().map(entry).collect(),
+            entries: ACTIONS.iter().filter(|action| action.layer == Layer::Board).map(entry).collect(),
             before: settings.clone(),
+            looked_up: None,
         }
     }
 
     /// The action whose argument is being typed, and what of it is there.
     fn arguing(&self) -> Option<(&'static Action, Argument, &str)> {
         let (id, typed) = self.input.text().split_once(' ')?;
-        let action = Action::find(id)?;
+        let action = Action::find(id).filter(|action| action.layer == Layer::Board)?;
         match action.run {
-            Run::With(argument, _) => Some((action, argument, typed.trim())),
+            Run::With(argument, _) | Run::Nth(argument, _) => Some((action, argument, typed.trim())),
             Run::Plain(_) => None,
         }
     }
@@ -143,64 +147,59 @@ fn ranked<T>(typed: &str, all: impl Iterator<Item = (T, String)>) -> Vec<Found<T
 }
 
 pub(super) fn open(model: &mut Model, _: Now) -> Vec<Effect> {
-    open_at(model, "");
-    Vec::new()
+    open_at(model, "")
 }
 
 /// Opens the palette at an action, for its argument.
-pub(super) fn open_at(model: &mut Model, typed: &str) {
+pub(super) fn open_at(model: &mut Model, typed: &str) -> Vec<Effect> {
     model.overlay = Overlay::Palette(Box::new(Palette::open(&model.settings, typed)));
+    look_up(model)
 }
 
-/// A key while the palette is open.
-pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
+/// What has to be found out before the argument being typed can be offered, once.
+fn look_up(model: &mut Model) -> Vec<Effect> {
     let Overlay::Palette(palette) = &mut model.overlay else { return Vec::new() };
-    let buffer = &mut palette.input;
-    match (key.code, key.ctrl) {
-        (Code::Esc, _) | (Code::Char('c' | 'g'), true) => return close(model),
-        (Code::Backspace, false) if buffer.text().is_empty() => return close(model),
-        (Code::Enter, _) => return choose(model, now),
-        (Code::Tab, _) => complete(model),
-        (Code::Down, _) | (Code::Char('n' | 'j'), true) => step(model, 1),
-        (Code::Up, _) | (Code::Char('p' | 'k'), true) => step(model, -1),
-        (Code::PageDown, _) => step(model, 10),
-        (Code::PageUp, _) => step(model, -10),
-        (Code::Left, _) => buffer.left(),
-        (Code::Right, _) => buffer.right(),
-        (Code::Home, _) | (Code::Char('a'), true) => buffer.home(),
-        (Code::End, _) | (Code::Char('e'), true) => buffer.end(),
-        (Code::Backspace, true) | (Code::Char('w'), true) => typed(model, Buffer::delete_word),
-        (Code::Backspace, false) => typed(model, Buffer::backspace),
-        (Code::Delete, _) => typed(model, Buffer::delete_forward),
-        (Code::Char('u'), true) => typed(model, Buffer::delete_to_line_start),
-        _ => {
-            if let Some(c) = key.typed() {
-                typed(model, |buffer| buffer.insert(c.encode_utf8(&mut [0; 4])));
-            }
+    let looking = palette.arguing().and_then(|(action, argument, _)| Some((action, argument.lookup?)));
+    match looking {
+        Some((action, lookup)) if palette.looked_up != Some(action) => {
+            palette.looked_up = Some(action);
+            vec![lookup()]
         }
+        _ => Vec::new(),
     }
-    Vec::new()
 }
 
-/// Text pasted into the palette.
-pub(super) fn paste(model: &mut Model, text: &str) {
-    typed(model, |buffer| buffer.insert(text));
-}
-
-/// What is typed changes: the best offer is the first one again.
-fn typed(model: &mut Model, change: impl FnOnce(&mut Buffer)) {
+/// What is typed has changed: the best offer is the first one again.
+pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     if let Overlay::Palette(palette) = &mut model.overlay {
-        change(&mut palette.input);
         palette.at = 0;
     }
     try_out(model);
+    look_up(model)
 }
 
-fn step(model: &mut Model, by: isize) {
-    let Overlay::Palette(palette) = &model.overlay else { return };
+fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    let Overlay::Palette(palette) = &model.overlay else { return Vec::new() };
     let last = palette.offers(model).len().saturating_sub(1);
     let at = palette.at.saturating_add_signed(by).min(last);
     point(model, at);
+    Vec::new()
+}
+
+pub(super) fn next(model: &mut Model, _: Now) -> Vec<Effect> {
+    step(model, 1)
+}
+
+pub(super) fn previous(model: &mut Model, _: Now) -> Vec<Effect> {
+    step(model, -1)
+}
+
+pub(super) fn page_down(model: &mut Model, _: Now) -> Vec<Effect> {
+    step(model, 10)
+}
+
+pub(super) fn page_up(model: &mut Model, _: Now) -> Vec<Effect> {
+    step(model, -10)
 }
 
 /// Puts the cursor on an offer.
@@ -224,18 +223,18 @@ fn try_out(model: &mut Model) {
 }
 
 /// Writes the offer under the cursor out, for its argument to be typed behind it.
-fn complete(model: &mut Model) {
-    let Overlay::Palette(palette) = &model.overlay else { return };
-    let Some(offer) = palette.offers(model).get(palette.at).cloned() else { return };
+pub(super) fn complete(model: &mut Model, now: Now) -> Vec<Effect> {
+    let Overlay::Palette(palette) = &model.overlay else { return Vec::new() };
+    let Some(offer) = palette.offers(model).get(palette.at).cloned() else { return Vec::new() };
     let words = match (&offer.argument, offer.action.run) {
         (Some(argument), _) => format!("{} {argument}", offer.action.id),
-        (None, Run::With(..)) => format!("{} ", offer.action.id),
+        (None, Run::With(..) | Run::Nth(..)) => format!("{} ", offer.action.id),
         (None, Run::Plain(_)) => offer.action.id.to_owned(),
     };
-    typed(model, |buffer| *buffer = Buffer::new(&words));
+    typing::by(model, now, |buffer| *buffer = Buffer::new(&words))
 }
 
-fn close(model: &mut Model) -> Vec<Effect> {
+pub(super) fn close(model: &mut Model, _: Now) -> Vec<Effect> {
     if let Overlay::Palette(palette) = std::mem::take(&mut model.overlay) {
         model.settings = palette.before;
     }
@@ -253,7 +252,7 @@ pub(super) fn choose(model: &mut Model, now: Now) -> Vec<Effect> {
         (Some(Offer { action, argument: None, .. }), _) => (action, String::new()),
         _ => return Vec::new(),
     };
-    close(model);
+    close(model, now);
     if !(action.when)(model) {
         model.say(words::not_now(action.name()));
         return Vec::new();
@@ -291,7 +290,7 @@ mod tests {
         for (typed, found) in [("quit", "app.quit"), ("app.theme", "app.theme"), ("colours", "app.theme")] {
             assert_eq!(offered(typed).first().map(String::as_str), Some(found), "{typed}");
         }
-        assert_eq!(offered("").len(), ACTIONS.len());
+        assert_eq!(offered("").len(), ACTIONS.iter().filter(|action| action.layer == Layer::Board).count());
         assert_eq!(offered("xqzxqz"), Vec::<String>::new());
     }
 

@@ -7,7 +7,7 @@ use super::msg::{Effect, Opening};
 use super::now::Now;
 use crate::board::Template;
 use crate::board::text::clean;
-use crate::words;
+use crate::words::{self, Phrase};
 
 /// Boards to choose from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Picker {
 }
 
 /// A board that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// Its file.
     pub path: PathBuf,
@@ -45,7 +45,7 @@ pub enum Origin {
 }
 
 /// What is in a board.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum About {
     /// It has not been read yet.
     #[default]
@@ -63,12 +63,12 @@ pub enum About {
         /// Takes.
         takes: usize,
     },
-    /// It cannot be read; in words.
-    Wrong(String),
+    /// It cannot be read.
+    Wrong(Phrase),
 }
 
 /// A row of the picker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Row<'a> {
     /// A board.
     Board(&'a Found),
@@ -136,6 +136,18 @@ pub(super) fn make(model: &mut Model, title: &str, template: Option<Template>) -
         return Vec::new();
     }
     vec![Effect::NewBoard { file: PathBuf::from(format!("{file}.yaml")), title, template }]
+}
+
+/// The file of a new board of that title, in this folder: the first name that is not taken.
+#[must_use]
+pub fn free_name(title: &str, is_taken: impl Fn(&Path) -> bool) -> PathBuf {
+    let stem = Some(file_name(title)).filter(|name| !name.is_empty()).unwrap_or_else(|| "board".to_owned());
+    let named = |number: usize| match number {
+        1 => PathBuf::from(format!("{stem}.yaml")),
+        _ => PathBuf::from(format!("{stem}-{number}.yaml")),
+    };
+    // The names do not end before the numbers do.
+    (1..).map(named).find(|path| !is_taken(path)).unwrap_or_else(|| named(1))
 }
 
 /// "The Keeper!" becomes `the-keeper`: letters and digits of any script, and single dashes between.

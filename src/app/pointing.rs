@@ -5,7 +5,7 @@ use super::model::{Model, Overlay, Place};
 use super::msg::{Effect, Mouse, MouseKind};
 use super::now::Now;
 use super::seen::Pointed;
-use super::{palette, picker, sheet, update};
+use super::{palette, picker, popups, sheet, update};
 
 pub(super) fn mouse(model: &mut Model, now: Now, mouse: Mouse) -> Vec<Effect> {
     let seen = std::mem::take(&mut model.seen);
@@ -18,12 +18,11 @@ pub(super) fn mouse(model: &mut Model, now: Now, mouse: Mouse) -> Vec<Effect> {
             });
             match (wheel, &model.overlay) {
                 (Some(id), Overlay::None) => act(model, now, id),
-                (_, Overlay::Help(_) | Overlay::Why(_) | Overlay::Palette(_)) => {
-                    let code =
-                        if mouse.kind == MouseKind::WheelUp { super::key::Code::Up } else { super::key::Code::Down };
-                    update::key(model, now, super::key::Key::plain(code))
+                _ => {
+                    let on = mouse.kind == MouseKind::WheelDown;
+                    let ids = if on { ["popup.down", "palette.next"] } else { ["popup.up", "palette.previous"] };
+                    ids.into_iter().flat_map(|id| act(model, now, id)).collect()
                 }
-                _ => Vec::new(),
             }
         }
     };
@@ -38,10 +37,12 @@ fn press(model: &mut Model, now: Now, what: Option<&Pointed>) -> Vec<Effect> {
             palette::point(model, *at);
             return palette::choose(model, now);
         }
-        (Some(Pointed::Popup), _) | (_, Overlay::Editor(_) | Overlay::Held { .. }) => return Vec::new(),
-        // Beside a popup is away from it.
+        (Some(Pointed::Action(id)), overlay) if *overlay != Overlay::None => return act(model, now, id),
+        (Some(Pointed::Nth(id, number)), _) => return nth(model, now, id, *number),
+        (Some(Pointed::Popup), _) => return Vec::new(),
         (_, Overlay::None) => {}
-        _ => return update::key(model, now, super::key::Key::plain(super::key::Code::Esc)),
+        // Beside a popup is away from it.
+        _ => return popups::leave(model, now),
     }
     model.pending.clear();
     model.notice = None;
@@ -73,8 +74,15 @@ fn press(model: &mut Model, now: Now, what: Option<&Pointed>) -> Vec<Effect> {
 }
 
 fn act(model: &mut Model, now: Now, id: &str) -> Vec<Effect> {
-    match Action::find(id).filter(|action| (action.when)(model)) {
+    match Action::find(id).filter(|action| action.can(model)) {
         Some(action) => action.act(model, now, ""),
+        None => Vec::new(),
+    }
+}
+
+fn nth(model: &mut Model, now: Now, id: &str, number: usize) -> Vec<Effect> {
+    match Action::find(id).filter(|action| action.can(model)) {
+        Some(action) => action.act(model, now, &number.to_string()),
         None => Vec::new(),
     }
 }

@@ -11,6 +11,8 @@ pub enum Phase {
     Writing,
     /// The board is taken out in another format.
     Exporting,
+    /// A script is brought in.
+    Importing,
 }
 
 /// How far it is.

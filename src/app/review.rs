@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::judging;
-use super::model::{Desk, EngineState, Model, Overlay, Target, View};
+use super::model::{Desk, EngineState, Model, Target, View};
 use super::msg::Effect;
 use super::now::Now;
 use crate::board::{Line, Scene, SceneId, Storyboard, TakeId, Verdict};
@@ -378,10 +378,4 @@ fn ahead(model: &mut Model, now: Now) -> Vec<Effect> {
         Some(scene) => super::writing::ask(model, now, scene),
         None => Vec::new(),
     }
-}
-
-/// A digit: the reason on it.
-pub(super) fn digit(model: &mut Model, now: Now, digit: usize) -> Vec<Effect> {
-    model.overlay = Overlay::None;
-    judging::reject_for(model, now, digit)
 }

@@ -39,6 +39,8 @@ pub enum Pointed {
     Board(usize),
     /// An action, by its id. Pressed, it is done.
     Action(&'static str),
+    /// An action with a number behind it. Pressed, it is done.
+    Nth(&'static str, usize),
     /// A key that does something now. Pressed, it is as if the key were.
     Key(Key),
     /// An offer of the palette, by its position. Pressed, it is chosen.

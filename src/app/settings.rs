@@ -49,11 +49,16 @@ impl Default for Settings {
 
 /// A theme by its name, shown while it is under the cursor.
 pub(super) const THEME: Argument =
-    Argument { name: words::argument_theme, choices: themes, free: false, preview: Some(try_theme) };
+    Argument { name: words::argument_theme, choices: themes, free: false, lookup: None, preview: Some(try_theme) };
 
 /// A language by its tag, shown while it is under the cursor.
-pub(super) const LANGUAGE: Argument =
-    Argument { name: words::argument_language, choices: languages, free: false, preview: Some(try_language) };
+pub(super) const LANGUAGE: Argument = Argument {
+    name: words::argument_language,
+    choices: languages,
+    free: false,
+    lookup: None,
+    preview: Some(try_language),
+};
 
 fn themes(model: &Model) -> Vec<String> {
     model.settings.themes.clone()

@@ -1,7 +1,7 @@
 //! Splitting a scene: before a shot of the take shown, or in its brief where the cursor stands.
 
+use super::action::Argument;
 use super::editing;
-use super::key::{Code, Key};
 use super::model::{Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
@@ -22,36 +22,49 @@ pub(super) fn ask(model: &mut Model, now: Now) -> Vec<Effect> {
         model.overlay = Overlay::Split(Split { at_shot: 1 });
         return Vec::new();
     }
-    editing::brief(model, now);
-    model.say(words::split_where());
-    Vec::new()
+    in_brief(model, now)
 }
 
-/// A key while the shot is being chosen.
-pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
+/// A shot by its number.
+pub(super) const SHOT: Argument =
+    Argument { name: words::argument_number, choices: |_| Vec::new(), free: true, lookup: None, preview: None };
+
+fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     let last = model.whole_take().map_or(0, |take| take.shots.len().saturating_sub(1));
-    let Overlay::Split(chosen) = &mut model.overlay else { return Vec::new() };
-    match key.code {
-        Code::Down | Code::Char('j') => chosen.at_shot = (chosen.at_shot + 1).min(last),
-        Code::Up | Code::Char('k') => chosen.at_shot = chosen.at_shot.saturating_sub(1).max(1),
-        Code::Char(c) if c.is_ascii_digit() => {
-            let shot = c.to_digit(10).map_or(0, |digit| digit as usize);
-            if (2..=last + 1).contains(&shot) {
-                chosen.at_shot = shot - 1;
-                return before_shot(model, now);
-            }
-        }
-        Code::Enter => return before_shot(model, now),
-        Code::Char('b') => {
-            editing::brief(model, now);
-            model.say(words::split_where());
-        }
-        _ => model.overlay = Overlay::None,
+    if let Overlay::Split(chosen) = &mut model.overlay {
+        chosen.at_shot = chosen.at_shot.saturating_add_signed(by).min(last).max(1);
     }
     Vec::new()
 }
 
-fn before_shot(model: &mut Model, now: Now) -> Vec<Effect> {
+pub(super) fn down(model: &mut Model, _: Now) -> Vec<Effect> {
+    step(model, 1)
+}
+
+pub(super) fn up(model: &mut Model, _: Now) -> Vec<Effect> {
+    step(model, -1)
+}
+
+/// Splits before the shot of that number, from 1; before the first there is nothing to split off.
+pub(super) fn at_shot(model: &mut Model, now: Now, number: usize) -> Vec<Effect> {
+    let shots = model.whole_take().map_or(0, |take| take.shots.len());
+    match &mut model.overlay {
+        Overlay::Split(chosen) if (2..=shots).contains(&number) => {
+            chosen.at_shot = number - 1;
+            before_shot(model, now)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The place is chosen in the brief instead.
+pub(super) fn in_brief(model: &mut Model, now: Now) -> Vec<Effect> {
+    editing::brief(model, now);
+    model.say(words::split_where(model.keys_of("editor.split")));
+    Vec::new()
+}
+
+pub(super) fn before_shot(model: &mut Model, now: Now) -> Vec<Effect> {
     let Overlay::Split(Split { at_shot }) = model.overlay else { return Vec::new() };
     model.overlay = Overlay::None;
     let Some((desk, scene)) = model.desk().and_then(|desk| Some((desk, desk.scene()?))) else { return Vec::new() };

@@ -7,6 +7,7 @@ use super::now::Now;
 use super::{review, views};
 use crate::board::{Line, SceneId, TakeId};
 use crate::taste::{Change, Report, Why};
+use crate::words::Phrase;
 
 /// What verdicts taught.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +101,7 @@ pub(super) fn why(model: &mut Model, _: Now) -> Vec<Effect> {
 }
 
 /// An answer came; one that nobody waits for any more is dropped.
-pub(super) fn told(model: &mut Model, asked: Epoch, told: Result<Told, String>) {
+pub(super) fn told(model: &mut Model, asked: Epoch, told: Result<Told, Phrase>) {
     match told {
         Ok(Told::Board(taught)) => {
             if let Some(View::Taste(view)) = model.desk_mut().map(|desk| &mut desk.view)

@@ -3,12 +3,9 @@
 use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::model::{Model, Overlay};
-use super::msg::{Effect, Msg, StoreNews};
+use super::msg::{Effect, ImportNews, Msg, StoreNews};
 use super::now::Now;
-use super::{
-    animatic, editing, exporting, history_view, judging, keeping, list, palette, pointing, review, split, taste_view,
-    writing,
-};
+use super::{animatic, editing, exporting, history_view, importing, keeping, pointing, popups, taste_view, writing};
 use crate::words;
 
 /// Takes a message in and answers what is to be done outside.
@@ -42,6 +39,7 @@ fn through(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 fn waits(msg: &Msg) -> bool {
     match msg {
         Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::StepTo(_) | Msg::Terminate => true,
+        Msg::Import(_, ImportNews::Kept) => true,
         Msg::Engine(_, news) => writing::changes_board(news),
         _ => false,
     }
@@ -60,10 +58,7 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             model.focus = focus;
             Vec::new()
         }
-        Msg::Paste(text) => {
-            editing::paste(model, &text);
-            Vec::new()
-        }
+        Msg::Paste(text) => editing::paste(model, now, &text),
         Msg::Resize(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()
@@ -73,6 +68,11 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::EditedOutside(scene, edited) => editing::edited_outside(model, scene, edited),
         Msg::Taste(asked, told) => {
             taste_view::told(model, asked, told);
+            Vec::new()
+        }
+        Msg::Import(asked, news) => importing::news(model, now, asked, news),
+        Msg::Scripts(found) => {
+            model.scripts = found;
             Vec::new()
         }
         Msg::Export(asked, news) => exporting::news(model, now, asked, news),
@@ -96,88 +96,28 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// A key: it does something, or begins something, or says that it cannot now. What is bound to nothing may be written.
 pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
-    let digit = key.typed().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
-    match &mut model.overlay {
-        Overlay::Editor(_) => editing::key(model, now, key),
-        Overlay::Filter(_) => list::filter_key(model, now, key),
-        Overlay::Split(_) => split::key(model, now, key),
-        Overlay::Palette(_) => palette::key(model, now, key),
-        Overlay::Held { .. } => keeping::held_key(model, key.typed()),
-        Overlay::Help(rows) => {
-            if !scrolls(rows, key) {
-                model.overlay = Overlay::None;
-            }
-            Vec::new()
-        }
-        Overlay::Why(why) => {
-            if !scrolls(&mut why.scroll, key) {
-                model.overlay = Overlay::None;
-            }
-            Vec::new()
-        }
-        Overlay::Reasons => match (digit, key.code) {
-            (Some(digit), _) if digit > 0 => judging::reject_for(model, now, digit),
-            (_, Code::Char('o')) => {
-                judging::own_reason(model);
-                Vec::new()
-            }
-            _ => close(model),
-        },
-        Overlay::Fields => {
-            let target = digit.and_then(|digit| editing::targets(model).get(digit.checked_sub(1)?).copied());
-            close(model);
-            if let Some(target) = target {
-                editing::open(model, target);
-            }
-            Vec::new()
-        }
-        Overlay::None => {
-            model.notice = None;
-            // The reasons are numbered on the screen of a review.
-            if let Some(digit) = digit.filter(|digit| *digit > 0 && review::is_open(model)) {
-                return review::digit(model, now, digit);
-            }
-            action_key(model, now, key)
-        }
-    }
-}
-
-/// Whether a key scrolls something long; any other leaves it.
-fn scrolls(rows: &mut u16, key: Key) -> bool {
-    let by = match key.code {
-        Code::Down | Code::Char('j') => 1,
-        Code::Up | Code::Char('k') => -1,
-        Code::PageDown | Code::Char(' ') => 10,
-        Code::PageUp => -10,
-        _ => return false,
-    };
-    *rows = rows.saturating_add_signed(by);
-    true
-}
-
-/// A key of the keymap: it does something, or begins something, or says that it cannot now.
-fn action_key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
+    let on_board = model.overlay == Overlay::None;
     let mut typed = std::mem::take(&mut model.pending);
-    match key.code {
-        Code::Esc if !typed.is_empty() => return Vec::new(),
-        Code::Backspace if !typed.is_empty() => {
-            typed.pop();
-            model.pending = typed;
-            return Vec::new();
+    if on_board {
+        model.notice = None;
+        match key.code {
+            Code::Esc if !typed.is_empty() => return Vec::new(),
+            Code::Backspace if !typed.is_empty() => {
+                typed.pop();
+                model.pending = typed;
+                return Vec::new();
+            }
+            _ => {}
         }
-        _ => typed.push(key),
     }
+    typed.push(key);
     match model.settings.keymap.meaning(model, &typed) {
         Meaning::Does(binding) => return binding.action.act(model, now, &binding.argument),
         Meaning::Begins => model.pending = typed,
-        Meaning::NotNow(action) if action.footer => model.say(words::not_now(action.name())),
-        Meaning::NotNow(_) | Meaning::Nothing => {}
+        Meaning::NotNow(action) if on_board && action.footer => model.say(words::not_now(action.name())),
+        Meaning::NotNow(_) | Meaning::Nothing => return popups::unbound(model, now, typed),
     }
-    Vec::new()
-}
-
-fn close(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Overlay::None;
     Vec::new()
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Extra;
 use super::bible::{Entry, Kind};
 use super::id::{SceneId, TakeId};
 use super::lock::Lock;
@@ -35,6 +36,11 @@ pub enum Edit {
         id: SceneId,
         /// Where it stands afterwards.
         to: usize,
+    },
+    /// Puts a changed scene in the place of the one with the same id.
+    ReplaceScene {
+        /// The new content.
+        scene: Box<Scene>,
     },
     /// Changes a field of a scene.
     Scene {
@@ -113,6 +119,8 @@ pub enum BoardChange {
     Style(Option<Line>),
     /// Direction for every scene.
     Tone(Option<Text>),
+    /// The fields of other programs and formats.
+    Extra(Extra),
 }
 
 /// A change to a field of a scene.
@@ -199,6 +207,10 @@ impl Edit {
                 board.scenes.insert(*to, scene);
                 Ok(Self::MoveScene { id: *id, to: from })
             }
+            Self::ReplaceScene { scene: new } => {
+                let old = std::mem::replace(scene(board, new.id)?, (**new).clone());
+                Ok(Self::ReplaceScene { scene: Box::new(old) })
+            }
             Self::Scene { id, change } => apply_scene(scene(board, *id)?, change),
             Self::InsertTake { scene: id, at, take } => {
                 let scene = scene(board, *id)?;
@@ -266,6 +278,7 @@ fn apply_board(board: &mut Storyboard, change: &BoardChange) -> Result<Edit, Edi
         BoardChange::Fps(new) => BoardChange::Fps(replace(&mut board.fps, *new)),
         BoardChange::Style(new) => BoardChange::Style(replace(&mut board.style, new.clone())),
         BoardChange::Tone(new) => BoardChange::Tone(replace(&mut board.tone, new.clone())),
+        BoardChange::Extra(new) => BoardChange::Extra(replace(&mut board.extra, new.clone())),
     };
     Ok(Edit::Board(inverse))
 }

@@ -20,6 +20,7 @@ pub mod storyboard;
 pub mod take;
 pub mod template;
 pub mod text;
+pub mod towards;
 pub mod verdict;
 pub mod vocabulary;
 

@@ -94,18 +94,24 @@ mod tests {
             Grey.panel(scene, shot, width, height)
         }
         fn given(&self, _: &crate::board::Storyboard) -> Vec<(String, Vec<u8>)> {
-            let picture = image::RgbaImage::from_pixel(8, 8, image::Rgba([9, 8, 7, 255]));
-            vec![("abc.png".to_owned(), crate::exchange::picture::png(&picture, None).unwrap())]
+            let bytes = drawing();
+            vec![(crate::exchange::given::name(&bytes), bytes)]
         }
         fn yaml(&self, board: &crate::board::Storyboard) -> String {
             serde_yaml::to_string(board).unwrap()
         }
     }
 
+    fn drawing() -> Vec<u8> {
+        let picture = image::RgbaImage::from_pixel(8, 8, image::Rgba([9, 8, 7, 255]));
+        crate::exchange::picture::png(&picture, None).unwrap()
+    }
+
     #[test]
     fn pictures_that_were_given_go_along_and_come_back() {
         let mut board = fixture::keeper();
-        crate::exchange::given::note(&mut board.scenes[0].takes[0].shots[0], Some("abc.png"));
+        let name = crate::exchange::given::name(&drawing());
+        crate::exchange::given::note(&mut board.scenes[0].takes[0].shots[0], Some(&name));
         let (selection, options) = (Selection::default(), Options { size: (64, 36), ..Options::default() });
         let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Given };
         let place = tempfile::tempdir().unwrap();
@@ -114,10 +120,10 @@ mod tests {
         let file = std::fs::File::create(&path).unwrap();
         write(&order, &board, file, &mut Report::default(), &mut watch).unwrap();
         let read_board = |bytes: &[u8]| serde_yaml::from_slice(bytes).map_err(|error| error.to_string());
-        let back =
-            crate::exchange::import::read(&path, crate::exchange::import::From::Zip, &read_board, &mut ulid::Ulid::new);
+        let zip = crate::exchange::import::From::Zip;
+        let back = crate::exchange::import::read(&path, zip, &read_board, &mut ulid::Ulid::new, &mut watch);
         let back = back.unwrap();
-        assert_eq!(back.pictures.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["abc.png"]);
+        assert_eq!(back.pictures.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), [name.as_str()]);
         assert_eq!(back.board.scenes[0].takes[0].shots, board.scenes[0].takes[0].shots);
     }
 }

@@ -37,6 +37,9 @@ pub enum ImportError {
         /// What is wrong and where.
         what: String,
     },
+    /// The person stopped it.
+    #[error("stopped; nothing was brought in")]
+    Stopped,
 }
 
 impl ImportError {
@@ -44,6 +47,7 @@ impl ImportError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
+            Self::Stopped => "",
             Self::Io(..) => "check the name, and that it may be read",
             Self::Unknown(_) => {
                 "known are .fountain, .fdx, .storyboarder, .csv, .otio, .md, .txt, .yaml, .json, .zip, and a Storyboarder \

@@ -1,5 +1,6 @@
 //! Takes any file in: finds its format, reads it, and answers a board with what a person should know.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -9,8 +10,10 @@ use crate::board::vocabulary::vocabulary;
 use crate::board::{Line, Storyboard};
 
 use super::decode::{self, ImportError};
+use super::deliver::{self, Overwrite};
+use super::order::{ExportError, Watch};
 use super::script::Script;
-use super::{fdx, fountain, otio, outline, shot_list, storyboarder};
+use super::{fdx, fountain, given, otio, outline, shot_list, storyboarder};
 
 vocabulary! {
     /// A format that comes in.
@@ -79,7 +82,7 @@ impl From {
     }
 }
 
-/// Reads a file or a Storyboarder project's folder.
+/// Reads a file or a Storyboarder project's folder; what has many files inside tells `watch` how far it is.
 ///
 /// # Errors
 /// [`ImportError`] in words; nothing was written.
@@ -88,12 +91,25 @@ pub fn read(
     from: From,
     read_board: &ReadBoard<'_>,
     fresh: &mut dyn FnMut() -> Ulid,
+    watch: &mut dyn Watch,
+) -> Result<Imported, ImportError> {
+    let mut imported = read_any(path, from, read_board, fresh, watch)?;
+    imported.name_pictures();
+    Ok(imported)
+}
+
+fn read_any(
+    path: &Path,
+    from: From,
+    read_board: &ReadBoard<'_>,
+    fresh: &mut dyn FnMut() -> Ulid,
+    watch: &mut dyn Watch,
 ) -> Result<Imported, ImportError> {
     let text = || decode::text(decode::read(path, decode::MAX_BYTES)?);
     let script = match from {
         From::Fountain => fountain::read(&text()?),
         From::Fdx => fdx::read(&text()?)?,
-        From::Storyboarder if path.is_dir() => storyboarder::read_project(path)?,
+        From::Storyboarder if path.is_dir() => storyboarder::read_project(path, watch)?,
         From::Storyboarder => storyboarder::read_file(path)?,
         From::Csv => shot_list::read(&text()?, 24.0)?,
         From::Outline => outline::read(&text()?),
@@ -106,7 +122,7 @@ pub fn read(
             let board = read_board(&bytes).map_err(|what| ImportError::Broken { format: "slateboard", what })?;
             return Ok(Imported { from, board, said: Vec::new(), pictures: Vec::new() });
         }
-        From::Zip => return archive(path, read_board, fresh),
+        From::Zip => return archive(path, read_board, fresh, watch),
     };
     Ok(of_script(script, from, path, fresh))
 }
@@ -121,7 +137,12 @@ fn of_script(mut script: Script, from: From, path: &Path, fresh: &mut dyn FnMut(
 }
 
 /// Unpacks an archive into a temporary folder, within limits, and reads what is in it.
-fn archive(path: &Path, read_board: &ReadBoard<'_>, fresh: &mut dyn FnMut() -> Ulid) -> Result<Imported, ImportError> {
+fn archive(
+    path: &Path,
+    read_board: &ReadBoard<'_>,
+    fresh: &mut dyn FnMut() -> Ulid,
+    watch: &mut dyn Watch,
+) -> Result<Imported, ImportError> {
     let failed = |error| ImportError::Io(path.to_owned(), error);
     let broken = |what: String| ImportError::Broken { format: "zip", what };
     let file = File::open(path).map_err(failed)?;
@@ -132,6 +153,9 @@ fn archive(path: &Path, read_board: &ReadBoard<'_>, fresh: &mut dyn FnMut() -> U
     let place = tempfile::tempdir().map_err(failed)?;
     let mut unpacked = 0_u64;
     for index in 0..archive.len() {
+        if watch.step(index, archive.len()).is_break() {
+            return Err(ImportError::Stopped);
+        }
         let mut entry = archive.by_index(index).map_err(|error| broken(error.to_string()))?;
         let named = entry.name().map(|name| Line::clipped(&name, 100)).unwrap_or_default();
         let inside = entry.enclosed_name().ok_or_else(|| broken(format!("`{named}` leads out of the archive")))?;
@@ -158,12 +182,55 @@ fn archive(path: &Path, read_board: &ReadBoard<'_>, fresh: &mut dyn FnMut() -> U
         broken("there is no board, script or Storyboarder project in it, at its top or in its only folder".to_owned())
     })?;
     let from = From::of(&found)?;
-    let mut imported = Imported { from, ..read(&found, from, read_board, fresh)? };
+    let mut imported = Imported { from, ..read_any(&found, from, read_board, fresh, watch)? };
     if from == From::Board {
         let folder = found.with_file_name("pictures");
-        imported.pictures = super::given::all(&folder, &imported.board);
+        imported.pictures = given::all(&folder, &imported.board);
     }
     Ok(imported)
+}
+
+impl Imported {
+    /// Gives pictures names that say what is in them, so that a later import's are never taken for an earlier one's.
+    fn name_pictures(&mut self) {
+        let names: HashMap<String, String> = self
+            .pictures
+            .iter_mut()
+            .map(|(name, bytes)| {
+                let old = std::mem::replace(name, given::name(bytes));
+                (old, name.clone())
+            })
+            .collect();
+        let takes = self.board.scenes.iter_mut().flat_map(|scene| &mut scene.takes);
+        for shot in takes.flat_map(|take| &mut take.shots) {
+            let picture = shot.extra.get_mut(super::script::field::PICTURE);
+            if let Some(value) = picture
+                && let Some(new) = value.as_str().and_then(|name| names.get(name))
+            {
+                *value = new.clone().into();
+            }
+        }
+    }
+
+    /// Puts its pictures into a board's `NAME.slate/`, under the names that shots have.
+    ///
+    /// # Errors
+    /// [`ExportError::Io`] where one cannot be written.
+    pub fn keep_pictures(&self, sidecar: &Path) -> Result<(), ExportError> {
+        if self.pictures.is_empty() {
+            return Ok(());
+        }
+        let folder = given::folder(sidecar);
+        fs::create_dir_all(&folder).map_err(|error| ExportError::Io(folder.clone(), error))?;
+        for (name, bytes) in &self.pictures {
+            let path = folder.join(name);
+            let write = |out: &mut dyn std::io::Write| out.write_all(bytes);
+            deliver::file(&path, Overwrite::Replace, |out| {
+                write(out).map_err(|error| ExportError::Io(path.clone(), error))
+            })?;
+        }
+        Ok(())
+    }
 }
 
 /// What in an unpacked archive is to be read: a board before a project, a project before a script.
@@ -193,6 +260,7 @@ fn project_in(folder: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
+    use std::ops::ControlFlow;
 
     use zip::write::SimpleFileOptions;
 
@@ -213,7 +281,8 @@ mod tests {
 
     fn import(path: &Path) -> Result<Imported, String> {
         let none = |_: &[u8]| Err("no board".to_owned());
-        read(path, From::of(path).unwrap(), &none, &mut fixture::fresh()).map_err(|error| error.to_string())
+        read(path, From::of(path).unwrap(), &none, &mut fixture::fresh(), &mut |_, _| ControlFlow::Continue(()))
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -243,6 +312,15 @@ mod tests {
         let bytes = fs::read(full).unwrap();
         fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
         assert!(import(&path).unwrap_err().contains("no zip file"));
+    }
+
+    #[test]
+    fn an_import_that_is_stopped_brings_nothing() {
+        let (_place, path) = zipped(&[("a.fountain", b"EXT. SHORE - DAWN\n\nShe walks.\n"), ("b.txt", b"x")]);
+        let none = |_: &[u8]| Err("no board".to_owned());
+        let mut stop = |_, _| ControlFlow::Break(());
+        let stopped = read(&path, From::Zip, &none, &mut fixture::fresh(), &mut stop);
+        assert!(matches!(stopped, Err(ImportError::Stopped)));
     }
 
     #[test]

@@ -152,6 +152,19 @@ impl Style {
         }
     }
 
+    /// The same hand with another ink on another paper: what lies between the two lies between them again.
+    #[must_use]
+    pub fn inked(&self, ink: Colour, paper: Colour) -> Self {
+        Self {
+            ink,
+            paper,
+            light: ink.mixed(paper, 0.4),
+            shade: ink.mixed(paper, 0.25),
+            surround: paper.mixed(Colour([0, 0, 0]), 0.5),
+            ..self.clone()
+        }
+    }
+
     /// A tone, cut into the style's steps.
     #[must_use]
     pub fn stepped(&self, dark: f32) -> f32 {
@@ -189,6 +202,15 @@ mod tests {
             assert_ne!(broken, yaml);
             assert!(Style::read(&broken).is_err(), "{to}");
         }
+    }
+
+    #[test]
+    fn a_style_in_another_ink_keeps_its_hand() {
+        let (white, black) = (Colour([255; 3]), Colour([0; 3]));
+        let pencil = Style::pencil().unwrap();
+        let chalk = pencil.inked(white, black);
+        assert_eq!((chalk.ink, chalk.paper, chalk.stroke, chalk.accent), (white, black, pencil.stroke, pencil.accent));
+        assert!(chalk.light.0[0] > 100 && chalk.light.0[0] < 255);
     }
 
     #[test]

@@ -5,9 +5,11 @@ use std::time::UNIX_EPOCH;
 
 use ulid::Ulid;
 
+use super::said;
 use crate::app::picker::{About, Found, Origin};
 use crate::board::{Line, SceneId, Storyboard, Template};
 use crate::store::{BoardFile, Paths, recent, template, yaml};
+use crate::words::Phrase;
 
 /// Files larger than this are not read for what is in them: the choice of boards is no place to wait.
 const LARGEST: u64 = 8 << 20;
@@ -46,7 +48,7 @@ pub(super) fn about(path: &Path) -> About {
     }
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return About::Wrong(error.to_string()),
+        Err(error) => return About::Wrong(Phrase::verbatim(error.to_string())),
     };
     match yaml::read(&bytes) {
         Ok(board) => About::Board {
@@ -56,18 +58,18 @@ pub(super) fn about(path: &Path) -> About {
             picked: board.scenes.iter().filter(|scene| scene.picked_take().is_some()).count(),
             takes: board.scenes.iter().map(|scene| scene.takes.len()).sum(),
         },
-        Err(refused) => About::Wrong(refused.to_string()),
+        Err(refused) => About::Wrong(Phrase::verbatim(refused.to_string())),
     }
 }
 
 /// Makes a new board; a file that is there is never written over.
-pub(super) fn make(path: &Path, title: &str, of: Option<Template>) -> Result<(), String> {
-    let mut board = of.map_or_else(|| Ok(Storyboard::default()), template::board)?;
+pub(super) fn make(path: &Path, title: &str, of: Option<Template>) -> Result<(), Phrase> {
+    let mut board = of.map_or_else(|| Ok(Storyboard::default()), template::board).map_err(Phrase::verbatim)?;
     for scene in &mut board.scenes {
         scene.id = SceneId::new(Ulid::new());
     }
     board.title = Line::clipped(title, crate::board::text::LINE_MAX);
-    BoardFile::create(path, &board).map(drop).map_err(|error| error.to_string())
+    BoardFile::create(path, &board).map(drop).map_err(|error| said::store(&error))
 }
 
 /// Whether a file looks like a board: YAML whose first lines name the format.

@@ -3,8 +3,10 @@
 use std::io::{Read as _, Seek as _, Write as _};
 use std::process::Command;
 
-/// Opens the text in `$VISUAL` or `$EDITOR` and answers what it is afterwards, or in words why there is nothing.
-pub(super) fn edit(text: &str) -> Result<String, String> {
+use crate::words::{self, Phrase};
+
+/// Opens the text in `$VISUAL` or `$EDITOR` and answers what it is afterwards, or why there is nothing.
+pub(super) fn edit(text: &str) -> Result<String, Phrase> {
     let named =
         ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
     let editor = named.unwrap_or_else(|| "vi".into());
@@ -12,8 +14,10 @@ pub(super) fn edit(text: &str) -> Result<String, String> {
         .prefix("slateboard-")
         .suffix(".txt")
         .tempfile()
-        .map_err(|error| format!("there is no place for the editor's file: {error}"))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(|error| error.to_string())?;
+        .map_err(|error| words::editor_no_place(error.to_string()))?;
+    file.write_all(text.as_bytes())
+        .and_then(|()| file.flush())
+        .map_err(|error| words::editor_no_place(error.to_string()))?;
     // The variable may carry options, as in `code --wait`.
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
@@ -21,9 +25,9 @@ pub(super) fn edit(text: &str) -> Result<String, String> {
         .args(words)
         .arg(file.path())
         .status()
-        .map_err(|error| format!("{program} cannot be started ({error}); set EDITOR to an editor"))?;
+        .map_err(|error| words::editor_not_started(program, error.to_string()))?;
     if !status.success() {
-        return Err(format!("{program} ended with {status}; the text stays as it was"));
+        return Err(words::editor_failed(program, status.to_string()));
     }
     // Editors that replace the file leave ours unlinked, so it is read by its name.
     let mut edited = String::new();
@@ -31,6 +35,6 @@ pub(super) fn edit(text: &str) -> Result<String, String> {
         file.rewind()?;
         file.read_to_string(&mut edited)
     });
-    read.map_err(|error| format!("what the editor left cannot be read: {error}"))?;
+    read.map_err(|error| words::editor_unread(error.to_string()))?;
     Ok(edited.trim_end().to_owned())
 }

@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use super::asking::{self, Asking};
 use super::proposing::{Question, propose};
 use super::shelf::{Sampled, Shelf};
-use super::{Arrival, MakeGenerator};
+use super::{Arrival, MakeGenerator, said};
 use crate::app::msg::{EngineNews, Epoch, Failure, Msg};
 use crate::board::{SceneId, Storyboard, Take, TakeId};
-use crate::engine::{Cancel, EngineError, Event, Generator, Loaded, SceneJob, draft};
+use crate::engine::{Cancel, Event, Generator, Loaded, SceneJob, draft};
 use crate::store::{Paths, Prompts, Samples, reviewer};
 use crate::taste::{Candidate, Taste};
+use crate::words::{self, Phrase};
 
 /// How often a take in the making is read and shown: 25 times a second.
 pub(super) const SHOW_EVERY: Duration = Duration::from_millis(40);
@@ -132,7 +133,7 @@ impl Worker<'_> {
             };
             let tell = |item: EngineNews| drop(news.send(Arrival::Msg(Msg::Engine(epoch, item))));
             let failed = match &mut generator {
-                Err(words) => Err(Failure::Refused(words.clone())),
+                Err(words) => Err(Failure::Refused(Phrase::verbatim(words.as_str()))),
                 Ok(generator) => match work {
                     Work::WarmUp(_, cancel) => warm_up(generator.as_mut(), &cancel, &tell).map(drop),
                     Work::Propose(question, cancel) => propose(generator.as_mut(), &question, &cancel, &tell),
@@ -177,11 +178,11 @@ impl Worker<'_> {
         tell: &dyn Fn(EngineNews),
     ) -> Result<(), Failure> {
         let Some(scene) = wanted.board.scene(wanted.scene) else {
-            return Err(Failure::Refused("the scene is gone".into()));
+            return Err(Failure::Refused(words::scene_gone()));
         };
         let asking = match &sidecar {
             Some(sidecar) => Asking::following(self.taste.take(), sidecar, &wanted.board, self.paths, reviewer::name())
-                .map_err(refused)?,
+                .map_err(|error| Failure::Refused(said::store(&error)))?,
             None => Asking::without_verdicts(self.paths, reviewer::name()),
         };
         let loaded = warm_up(generator, cancel, tell)?;
@@ -216,7 +217,7 @@ impl Worker<'_> {
 }
 
 fn refused(error: impl std::fmt::Display) -> Failure {
-    Failure::Refused(error.to_string())
+    Failure::Refused(Phrase::verbatim(error.to_string()))
 }
 
 /// Runs a job, telling how its first `shown` takes grow.
@@ -253,7 +254,7 @@ fn sample(
         }
         Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
     });
-    sampled.map_err(failure)
+    sampled.map_err(said::engine)
 }
 
 fn warm_up(generator: &mut dyn Generator, cancel: &Cancel, tell: &dyn Fn(EngineNews)) -> Result<Loaded, Failure> {
@@ -262,7 +263,7 @@ fn warm_up(generator: &mut dyn Generator, cancel: &Cancel, tell: &dyn Fn(EngineN
             tell(EngineNews::Loading(share));
         }
     });
-    let loaded = loaded.map_err(failure)?;
+    let loaded = loaded.map_err(said::engine)?;
     tell(ready(&loaded));
     Ok(loaded)
 }
@@ -290,12 +291,4 @@ fn more_seeds(mut seeds: Vec<u32>, count: usize) -> Vec<u32> {
         }
     }
     seeds
-}
-
-pub(super) fn failure(error: EngineError) -> Failure {
-    match error {
-        EngineError::Cancelled => Failure::Stopped,
-        EngineError::Died(words) => Failure::Died(words),
-        other => Failure::Refused(other.to_string()),
-    }
 }

@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use super::Arrival;
+use super::{Arrival, said};
 use crate::app::msg::{Epoch, ExportNews, Msg};
 use crate::board::Storyboard;
+use crate::exchange::ExportError;
+use crate::words::Phrase;
 
 /// How often progress is told.
 const TOLD: Duration = Duration::from_millis(100);
@@ -36,15 +38,21 @@ pub enum Exported {
         /// What the format could not carry.
         left_out: Vec<String>,
     },
-    /// It was stopped; nothing was written.
-    Stopped,
 }
 
 /// Told so many steps of how many, answers whether to go on.
 pub type Watch<'a> = dyn FnMut(usize, usize) -> bool + 'a;
 
-/// Exports a board. What is there already stays; an error is in words.
-pub type Export = Arc<dyn Fn(&Wanted, &mut Watch<'_>) -> Result<Exported, String> + Send + Sync>;
+/// Why there is no export.
+pub enum Refused {
+    /// The export itself says.
+    Export(ExportError),
+    /// Something else; in words.
+    Other(String),
+}
+
+/// Exports a board. What is there already stays.
+pub type Export = Arc<dyn Fn(&Wanted, &mut Watch<'_>) -> Result<Exported, Refused> + Send + Sync>;
 
 /// The formats a board goes out in, and what writes them.
 pub struct Exports {
@@ -81,9 +89,12 @@ impl ExportLink {
                 !stop.load(Ordering::Relaxed)
             });
             tell(match done {
-                Ok(Exported::Done { written, left_out }) => ExportNews::Done { written, left_out },
-                Ok(Exported::Stopped) => ExportNews::Stopped,
-                Err(words) => ExportNews::Failed(words),
+                Ok(Exported::Done { written, left_out }) => {
+                    ExportNews::Done { written, left_out: left_out.into_iter().map(Phrase::verbatim).collect() }
+                }
+                Err(Refused::Export(ExportError::Stopped)) => ExportNews::Stopped,
+                Err(Refused::Export(error)) => ExportNews::Failed(said::export(&error)),
+                Err(Refused::Other(words)) => ExportNews::Failed(Phrase::verbatim(words)),
             });
         };
         std::thread::Builder::new().name("export".into()).spawn(work).map(drop)

@@ -7,11 +7,14 @@ pub mod asking;
 mod boards;
 mod clipboard;
 mod editor;
+mod effects;
 mod engine_link;
 pub mod exporting;
+mod importing;
 mod keys;
 mod pictures;
 mod proposing;
+mod said;
 pub mod setup;
 pub mod shelf;
 mod store_link;
@@ -24,22 +27,22 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::app::config::{Notify, Switch};
+use crate::app::config::Switch;
 use crate::app::model::{Model, Place};
-use crate::app::msg::{Clip, Effect, Focus, Mouse, MouseKind, Msg, StoreNews};
+use crate::app::msg::{Effect, Focus, Mouse, MouseKind, Msg, StoreNews};
 use crate::app::now::Now;
 use crate::app::seen::Seen;
 use crate::app::{keeping, update};
 use crate::engine::Generator;
-use crate::store::{Paths, reviewer, yaml};
+use crate::store::{Paths, reviewer};
 use crate::term::graphics::Images;
-use crate::term::{self, Capabilities, Input, InputThread, Notification, Reply, Session, Signal, session, watch};
+use crate::term::{self, Capabilities, Input, InputThread, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
 use crate::words::{self, Phrase};
 use engine_link::EngineLink;
 use exporting::ExportLink;
+use importing::ImportLink;
 use pictures::PictureLink;
-use proposing::Question;
 pub use setup::Setup;
 use store_link::StoreLink;
 
@@ -121,6 +124,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         looks: setup.looks.with_pictures(Rc::clone(&pictures)),
         pictures,
         exports: ExportLink::new(exports.export, sender.clone()),
+        imports: ImportLink::new(sender.clone()),
         images,
         resume: setup.resume,
         can: Capabilities::default(),
@@ -156,6 +160,7 @@ struct Shell {
     store: StoreLink,
     engine: EngineLink,
     exports: ExportLink,
+    imports: ImportLink,
     paths: Paths,
     looks: Looks,
     resume: Switch,
@@ -285,69 +290,6 @@ impl Shell {
         Ok(true)
     }
 
-    fn carry_out(&mut self, effect: Effect, model: &Model, session: &mut Session) -> io::Result<()> {
-        match effect {
-            Effect::FindBoards => self.find_boards()?,
-            Effect::NewBoard { file, title, template } => {
-                let made = boards::make(&file, &title, template);
-                self.tell(Msg::Store(StoreNews::Made(made.map(|()| file))));
-            }
-            Effect::Open(path, how) => self.store.open(path, how, &self.paths),
-            Effect::Record(edit) => self.store.record(*edit),
-            Effect::Judge(feedback, edit) => self.store.judge(*feedback, *edit),
-            Effect::Save(board, made) => self.store.save(*board, made),
-            Effect::WarmUp(epoch) => self.engine.warm_up(epoch),
-            Effect::Generate { epoch, board, scene, seeds, ids } => {
-                self.engine.generate(engine_link::Wanted { epoch, board, scene, seeds, ids }, self.store.sidecar());
-            }
-            Effect::Propose { epoch, board, ask, seed } => self.engine.propose(Question { epoch, board, ask, seed }),
-            Effect::AskTaste(asked, board, about) => {
-                telling::tell(asked, board, about, self.store.beside(), self.paths.clone(), self.sender.clone())?;
-            }
-            Effect::Export { asked, board, path, format, to } => {
-                let wanted = exporting::Wanted { board, path, sidecar: self.store.beside(), format, to };
-                self.exports.begin(asked, wanted)?;
-            }
-            Effect::StopExport => self.exports.stop(),
-            Effect::Cancel => self.engine.cancel(),
-            Effect::EditOutside(scene, text) => {
-                let edited = self.input.hold(|| session.lend(|| editor::edit(&text)))?;
-                self.pictures.anew(session)?;
-                self.tell(Msg::EditedOutside(scene, edited));
-            }
-            Effect::Copy(clip) => {
-                let text = match clip {
-                    Clip::Text(text) => text,
-                    Clip::Yaml(scene) => yaml::write_scene(&scene),
-                };
-                if !clipboard::through_tmux(&text) {
-                    session.copy(&text)?;
-                }
-            }
-            Effect::Keep(choice) => self.store.keep(choice, &self.paths),
-            Effect::UseMouse(mouse) => session.use_mouse(setup::asked(mouse))?,
-            Effect::Notify(phrase) => {
-                let words = self.looks.say(&model.settings.language, &phrase);
-                match model.settings.notify {
-                    Notify::Off => {}
-                    Notify::Bell => session.notify(&Notification::Bell)?,
-                    Notify::Osc9 => session.notify(&Notification::Osc9(&words))?,
-                    Notify::Osc777 => session.notify(&Notification::Osc777(&words))?,
-                }
-            }
-            Effect::Suspend => {
-                let stopped = self.input.hold(|| session.lend(session::stop_process_group))?;
-                self.pictures.anew(session)?;
-                if !stopped {
-                    let words = self.looks.say(&model.settings.language, &words::no_shell());
-                    self.tell(Msg::Broken(words));
-                }
-            }
-            Effect::Quit => self.leaving = true,
-        }
-        Ok(())
-    }
-
     fn draw(&self, session: &mut Session, model: &mut Model) -> io::Result<()> {
         #[cfg(debug_assertions)]
         break_when_asked(model, &self.looks);
@@ -358,23 +300,6 @@ impl Shell {
         // Drawing is where the rows are known; nothing follows from it but what can be scrolled and pointed at.
         update(model, Now::default(), Msg::Drawn(seen));
         Ok(())
-    }
-
-    /// Tells which boards there are, and then, from a thread of its own, what is in each.
-    fn find_boards(&self) -> io::Result<()> {
-        let found = boards::find(&self.paths);
-        let files: Vec<PathBuf> = found.iter().map(|found| found.path.clone()).collect();
-        self.tell(Msg::Store(StoreNews::Boards(found)));
-        let news = self.sender.clone();
-        let read = move || {
-            for file in files {
-                let about = boards::about(&file);
-                if news.send(Arrival::Msg(Msg::Store(StoreNews::About(file, about)))).is_err() {
-                    return;
-                }
-            }
-        };
-        std::thread::Builder::new().name("boards".into()).spawn(read).map(drop)
     }
 
     /// A message to ourselves, behind those that are waiting.

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 
@@ -15,6 +16,7 @@ use ratatui::text::{Line, Span};
 use super::{Arrival, styles};
 use crate::board::{Newcomer, Shot, Storyboard, aspect};
 use crate::exchange::given;
+use crate::frame::style::Colour;
 use crate::frame::{Size, Stage, Style, draw};
 use crate::store::Paths;
 use crate::term::graphics::overlay::Picture;
@@ -22,6 +24,7 @@ use crate::term::graphics::palette::Indexed;
 use crate::term::graphics::{Images, Protocol, blocks, cell_pixels, fit, iterm, kitty, sixel};
 use crate::term::{Capabilities, Session};
 use crate::ui::pictures::{Pictures, Wanted};
+use crate::ui::theme::Paper;
 
 /// Frames kept, the ones asked for last.
 const KEPT: usize = 240;
@@ -34,7 +37,7 @@ const CELL: (u16, u16) = (10, 20);
 struct Job {
     key: u64,
     /// The board without its scenes.
-    board: Storyboard,
+    board: Arc<Storyboard>,
     heading: String,
     style: Style,
     newcomers: Vec<Newcomer>,
@@ -89,6 +92,8 @@ struct State {
     paths: Option<Paths>,
     /// Styles by their names, as they were found.
     styles: BTreeMap<String, Option<Style>>,
+    /// What all frames of a board stand on, with its number.
+    ground: Option<(u64, Arc<Storyboard>)>,
     /// Where the board's given pictures are.
     pictures: PathBuf,
     protocol: Option<Protocol>,
@@ -209,6 +214,19 @@ impl State {
         found.or_insert_with(|| named().or_else(|| Style::pencil().ok())).clone()
     }
 
+    /// The board without its scenes: taken along once, however many frames are lacking.
+    fn ground(&mut self, key: u64, board: &Storyboard) -> Arc<Storyboard> {
+        match &self.ground {
+            Some((known, ground)) if *known == key => Arc::clone(ground),
+            _ => {
+                let (aspect, bible) = (board.aspect.clone(), board.bible.clone());
+                let ground = Arc::new(Storyboard { aspect, bible, ..Storyboard::default() });
+                self.ground = Some((key, Arc::clone(&ground)));
+                ground
+            }
+        }
+    }
+
     /// Everything is to be drawn again.
     fn anew(&mut self, session: &mut Session) -> io::Result<()> {
         self.round = self.round.wrapping_add(1);
@@ -241,7 +259,7 @@ impl State {
 }
 
 impl Pictures for PictureLink {
-    fn rows(&self, wanted: &Wanted<'_>) -> Option<Vec<Line<'static>>> {
+    fn rows(&self, wanted: &Wanted<'_>, paper: Option<Paper>) -> Option<Vec<Line<'static>>> {
         let state = &mut *self.state.borrow_mut();
         let cell = state.cell.unwrap_or(CELL);
         let protocol = match state.protocol? {
@@ -255,17 +273,18 @@ impl Pictures for PictureLink {
         if columns < 12 || rows < 4 {
             return None;
         }
-        let key = key(wanted, columns, rows);
+        let ground = ground_key(wanted.board);
+        let inks = paper.filter(|_| wanted.style().is_none()).and_then(inks);
+        let key = key(wanted, ground, inks, columns, rows);
         if let Some(ready) = state.ready.get(&key) {
             return Some(ready.lines.clone());
         }
-        let name = wanted.scene.style.as_deref().or(wanted.board.style.as_deref()).unwrap_or("pencil");
-        let style = state.style(name)?;
-        let board = Storyboard {
-            aspect: wanted.board.aspect.clone(),
-            bible: wanted.board.bible.clone(),
-            ..Storyboard::default()
+        let style = state.style(wanted.style().unwrap_or("pencil"))?;
+        let style = match inks {
+            Some((ink, paper)) => style.inked(ink, paper),
+            None => style,
         };
+        let board = state.ground(ground, wanted.board);
         state.lacking.push(Job {
             key,
             board,
@@ -285,23 +304,41 @@ impl Pictures for PictureLink {
 }
 
 impl Pictures for Rc<PictureLink> {
-    fn rows(&self, wanted: &Wanted<'_>) -> Option<Vec<Line<'static>>> {
-        (**self).rows(wanted)
+    fn rows(&self, wanted: &Wanted<'_>, paper: Option<Paper>) -> Option<Vec<Line<'static>>> {
+        (**self).rows(wanted, paper)
     }
 }
 
-/// Everything a frame depends on, as a number.
-fn key(wanted: &Wanted<'_>, columns: u16, rows: u16) -> u64 {
+/// What all frames of a board depend on, as a number.
+fn ground_key(board: &Storyboard) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let board = wanted.board;
-    (columns, rows).hash(&mut hasher);
-    (&*board.aspect, wanted.scene.style.as_deref(), board.style.as_deref()).hash(&mut hasher);
+    board.aspect.hash(&mut hasher);
+    for (kind, entry) in board.bible.entries() {
+        (kind.word(), &*entry.name, &*entry.look, entry.now.as_deref()).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Ink and paper, as frames are drawn with them.
+type Inks = (Colour, Colour);
+
+/// The theme's ink and paper; `None` where they are not colours of their own but the terminal's.
+fn inks(paper: Paper) -> Option<Inks> {
+    let colour = |colour| match colour {
+        Color::Rgb(red, green, blue) => Some(Colour([red, green, blue])),
+        _ => None,
+    };
+    Some((colour(paper.ink)?, colour(paper.paper)?))
+}
+
+/// Everything a frame depends on, as a number.
+fn key(wanted: &Wanted<'_>, ground: u64, inks: Option<Inks>, columns: u16, rows: u16) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (ground, columns, rows, wanted.style()).hash(&mut hasher);
+    inks.map(|(ink, paper)| (ink.0, paper.0)).hash(&mut hasher);
     wanted.scene.current_heading().hash(&mut hasher);
     for part in [serde_json::to_string(wanted.shot), serde_json::to_string(&wanted.take.newcomers)] {
         part.unwrap_or_default().hash(&mut hasher);
-    }
-    for (kind, entry) in board.bible.entries() {
-        (kind.word(), &*entry.name, &*entry.look, entry.now.as_deref()).hash(&mut hasher);
     }
     hasher.finish()
 }
@@ -409,14 +446,14 @@ mod tests {
         let board = board();
         let (sender, arrivals) = channel();
         let link = PictureLink::start(Some(Protocol::Blocks), None, sender).unwrap();
-        assert!(link.rows(&wanted(&board, 0)).is_none() && link.rows(&wanted(&board, 1)).is_none());
+        assert!(link.rows(&wanted(&board, 0), None).is_none() && link.rows(&wanted(&board, 1), None).is_none());
         link.ask();
         for _ in 0..2 {
             let Ok(Arrival::Picture(drawn)) = arrivals.recv() else { panic!("no picture") };
             assert!(matches!(drawn.shown, Shown::Lines));
             take(&link, drawn);
         }
-        let lines = link.rows(&wanted(&board, 0)).unwrap();
+        let lines = link.rows(&wanted(&board, 0), None).unwrap();
         // 2.39 to 1 in 48 columns of cells twice as high as wide.
         assert_eq!((lines.len(), lines[0].width()), (10, 48));
         link.ask();
@@ -428,9 +465,9 @@ mod tests {
         let board = board();
         let (sender, _arrivals) = channel();
         let none = PictureLink::start(None, None, sender.clone()).unwrap();
-        assert!(none.rows(&wanted(&board, 0)).is_none() && none.state.borrow().lacking.is_empty());
+        assert!(none.rows(&wanted(&board, 0), None).is_none() && none.state.borrow().lacking.is_empty());
         let link = PictureLink::start(Some(Protocol::Blocks), None, sender).unwrap();
-        assert!(link.rows(&Wanted { rows: 2, ..wanted(&board, 0) }).is_none());
+        assert!(link.rows(&Wanted { rows: 2, ..wanted(&board, 0) }, None).is_none());
         assert!(link.state.borrow().lacking.is_empty());
     }
 
@@ -450,10 +487,30 @@ mod tests {
         let (sender, arrivals) = channel();
         let link = PictureLink::start(Some(protocol), None, sender).unwrap();
         link.state.borrow_mut().cell = cell;
-        assert!(link.rows(&wanted(&board, 0)).is_none());
+        assert!(link.rows(&wanted(&board, 0), None).is_none());
         link.ask();
         let Ok(Arrival::Picture(drawn)) = arrivals.recv() else { panic!("no picture") };
         drawn
+    }
+
+    #[test]
+    fn a_theme_gives_ink_and_paper_to_frames_whose_board_names_no_style() {
+        let night = Paper { ink: Color::Rgb(230, 233, 238), paper: Color::Rgb(10, 20, 30) };
+        let mut board = board();
+        let (sender, _arrivals) = channel();
+        let link = PictureLink::start(Some(Protocol::Blocks), None, sender).unwrap();
+        assert!(link.rows(&wanted(&board, 0), Some(night)).is_none());
+        assert_eq!(link.state.borrow().lacking[0].style, Style::pencil().unwrap(), "the board says pencil");
+        board.style = None;
+        assert!(link.rows(&wanted(&board, 0), Some(night)).is_none());
+        assert_eq!(link.state.borrow().lacking[1].style.paper, Colour([10, 20, 30]));
+        let own = Paper { ink: Color::White, paper: Color::Black };
+        assert!(link.rows(&wanted(&board, 0), Some(own)).is_none());
+        assert_eq!(
+            link.state.borrow().lacking[2].style,
+            Style::pencil().unwrap(),
+            "the terminal's colours are not known"
+        );
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use super::engine_link::{SHOW_EVERY, failure, ready};
+use super::engine_link::{SHOW_EVERY, ready};
+use super::said;
 use crate::app::msg::{EngineNews, Epoch, Failure};
 use crate::app::proposals::{Ask, Proposal};
 use crate::board::Storyboard;
@@ -10,6 +11,7 @@ use crate::engine::outline::{
     EntryProposal, SceneProposal, bible_job, draft_bible, draft_scenes, read_bible, read_scenes, scenes_job,
 };
 use crate::engine::{Cancel, Event, Generator};
+use crate::words::{self, Phrase};
 
 /// What somebody wants proposed.
 pub(super) struct Question {
@@ -51,10 +53,9 @@ pub(super) fn propose(
         Event::Finished { .. } => {}
         Event::Pace { tokens_per_s, .. } => tell(EngineNews::Pace(tokens_per_s)),
     });
-    let answer = outcome.map_err(failure)?.answers.into_iter().next().flatten();
-    let answer =
-        answer.ok_or_else(|| Failure::Refused("the proposals did not come to their end; p asks again".into()))?;
-    let refused = |error: serde_json::Error| Failure::Refused(error.to_string());
+    let answer = outcome.map_err(said::engine)?.answers.into_iter().next().flatten();
+    let answer = answer.ok_or_else(|| Failure::Refused(words::proposals_cut()))?;
+    let refused = |error: serde_json::Error| Failure::Refused(Phrase::verbatim(error.to_string()));
     tell(EngineNews::Proposed(match ask {
         Ask::Bible => entries(read_bible(board, &answer).map_err(refused)?),
         Ask::Scenes { .. } => scenes(read_scenes(&answer).map_err(refused)?),

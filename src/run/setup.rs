@@ -10,6 +10,7 @@ use crate::app::config::{Config, Switch};
 use crate::app::keymap::{Complaint, Keymap};
 use crate::app::settings::Settings;
 use crate::board::{EngineChoice, Line};
+use crate::store::reviewer::{self, Named};
 use crate::store::{Paths, chosen};
 use crate::term::{Ask, Manners};
 pub use crate::ui::theme::Depth;
@@ -55,6 +56,8 @@ pub enum Source {
     File(PathBuf, usize),
     /// A variable of the environment.
     Environment(&'static str),
+    /// The account that the program runs in.
+    Account,
 }
 
 impl Setup {
@@ -104,6 +107,13 @@ impl Setup {
         let reasons: Vec<Line> =
             config.reasons.iter().flatten().map(|reason| Line::clipped(reason, 80)).filter(|r| !r.is_empty()).collect();
 
+        let (reviewer, named) = reviewer::of(paths);
+        let named = match named {
+            Named::Environment => Source::Environment(reviewer::VARIABLE),
+            Named::Config => from_file("reviewer"),
+            Named::Account => Source::Account,
+        };
+
         let value = |name, value, from| Effective { name, value, from };
         let values = vec![
             value("theme", json!(theme.0), theme.1),
@@ -112,6 +122,7 @@ impl Setup {
             value("title", json!(title), from_file("title")),
             value("notify", json!(notify), from_file("notify")),
             value("resume", json!(resume), from_file("resume")),
+            value("reviewer", json!(reviewer), named),
             value("reasons", json!(reasons), from_file("reasons")),
             value("engine", config.engine.as_ref().map_or(json!("local"), |choice| json!(choice)), from_file("engine")),
         ];

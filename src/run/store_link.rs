@@ -6,11 +6,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::Arrival;
+use super::{Arrival, said};
+use crate::app::model::Notice;
 use crate::app::msg::{self, Msg, Opening, StoreNews};
 use crate::board::{Edit, Feedback, Storyboard};
 use crate::store::chosen::{self, Chosen};
 use crate::store::{Access, BoardFile, OpenError, Opened, Paths, Saved, places, recent};
+use crate::words::{self, Phrase};
 
 enum Work {
     Open(PathBuf, Opening, Paths),
@@ -154,7 +156,7 @@ impl Keeper {
     }
 
     fn work(&mut self, work: Work) -> Option<StoreNews> {
-        let no_board = "no board is open".to_owned();
+        let no_board = words::no_board();
         Some(match work {
             Work::Open(path, how, paths) => self.open(path, how, &paths),
             Work::Remember(board, left, paths) => {
@@ -174,31 +176,31 @@ impl Keeper {
             }
             Work::Record(edit) => match self.file.as_mut().map(|file| file.record(&edit)) {
                 Some(Ok(())) => StoreNews::Recorded,
-                Some(Err(error)) => StoreNews::NotRecorded(words(&error, error.hint())),
+                Some(Err(error)) => StoreNews::NotRecorded(said::store(&error)),
                 None => StoreNews::NotRecorded(no_board),
             },
             Work::Judge(feedback, edit) => match self.file.as_mut().map(|file| file.record_verdict(&feedback, &edit)) {
                 Some(Ok(())) => StoreNews::Judged(Box::new(feedback)),
-                Some(Err(error)) => StoreNews::NotJudged(words(&error, error.hint())),
+                Some(Err(error)) => StoreNews::NotJudged(said::store(&error)),
                 None => StoreNews::NotJudged(no_board),
             },
             Work::Save(board, made) => match self.file.as_mut().map(|file| file.save(&board)) {
                 Some(Ok(Saved::Written)) => StoreNews::Saved(made),
                 Some(Ok(Saved::Conflict { ours })) => StoreNews::Conflict(ours),
-                Some(Err(error)) => StoreNews::NotSaved(words(&error, error.hint())),
+                Some(Err(error)) => StoreNews::NotSaved(said::store(&error)),
                 None => StoreNews::NotSaved(no_board),
             },
         })
     }
 
     /// What nobody waits for, when there is no other work.
-    fn settle(&mut self) -> Option<String> {
+    fn settle(&mut self) -> Option<Phrase> {
         if let Some((path, paths)) = self.opened.take() {
             // A list of recent boards that cannot be written costs only the list.
             let _ = recent::add(&paths, &path);
         }
         let error = self.file.as_mut()?.settle().err()?;
-        Some(words(&error, error.hint()))
+        Some(said::store(&error))
     }
 
     fn open(&mut self, path: PathBuf, how: Opening, paths: &Paths) -> StoreNews {
@@ -218,7 +220,7 @@ impl Keeper {
                 self.opened = Some((path.clone(), paths.clone()));
                 let unsaved = file.has_unsaved();
                 self.file = Some(file);
-                let notices = refused.into_iter().chain(notices.iter().map(ToString::to_string)).collect();
+                let notices = refused.into_iter().chain(notices.iter().map(said::notice)).collect();
                 let left = places::of(paths, &path).map(|left| msg::Left {
                     scene: left.scene,
                     take: left.take,
@@ -227,26 +229,19 @@ impl Keeper {
                 });
                 StoreNews::Opened { path, board: Box::new(board), read_only, unsaved, notices, left }
             }
-            Err(OpenError::Held { by, path }) => StoreNews::Held { path, holder: by.to_string() },
-            Err(error) => StoreNews::NotOpened(words(&error, error.hint())),
+            Err(OpenError::Held { by, path }) => StoreNews::Held { path, holder: said::holder(&by) },
+            Err(error) => StoreNews::NotOpened(said::open(&error)),
         }
     }
 }
 
 /// Opens a board for writing; where its place may not be written, for reading, and says so.
-fn open_as_far_as_possible(path: &Path) -> Result<(Opened, Option<String>), OpenError> {
+fn open_as_far_as_possible(path: &Path) -> Result<(Opened, Option<Notice>), OpenError> {
     match BoardFile::open(path, Access::Write) {
         Err(error @ OpenError::NotWritable { .. }) => {
             let opened = BoardFile::open(path, Access::ReadOnly)?;
-            Ok((opened, Some(format!("{error}; it is open to be read"))))
+            Ok((opened, Some(said::only_read(&error))))
         }
         opened => opened.map(|opened| (opened, None)),
-    }
-}
-
-pub(super) fn words(error: &dyn std::fmt::Display, hint: Option<&str>) -> String {
-    match hint {
-        Some(hint) => format!("{error}; {hint}"),
-        None => error.to_string(),
     }
 }

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-use super::Arrival;
 use super::asking::Asking;
-use super::store_link::words;
+use super::{Arrival, said};
 use crate::app::msg::{Epoch, Msg};
 use crate::app::taste_view::{About, Taught, Told};
 use crate::board::{Line, Storyboard};
 use crate::store::{Paths, Samples, reviewer};
 use crate::taste::{Change, report, why};
+use crate::words::{self, Phrase};
 
 /// Answers in a thread of its own.
 pub(super) fn tell(
@@ -29,11 +29,9 @@ pub(super) fn tell(
     std::thread::Builder::new().name("taste".into()).spawn(answer).map(drop)
 }
 
-fn told(board: &Storyboard, about: About, sidecar: Option<&Path>, paths: &Paths) -> Result<Told, String> {
+fn told(board: &Storyboard, about: About, sidecar: Option<&Path>, paths: &Paths) -> Result<Told, Phrase> {
     let asking = match sidecar {
-        Some(sidecar) => {
-            Asking::of(sidecar, board, paths, reviewer::name()).map_err(|error| words(&error, error.hint()))?
-        }
+        Some(sidecar) => Asking::of(sidecar, board, paths, reviewer::name()).map_err(|error| said::store(&error))?,
         None => Asking::without_verdicts(paths, reviewer::name()),
     };
     match about {
@@ -50,8 +48,8 @@ fn told(board: &Storyboard, about: About, sidecar: Option<&Path>, paths: &Paths)
             })))
         }
         About::Take(scene, take) => {
-            let scene = board.scene(scene).ok_or("the scene is gone")?;
-            let take = scene.take(take).ok_or("the take is gone")?;
+            let scene = board.scene(scene).ok_or_else(words::scene_gone)?;
+            let take = scene.take(take).ok_or_else(words::take_gone)?;
             // Without a reading the take's structure still speaks.
             let reading = sidecar.and_then(|sidecar| Samples::beside(sidecar).reading(take.id).ok()).flatten();
             Ok(Told::Take(Box::new(why(take, &scene.heading, reading.as_ref(), &asking.taste))))

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{OpenError, StoreError};
+use super::error::{Doing, OpenError, StoreError};
 use super::feedback_log::{self, FeedbackLog};
 use super::journal::{Journal, Record};
 use super::lock::{self, Asked, Lock};
@@ -86,7 +86,7 @@ impl BoardFile {
     /// [`OpenError`]; nothing was changed then.
     pub fn open(path: impl AsRef<Path>, access: Access) -> Result<Opened, OpenError> {
         let path = path.as_ref();
-        let target = fs::canonicalize(path).map_err(StoreError::io("open", path))?;
+        let target = fs::canonicalize(path).map_err(StoreError::io(Doing::Open, path))?;
         // Refused before anything is made beside it.
         let invalid = |refused| OpenError::Invalid { path: path.to_owned(), refused };
         yaml::check_size(readable(&target)?).map_err(invalid)?;
@@ -94,7 +94,7 @@ impl BoardFile {
             Access::ReadOnly => None,
             Access::Write => Some(take_lock(&target)?),
         };
-        let bytes = fs::read(&target).map_err(StoreError::io("read", path))?;
+        let bytes = fs::read(&target).map_err(StoreError::io(Doing::Read, path))?;
         let (mut board, mut notices) = yaml::read_noting(&bytes).map_err(invalid)?;
         if lock.as_ref().is_some_and(|lock| !lock.holds) {
             notices.push(Notice::NoLock);
@@ -126,7 +126,7 @@ impl BoardFile {
     /// [`StoreError::Exists`] where something of that name is there; else as the system says.
     pub fn create(path: impl AsRef<Path>, board: &Storyboard) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        let folder = fs::canonicalize(replace::folder(path)).map_err(StoreError::io("create", path))?;
+        let folder = fs::canonicalize(replace::folder(path)).map_err(StoreError::io(Doing::Create, path))?;
         let target = folder.join(
             path.file_name()
                 .ok_or_else(|| StoreError::Unusable { path: path.to_owned(), why: "it names no file".to_owned() })?,
@@ -137,7 +137,7 @@ impl BoardFile {
         let lock = take_lock(&target).map_err(|error| match error {
             OpenError::Store(error) => error,
             OpenError::Held { by, path } => StoreError::Held { by: Box::new(by), path },
-            OpenError::NotWritable { path, source } => StoreError::Io { doing: "create", path, source },
+            OpenError::NotWritable { path, source } => StoreError::Io { doing: Doing::Create, path, source },
             OpenError::Invalid { path, refused } => StoreError::Unusable { path, why: refused.to_string() },
         })?;
         let bytes = yaml::write(board).into_bytes();
@@ -382,7 +382,7 @@ impl BoardFile {
     /// Takes the lock again where somebody removed it with the folder it is in.
     fn hold(&mut self) -> Result<(), StoreError> {
         let Some(writing) = self.writing.as_mut().filter(|writing| !writing.lock.is_there()) else { return Ok(()) };
-        match lock::ask(&self.sidecar).map_err(StoreError::io("create", &self.sidecar))? {
+        match lock::ask(&self.sidecar).map_err(StoreError::io(Doing::Create, &self.sidecar))? {
             Asked::Ours(lock) => writing.lock = lock,
             Asked::Taken(by) => return Err(StoreError::Held { by: Box::new(by), path: self.path.clone() }),
         }
@@ -398,7 +398,7 @@ impl BoardFile {
         match fs::read(&self.target) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::io("read", &self.path)(error)),
+            Err(error) => Err(StoreError::io(Doing::Read, &self.path)(error)),
         }
     }
 }
@@ -418,7 +418,7 @@ fn sidecar(target: &Path) -> PathBuf {
 
 /// The size of a file that can be read as a board: a pipe would block for ever.
 fn readable(target: &Path) -> Result<u64, StoreError> {
-    let meta = fs::metadata(target).map_err(StoreError::io("open", target))?;
+    let meta = fs::metadata(target).map_err(StoreError::io(Doing::Open, target))?;
     if meta.is_file() {
         return Ok(meta.len());
     }
@@ -437,12 +437,12 @@ fn take_lock(target: &Path) -> Result<Lock, OpenError> {
 /// Copies the files of a flat folder; one that is not there has none.
 fn copy_files(from: &Path, to: &Path) -> Result<(), StoreError> {
     let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
-    fs::create_dir_all(to).map_err(StoreError::io("create", to))?;
+    fs::create_dir_all(to).map_err(StoreError::io(Doing::Create, to))?;
     for entry in entries {
-        let entry = entry.map_err(StoreError::io("read", from))?;
+        let entry = entry.map_err(StoreError::io(Doing::Read, from))?;
         let path = entry.path();
         if path.is_file() {
-            fs::copy(&path, to.join(entry.file_name())).map_err(StoreError::io("copy", &path))?;
+            fs::copy(&path, to.join(entry.file_name())).map_err(StoreError::io(Doing::Copy, &path))?;
         }
     }
     Ok(())

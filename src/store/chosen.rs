@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::{Paths, replace};
 
 /// What was chosen.
@@ -33,8 +33,8 @@ pub fn keep(paths: &Paths, choice: Chosen) -> Result<(), StoreError> {
     let before = load(paths);
     let chosen = Chosen { theme: choice.theme.or(before.theme), language: choice.language.or(before.language) };
     let file = file(paths);
-    fs::create_dir_all(&paths.state).map_err(StoreError::io("create", &paths.state))?;
-    let json = serde_json::to_vec(&chosen).map_err(|error| StoreError::io("save", &file)(error.into()))?;
+    fs::create_dir_all(&paths.state).map_err(StoreError::io(Doing::Create, &paths.state))?;
+    let json = serde_json::to_vec(&chosen).map_err(|error| StoreError::io(Doing::Save, &file)(error.into()))?;
     replace::replace(&file, &json)
 }
 

@@ -7,6 +7,31 @@ use std::path::{Path, PathBuf};
 use super::lock::Holder;
 use super::yaml::Refused;
 use crate::board::text::clean;
+use crate::board::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What the system was asked to do with a file.
+    Doing: "thing to do with a file" {
+        /// Copy it.
+        Copy = "copy",
+        /// Make it.
+        Create = "create",
+        /// Find it.
+        Find = "find",
+        /// Move it.
+        Move = "move",
+        /// Open it.
+        Open = "open",
+        /// Read it.
+        Read = "read",
+        /// Take it away.
+        Remove = "remove",
+        /// Write it in the place of the one before.
+        Save = "save",
+        /// Write to it.
+        Write = "write",
+    }
+}
 
 /// A file that could not be read or written. What was in memory and in the journal is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -14,8 +39,8 @@ pub enum StoreError {
     /// The system refused.
     #[error("could not {doing} {}: {}", Shown(.path), Words(.source))]
     Io {
-        /// What was attempted, as it stands after "could not".
-        doing: &'static str,
+        /// What was attempted.
+        doing: Doing,
         /// On what.
         path: PathBuf,
         /// The system's answer.
@@ -56,7 +81,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// An [`Self::Io`] for `map_err`.
-    pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(super) fn io(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { doing, path, source }
     }

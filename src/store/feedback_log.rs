@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use ulid::Ulid;
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::notice::Notice;
 use super::{disk, replace};
 use crate::board::{Feedback, FeedbackId};
@@ -33,19 +33,19 @@ impl FeedbackLog {
 
     /// Appends one record. The journal has it durably by then, so this one need not be waited for.
     pub(super) fn append(&mut self, feedback: &Feedback) -> Result<(), StoreError> {
-        let failed = StoreError::io("write", &self.path);
+        let failed = StoreError::io(Doing::Write, &self.path);
         let mut line = serde_json::to_vec(feedback).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
         self.open()?;
         let Some(file) = &mut self.file else { return Ok(()) };
         if self.ragged {
-            disk::cut(file, &self.path, self.lines.len() as u64).map_err(StoreError::io("write", &self.path))?;
+            disk::cut(file, &self.path, self.lines.len() as u64).map_err(StoreError::io(Doing::Write, &self.path))?;
             self.ragged = false;
         }
         if let Err(error) = disk::append(file, &self.path, &line) {
             // Half a line must not stand in front of the next one.
             self.ragged = disk::cut(file, &self.path, self.lines.len() as u64).is_err();
-            return Err(StoreError::io("write", &self.path)(error));
+            return Err(StoreError::io(Doing::Write, &self.path)(error));
         }
         self.lines.extend(line);
         Ok(())
@@ -60,7 +60,7 @@ impl FeedbackLog {
         let folder = replace::folder(&self.path);
         let is_new = !folder.exists();
         for folder in [replace::folder(folder), folder] {
-            disk::make_folder(folder).map_err(StoreError::io("create", folder))?;
+            disk::make_folder(folder).map_err(StoreError::io(Doing::Create, folder))?;
         }
         if is_new {
             replace::sync_folder(folder)?;
@@ -70,9 +70,9 @@ impl FeedbackLog {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => disk::resume(&self.path, 0),
             created => created,
         }
-        .map_err(StoreError::io("create", &self.path))?;
+        .map_err(StoreError::io(Doing::Create, &self.path))?;
         if !self.lines.is_empty() {
-            disk::append(&mut file, &self.path, &self.lines).map_err(StoreError::io("write", &self.path))?;
+            disk::append(&mut file, &self.path, &self.lines).map_err(StoreError::io(Doing::Write, &self.path))?;
         }
         self.file = Some(file);
         self.ragged = false;
@@ -86,7 +86,7 @@ impl FeedbackLog {
         }
         self.open()?;
         let Some(file) = &self.file else { return Ok(()) };
-        disk::sync(file, &self.path).map_err(StoreError::io("save", &self.path))?;
+        disk::sync(file, &self.path).map_err(StoreError::io(Doing::Save, &self.path))?;
         replace::sync_folder(&self.path)
     }
 }
@@ -112,11 +112,11 @@ pub(super) fn read_all(sidecar: &Path) -> Result<(BTreeMap<FeedbackId, Feedback>
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok((BTreeMap::new(), Vec::new()));
         }
-        entries => entries.map_err(StoreError::io("read", &folder))?,
+        entries => entries.map_err(StoreError::io(Doing::Read, &folder))?,
     };
     let mut files = Vec::new();
     for entry in entries {
-        let path = entry.map_err(StoreError::io("read", &folder))?.path();
+        let path = entry.map_err(StoreError::io(Doing::Read, &folder))?.path();
         if path.extension().is_some_and(|extension| extension == "jsonl") {
             files.push(path);
         }
@@ -125,7 +125,7 @@ pub(super) fn read_all(sidecar: &Path) -> Result<(BTreeMap<FeedbackId, Feedback>
     let mut records = BTreeMap::new();
     let mut notices = Vec::new();
     for path in files {
-        let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
+        let bytes = fs::read(&path).map_err(StoreError::io(Doing::Read, &path))?;
         let mut unreadable = 0;
         for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
             match serde_json::from_slice::<Feedback>(line) {

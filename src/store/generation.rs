@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use crate::board::{Lock, SceneId, TakeId};
 
 /// What was asked for. Another question is another generation.
@@ -54,15 +54,15 @@ impl Generation {
         let path = sidecar.join("generation.jsonl");
         let bytes = match fs::read(&path) {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-            read => read.map_err(StoreError::io("read", &path))?,
+            read => read.map_err(StoreError::io(Doing::Read, &path))?,
         };
         let mut lines = bytes.split(|&byte| byte == b'\n');
         let Some(asked) = lines.next().and_then(|line| serde_json::from_slice(line).ok()) else { return Ok(None) };
         let written = lines.filter_map(|line| serde_json::from_slice::<Written>(line).ok());
         let written = written.map(|line| (line.scene, line.takes)).collect();
-        let mut file = OpenOptions::new().append(true).open(&path).map_err(StoreError::io("write", &path))?;
+        let mut file = OpenOptions::new().append(true).open(&path).map_err(StoreError::io(Doing::Write, &path))?;
         if !bytes.ends_with(b"\n") {
-            file.write_all(b"\n").map_err(StoreError::io("write", &path))?;
+            file.write_all(b"\n").map_err(StoreError::io(Doing::Write, &path))?;
         }
         Ok(Some(Self { path, file, asked, written }))
     }
@@ -73,8 +73,8 @@ impl Generation {
     /// [`StoreError`] where its file cannot be written.
     pub fn begin(sidecar: &Path, asked: Asked) -> Result<Self, StoreError> {
         let path = sidecar.join("generation.jsonl");
-        fs::create_dir_all(sidecar).map_err(StoreError::io("create", sidecar))?;
-        let failed = StoreError::io("write", &path);
+        fs::create_dir_all(sidecar).map_err(StoreError::io(Doing::Create, sidecar))?;
+        let failed = StoreError::io(Doing::Write, &path);
         let mut line = match serde_json::to_vec(&asked) {
             Ok(line) => line,
             Err(error) => return Err(failed(error.into())),
@@ -105,7 +105,7 @@ impl Generation {
     /// [`StoreError`] where the file cannot be written.
     pub fn write(&mut self, scene: SceneId, takes: Vec<TakeId>) -> Result<(), StoreError> {
         let written = Written { scene, takes };
-        let failed = |error| StoreError::io("write", &self.path)(error);
+        let failed = |error| StoreError::io(Doing::Write, &self.path)(error);
         let mut line = serde_json::to_vec(&written).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
         self.file.write_all(&line).map_err(failed)?;
@@ -118,7 +118,7 @@ impl Generation {
     /// # Errors
     /// [`StoreError`] where its file cannot be removed.
     pub fn finish(self) -> Result<(), StoreError> {
-        fs::remove_file(&self.path).map_err(StoreError::io("remove", &self.path))
+        fs::remove_file(&self.path).map_err(StoreError::io(Doing::Remove, &self.path))
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::{disk, replace, sha256_hex};
 use crate::board::{Edit, Feedback};
 
@@ -188,8 +188,8 @@ impl Journal {
     /// Begins it anew on the YAML of this SHA-256 with these records, in one durable step.
     pub(super) fn begin(&mut self, sha256: &str, records: &[Record]) -> Result<(), StoreError> {
         let folder = replace::folder(&self.path);
-        disk::make_folder(folder).map_err(StoreError::io("create", folder))?;
-        let failed = |error: serde_json::Error| StoreError::io("write", &self.path)(error.into());
+        disk::make_folder(folder).map_err(StoreError::io(Doing::Create, folder))?;
+        let failed = |error: serde_json::Error| StoreError::io(Doing::Write, &self.path)(error.into());
         let mut bytes = line(&Header { journal: VERSION, base: sha256.to_owned() }).map_err(failed)?;
         for record in records {
             bytes.extend(line(record).map_err(failed)?);
@@ -215,7 +215,7 @@ impl Journal {
 
     /// Goes on with the one that is there, behind its first `end` bytes.
     pub(super) fn resume(&mut self, end: u64) -> Result<(), StoreError> {
-        self.file = Some(disk::resume(&self.path, end).map_err(StoreError::io("write", &self.path))?);
+        self.file = Some(disk::resume(&self.path, end).map_err(StoreError::io(Doing::Write, &self.path))?);
         self.end = end;
         self.ragged = false;
         self.based = false;
@@ -224,7 +224,7 @@ impl Journal {
 
     /// Appends a record, handing it to the system; it survives this process, and with [`Self::sync`] the machine.
     pub(super) fn append(&mut self, record: &Record) -> Result<(), StoreError> {
-        let line = line(record).map_err(|error| StoreError::io("write", &self.path)(error.into()))?;
+        let line = line(record).map_err(|error| StoreError::io(Doing::Write, &self.path)(error.into()))?;
         if self.ragged {
             self.cut(self.end)?;
         }
@@ -233,7 +233,7 @@ impl Journal {
             // Half a record must not stand in front of the next one.
             self.ragged = true;
             let _ = self.cut(self.end);
-            return Err(StoreError::io("write", &self.path)(error));
+            return Err(StoreError::io(Doing::Write, &self.path)(error));
         }
         self.end += line.len() as u64;
         Ok(())
@@ -249,7 +249,7 @@ impl Journal {
         self.end = end;
         if let Some(file) = &self.file {
             self.ragged = true;
-            disk::cut(file, &self.path, end).map_err(StoreError::io("write", &self.path))?;
+            disk::cut(file, &self.path, end).map_err(StoreError::io(Doing::Write, &self.path))?;
         }
         self.ragged = false;
         Ok(())
@@ -278,7 +278,7 @@ impl Journal {
     /// Waits until it is on disk.
     pub(super) fn sync(&self) -> Result<(), StoreError> {
         let Some(file) = &self.file else { return Ok(()) };
-        disk::sync_data(file, &self.path).map_err(StoreError::io("write", &self.path))
+        disk::sync_data(file, &self.path).map_err(StoreError::io(Doing::Write, &self.path))
     }
 
     /// Lets it go: all of it is in the YAML.
@@ -289,7 +289,7 @@ impl Journal {
         for path in [&self.path, &self.base] {
             match disk::remove(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(StoreError::io("remove", path)(error));
+                    return Err(StoreError::io(Doing::Remove, path)(error));
                 }
                 _ => {}
             }
@@ -303,6 +303,6 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
-        Err(error) => Err(StoreError::io("read", path)(error)),
+        Err(error) => Err(StoreError::io(Doing::Read, path)(error)),
     }
 }

@@ -35,6 +35,14 @@ impl Holder {
     }
 }
 
+impl Holder {
+    /// Minutes since it is held; `None` where the lock does not say.
+    #[must_use]
+    pub fn minutes(&self) -> Option<u64> {
+        (self.since_ms > 0).then(|| now_ms().saturating_sub(self.since_ms) / 60_000)
+    }
+}
+
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.pid == 0 {
@@ -50,10 +58,8 @@ impl fmt::Display for Holder {
         if !self.reviewer.is_empty() {
             f.write_str(")")?;
         }
-        if self.since_ms == 0 {
-            return Ok(());
-        }
-        match now_ms().saturating_sub(self.since_ms) / 60_000 {
+        let Some(minutes) = self.minutes() else { return Ok(()) };
+        match minutes {
             0 => f.write_str(", since less than a minute"),
             1 => f.write_str(", since a minute"),
             minutes @ 2..120 => write!(f, ", since {minutes} minutes"),

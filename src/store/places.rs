@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::{Paths, replace};
 use crate::board::{SceneId, TakeId};
 
@@ -48,14 +48,14 @@ pub fn of(paths: &Paths, board: &Path) -> Option<Left> {
 /// # Errors
 /// [`StoreError`] where it cannot be written; nothing depends on it.
 pub fn remember(paths: &Paths, board: &Path, left: Left) -> Result<(), StoreError> {
-    let board = std::path::absolute(board).map_err(StoreError::io("find", board))?;
+    let board = std::path::absolute(board).map_err(StoreError::io(Doing::Find, board))?;
     let mut places = all(paths);
     places.retain(|place| place.board != board);
     places.insert(0, Place { board, left });
     places.truncate(MOST);
     let list = file(paths);
-    fs::create_dir_all(&paths.state).map_err(StoreError::io("create", &paths.state))?;
-    let json = serde_json::to_vec(&places).map_err(|error| StoreError::io("save", &list)(error.into()))?;
+    fs::create_dir_all(&paths.state).map_err(StoreError::io(Doing::Create, &paths.state))?;
+    let json = serde_json::to_vec(&places).map_err(|error| StoreError::io(Doing::Save, &list)(error.into()))?;
     replace::replace(&list, &json)
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::replace;
 
 /// The folder `NAME.slate/prompts/`.
@@ -28,7 +28,7 @@ impl Prompts {
         if path.exists() {
             return Ok(());
         }
-        fs::create_dir_all(&self.0).map_err(StoreError::io("create", &self.0))?;
+        fs::create_dir_all(&self.0).map_err(StoreError::io(Doing::Create, &self.0))?;
         match replace::create(&path, document.to_string().as_bytes()) {
             // Somebody kept the same prompt meanwhile.
             Err(StoreError::Exists { .. }) => Ok(()),
@@ -44,7 +44,7 @@ impl Prompts {
         let path = self.place(sha256)?;
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            read => read.map_err(StoreError::io("read", &path))?,
+            read => read.map_err(StoreError::io(Doing::Read, &path))?,
         };
         let document = serde_json::from_slice(&bytes);
         document.map(Some).map_err(|error| StoreError::Unusable { path, why: format!("it is not JSON ({error})") })

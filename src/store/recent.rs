@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::paths::Paths;
 use super::{now_ms, replace};
 
@@ -35,14 +35,14 @@ pub fn load(paths: &Paths) -> Vec<Recent> {
 /// # Errors
 /// [`StoreError`] where the list cannot be written; nothing depends on it.
 pub fn add(paths: &Paths, board: &Path) -> Result<(), StoreError> {
-    let path = std::path::absolute(board).map_err(StoreError::io("find", board))?;
+    let path = std::path::absolute(board).map_err(StoreError::io(Doing::Find, board))?;
     let mut known = all(paths);
     known.retain(|recent| recent.path != path);
     known.insert(0, Recent { path, opened_ms: now_ms() });
     known.truncate(MOST);
     let list = file(paths);
-    fs::create_dir_all(&paths.state).map_err(StoreError::io("create", &paths.state))?;
-    let json = serde_json::to_vec(&known).map_err(|error| StoreError::io("save", &list)(error.into()))?;
+    fs::create_dir_all(&paths.state).map_err(StoreError::io(Doing::Create, &paths.state))?;
+    let json = serde_json::to_vec(&known).map_err(|error| StoreError::io(Doing::Save, &list)(error.into()))?;
     replace::replace(&list, &json)
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ulid::Ulid;
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::feedback_log::{self, FeedbackLog};
 use super::journal::{Found, Journal, Record, Tail};
 use super::notice::Notice;
@@ -224,7 +224,7 @@ pub(super) fn retire(journal: &Journal) -> Result<(), StoreError> {
     let kept = journal.path().with_file_name(format!("journal.kept-{}", Ulid::new()));
     match disk::rename(journal.path(), &kept) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(StoreError::io("move", journal.path())(error))
+            Err(StoreError::io(Doing::Move, journal.path())(error))
         }
         _ => Ok(()),
     }

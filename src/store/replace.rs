@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::disk;
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 
 /// What every temporary file of `path` starts with: hidden, and recognised when a process was killed meanwhile.
 fn prefix(path: &Path) -> OsString {
@@ -26,17 +26,17 @@ pub(super) fn folder(path: &Path) -> &Path {
 
 /// Replaces `path` by `bytes`, durably, keeping its mode and, where allowed, its owner. `path` is no symlink.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let written = written(path, bytes, fs::metadata(path).ok().as_ref()).map_err(StoreError::io("save", path))?;
-    disk::put(written, path).map_err(StoreError::io("save", path))?;
+    let written = written(path, bytes, fs::metadata(path).ok().as_ref()).map_err(StoreError::io(Doing::Save, path))?;
+    disk::put(written, path).map_err(StoreError::io(Doing::Save, path))?;
     sync_folder(path)
 }
 
 /// Writes `path` where nothing of that name is.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let written = written(path, bytes, None).map_err(StoreError::io("create", path))?;
+    let written = written(path, bytes, None).map_err(StoreError::io(Doing::Create, path))?;
     disk::put_new(written, path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => StoreError::Exists { path: path.to_owned() },
-        _ => StoreError::io("create", path)(error),
+        _ => StoreError::io(Doing::Create, path)(error),
     })?;
     sync_folder(path)
 }
@@ -64,7 +64,7 @@ fn written(path: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<
 /// Makes a rename in the folder of `path` durable.
 pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     let folder = folder(path);
-    disk::sync_folder(folder).map_err(StoreError::io("save", folder))
+    disk::sync_folder(folder).map_err(StoreError::io(Doing::Save, folder))
 }
 
 /// Removes temporary files that a killed process left beside `path`. Only while the board is locked.

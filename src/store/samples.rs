@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use crate::board::{Feedback, Reading, Take, TakeId, Verdict};
 use crate::taste::Candidate;
 
@@ -39,7 +39,7 @@ impl Samples {
     /// # Errors
     /// [`StoreError`] where the file cannot be written.
     pub fn put<'a>(&self, candidates: impl IntoIterator<Item = &'a Candidate>) -> Result<(), StoreError> {
-        let failed = |error| StoreError::io("write", &self.path)(error);
+        let failed = |error| StoreError::io(Doing::Write, &self.path)(error);
         let mut lines = Vec::new();
         for candidate in candidates {
             let sample = Sample { take: candidate.take.clone(), reading: candidate.reading.clone() };
@@ -50,7 +50,7 @@ impl Samples {
             return Ok(());
         }
         if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
+            fs::create_dir_all(folder).map_err(StoreError::io(Doing::Create, folder))?;
         }
         let mut file = OpenOptions::new().append(true).create(true).open(&self.path).map_err(failed)?;
         // One write, so that two processes never mix their lines.
@@ -86,7 +86,7 @@ impl Samples {
 
     /// Reads what was appended since.
     fn catch_up(&mut self) -> Result<(), StoreError> {
-        let failed = |error| StoreError::io("read", &self.path)(error);
+        let failed = |error| StoreError::io(Doing::Read, &self.path)(error);
         let mut file = match File::open(&self.path) {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(()),
             opened => opened.map_err(failed)?,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::paths::Paths;
 use crate::taste::{HeadSettings, Reason, Wishes, pool};
 
@@ -54,7 +54,7 @@ impl TasteSettings {
         let path = Self::file(paths);
         let text = match fs::read_to_string(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            read => read.map_err(StoreError::io("read", &path))?,
+            read => read.map_err(StoreError::io(Doing::Read, &path))?,
         };
         let refused = |why: String| StoreError::Unusable { path: path.clone(), why };
         // A file of comments alone holds nothing.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::StoreError;
+use super::error::{Doing, StoreError};
 use super::paths::Paths;
 use super::{replace, sha256_hex};
 use crate::board::Line;
@@ -92,7 +92,7 @@ fn paces(file: &Path) -> BTreeMap<String, Pace> {
 }
 
 fn log(sidecar: &Path) -> Result<PathBuf, StoreError> {
-    std::path::absolute(sidecar.join("feedback")).map_err(StoreError::io("find", sidecar))
+    std::path::absolute(sidecar.join("feedback")).map_err(StoreError::io(Doing::Find, sidecar))
 }
 
 /// A reviewer may have any name; a file may not.
@@ -107,8 +107,8 @@ fn read(file: &Path) -> Kept {
 
 fn write(file: &Path, value: &impl Serialize) -> Result<(), StoreError> {
     let folder = replace::folder(file);
-    fs::create_dir_all(folder).map_err(StoreError::io("create", folder))?;
-    let json = serde_json::to_vec(value).map_err(|error| StoreError::io("save", file)(error.into()))?;
+    fs::create_dir_all(folder).map_err(StoreError::io(Doing::Create, folder))?;
+    let json = serde_json::to_vec(value).map_err(|error| StoreError::io(Doing::Save, file)(error.into()))?;
     replace::replace(file, &json)
 }
 

@@ -6,6 +6,7 @@
 
 pub mod candidate;
 pub mod chance;
+pub mod does;
 pub mod features;
 pub mod head;
 pub mod honesty;
@@ -33,4 +34,4 @@ pub use next::{Change, Next, Wishes};
 pub use rank::{Ranked, rank};
 pub use reason::Reason;
 pub use report::{Report, report};
-pub use why::{Why, why};
+pub use why::{Moved, Planned, Why, why};

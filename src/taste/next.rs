@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::does::Does;
 use super::log::Judged;
 use super::phrases::{self, Phrase};
 use super::reason::Reason;
@@ -45,14 +46,14 @@ pub struct Next {
 }
 
 /// A change of the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// The reason given.
     pub reason: Reason,
     /// How often, for this scene.
     pub times: usize,
-    /// What it does, in words.
-    pub does: String,
+    /// What it does.
+    pub does: Does,
 }
 
 /// What of a person's own settings the plan listens to.
@@ -125,7 +126,7 @@ const fn can_be_a_habit(reason: Reason) -> bool {
     )
 }
 
-/// Changes the plan for a reason said so many times of these takes; in words what it does, nothing where it can do nothing.
+/// Changes the plan for a reason said so many times of these takes; what it does, nothing where it can do nothing.
 fn change(
     next: &mut Next,
     board: &Storyboard,
@@ -133,7 +134,7 @@ fn change(
     reason: Reason,
     takes: &[&Take],
     times: usize,
-) -> Option<String> {
+) -> Option<Does> {
     let last = takes.last().copied();
     let shots = last.map(|take| number(take.shots.len()));
     let lines = last.map_or(2, |take| number(take.dialogue.len()));
@@ -142,43 +143,43 @@ fn change(
     match reason {
         Reason::TooStatic => {
             next.limits.motion = Some(if again { Motion::AllMove } else { Motion::SomeMove });
-            Some(if again { "every shot moves" } else { "at least one shot moves" }.into())
+            Some(if again { Does::AllMove } else { Does::SomeMove })
         }
         Reason::TooRestless => {
             next.limits.motion = Some(if again { Motion::AllHold } else { Motion::SomeHold });
-            Some(if again { "every shot is static" } else { "at least one shot is static" }.into())
+            Some(if again { Does::AllHold } else { Does::SomeHold })
         }
         Reason::TooLong => {
             let most = (action * 3 / 4).max(8);
             next.limits.action_words = Some(Range { least: 4, most });
             next.limits.shots = narrowed(next.limits.shots, shots.map(|most| Range { least: 1, most }));
-            Some(format!("action of at most {most} words"))
+            Some(Does::ActionAtMost(most))
         }
         Reason::TooShort => {
             let least = (action * 4 / 3).clamp(12, 60);
             next.limits.action_words = Some(Range { least, most: 80 });
             next.limits.shots = narrowed(next.limits.shots, shots.map(|least| Range { least, most: 8 }));
-            Some(format!("action of at least {least} words"))
+            Some(Does::ActionAtLeast(least))
         }
         Reason::TooSlow => {
             let least = shots.unwrap_or(3) + 1;
             next.limits.shots = Some(Range { least, most: 8 });
-            Some(format!("at least {least} shots"))
+            Some(Does::ShotsAtLeast(least))
         }
         Reason::TooFast => {
             let most = shots.unwrap_or(3).saturating_sub(1).max(1);
             next.limits.shots = Some(Range { least: 1, most });
-            Some(format!("at most {most} shots"))
+            Some(Does::ShotsAtMost(most))
         }
         Reason::TooMuchDialogue => {
             let most = lines.saturating_sub(1);
             next.limits.lines = Some(Range { least: 0, most });
-            Some(if most == 0 { "nobody speaks".into() } else { format!("at most {most} lines") })
+            Some(Does::LinesAtMost(most))
         }
         Reason::NotEnoughDialogue => {
             let least = (lines + 1).min(6);
             next.limits.lines = Some(Range { least, most: least.max(3) });
-            Some(format!("at least {least} lines"))
+            Some(Does::LinesAtLeast(least))
         }
         Reason::WrongMood => {
             let wanted = board.tone.as_deref().map(content_words).unwrap_or_default();
@@ -191,25 +192,24 @@ fn change(
             let strength = float(times.min(2));
             next.leaning.extend(leaning(unwanted, WRONG_MOOD * strength));
             next.leaning.extend(leaning(wanted, TONE * strength));
-            last.map(|_| "away from this take's words, towards the tone's".into())
+            last.map(|_| Does::Tone)
         }
         Reason::OffCharacter => {
             let named = named(board, scene);
-            let words = named.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
             next.limits.cast.clone_from(&named);
-            (!named.is_empty()).then(|| format!("only {words}"))
+            (!named.is_empty()).then_some(Does::Only(named))
         }
         Reason::WrongPlace => {
             if scene.heading.is_empty() {
                 return None;
             }
             next.locked.push(Lock::Field(Field::Heading));
-            Some(format!("the heading stays {}", scene.heading))
+            Some(Does::Heading(scene.heading.clone()))
         }
         Reason::Unclear => {
             next.sampler.temperature = (next.sampler.temperature - 0.15 * float(times)).max(0.35);
             next.limits.action_words = narrowed(next.limits.action_words, Some(Range { least: 8, most: 30 }));
-            Some(format!("temperature {:.2}, action of at most 30 words", next.sampler.temperature))
+            Some(Does::Likelier(next.sampler.temperature, 30))
         }
         Reason::Repeats => {
             next.sampler.repeat_penalty = (next.sampler.repeat_penalty + 0.05 * float(times)).min(1.3);
@@ -217,11 +217,11 @@ fn change(
             let brief = content_words(&scene.brief);
             next.leaning
                 .extend(leaning(unwanted.into_iter().filter(|word| !brief.contains(word)).collect(), phrases::AWAY));
-            Some(format!("away from this take's words, repetition penalty {:.2}", next.sampler.repeat_penalty))
+            Some(Does::AwayFrom(next.sampler.repeat_penalty))
         }
         Reason::NotTheBrief => {
             next.leaning.extend(leaning(content_words(&scene.brief), MISSED_BRIEF * float(times.min(2))));
-            Some("closer to the brief's words".into())
+            Some(Does::TowardsBrief)
         }
     }
 }
@@ -372,7 +372,7 @@ scenes:
         for &reason in Reason::ALL {
             let next = plan(0, &[(0, false, reason.word())]);
             assert_eq!(next.changes.len(), 1, "{reason}");
-            assert!(!next.changes[0].does.is_empty(), "{reason}");
+            assert!(!next.changes[0].does.to_string().is_empty(), "{reason}");
             let nothing = Next { changes: next.changes.clone(), ..plan(0, &[(0, false, "")]) };
             assert_ne!(next, nothing, "{reason}");
         }

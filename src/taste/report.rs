@@ -76,10 +76,15 @@ pub struct Span {
 /// A feature's weight.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Weight {
-    /// The feature in words.
-    pub feature: String,
+    /// The feature; in words as `--json` has it.
+    #[serde(serialize_with = "in_words")]
+    pub feature: Feature,
     /// What a standard deviation more of it adds to the log-odds of acceptance.
     pub weight: f32,
+}
+
+fn in_words<S: serde::Serializer>(feature: &Feature, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(feature)
 }
 
 /// The report on a taste. `standing` are all reviewers' verdicts, those the taste did not learn from included.
@@ -146,7 +151,7 @@ fn spans(standing: &[Judged]) -> Vec<Span> {
 
 fn strongest(weights: &[(Feature, f32)], wanted: impl Fn(f32) -> bool) -> Vec<Weight> {
     let wanted = weights.iter().filter(|(_, weight)| wanted(*weight)).take(NAMED);
-    wanted.map(|(feature, weight)| Weight { feature: feature.to_string(), weight: *weight }).collect()
+    wanted.map(|(feature, weight)| Weight { feature: feature.clone(), weight: *weight }).collect()
 }
 
 fn unsure(taste: &Taste) -> Option<f32> {

@@ -1,11 +1,13 @@
 //! Why a take is as it is and stands where it stands: its plan, its rank, and the parts of taste that moved it.
 
-use serde::Serialize;
+use std::fmt;
 
-use super::features::features;
+use serde::{Serialize, Serializer};
+
+use super::features::{Feature, features};
 use super::head::Part;
 use super::learned::Taste;
-use crate::board::{Chosen, Leaning, Line, Plan, Range, Reading, Take};
+use crate::board::{Chosen, Line, Lock, Motion, Plan, Range, Reading, Take};
 
 /// Parts named.
 const NAMED: usize = 6;
@@ -15,8 +17,8 @@ const LEAST: f32 = 0.02;
 /// What there is to tell of one take.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Why {
-    /// What its plan held it to, in words.
-    pub plan: Vec<String>,
+    /// What its plan held it to: what is not the default.
+    pub plan: Vec<Planned>,
     /// How it came to be shown.
     pub chosen: Option<Chosen>,
     /// The probability of acceptance as the head sees it now; absent without a head.
@@ -24,7 +26,90 @@ pub struct Why {
     /// Whether that head ranks.
     pub ranks: bool,
     /// What of the take moves it, the strongest first, with the log-odds it adds.
-    pub parts: Vec<(String, f32)>,
+    pub parts: Vec<(Moved, f32)>,
+}
+
+/// What of a take moves its place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Moved {
+    /// A feature.
+    Feature(Feature),
+    /// What the model read in it and no feature says.
+    Reading,
+}
+
+/// One thing that a plan held a take to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Planned {
+    /// So many shots.
+    Shots(Range),
+    /// So many lines.
+    Lines(Range),
+    /// So many words of action.
+    ActionWords(Range),
+    /// How the camera moves.
+    Camera(Motion),
+    /// Who is seen and speaks, and nobody else.
+    Only(Vec<Line>),
+    /// What stayed as it was.
+    Locked(Vec<Lock>),
+    /// The words it leant towards.
+    Towards(Vec<Line>),
+    /// The words it leant away from.
+    AwayFrom(Vec<Line>),
+    /// So many accepted takes as examples.
+    Examples(usize),
+    /// An adapter, and how strongly.
+    Adapter(String, f32),
+    /// How freely words were drawn.
+    Temperature(f32),
+}
+
+impl fmt::Display for Moved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Feature(feature) => feature.fmt(f),
+            Self::Reading => f.write_str("what the model read in it"),
+        }
+    }
+}
+
+impl fmt::Display for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let range = |Range { least, most }: &Range, what: &str| match (*least, *most) {
+            (least, most) if least == most => format!("{least} {what}"),
+            (0 | 1, most) => format!("at most {most} {what}"),
+            (least, most) => format!("{least} to {most} {what}"),
+        };
+        let names = |list: &[Line]| joined(list.iter().map(|line| line.as_str()));
+        match self {
+            Self::Shots(shots) => f.write_str(&range(shots, "shots")),
+            Self::Lines(lines) => f.write_str(&range(lines, "lines")),
+            Self::ActionWords(words) => f.write_str(&range(words, "words of action")),
+            Self::Camera(motion) => write!(f, "camera: {motion}"),
+            Self::Only(cast) => write!(f, "only {}", names(cast)),
+            Self::Locked(locks) => write!(f, "locked: {}", joined(locks.iter().map(ToString::to_string))),
+            Self::Towards(words) => write!(f, "towards {}", names(words)),
+            Self::AwayFrom(words) => write!(f, "away from {}", names(words)),
+            Self::Examples(count) => write!(f, "{count} accepted take as example"),
+            Self::Adapter(name, scale) => write!(f, "with {name} × {scale}"),
+            Self::Temperature(temperature) => write!(f, "temperature {temperature}"),
+        }
+    }
+}
+
+/// In words, as `--json` has always had it.
+impl Serialize for Moved {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// In words, as `--json` has always had it.
+impl Serialize for Planned {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// Why a take of a scene with this heading stands where it stands.
@@ -34,8 +119,8 @@ pub fn why(take: &Take, heading: &Line, reading: Option<&Reading>, taste: &Taste
     let opinion = taste.head().map(|head| head.opinion(&features, reading));
     let parts = taste.head().map(|head| head.parts(&features, reading)).unwrap_or_default();
     let named = parts.iter().filter(|part| part.adds().abs() >= LEAST).take(NAMED).map(|part| match part {
-        Part::Feature(feature, adds) => (feature.to_string(), *adds),
-        Part::Reading(adds) => ("what the model read in it".to_owned(), *adds),
+        Part::Feature(feature, adds) => (Moved::Feature(feature.clone()), *adds),
+        Part::Reading(adds) => (Moved::Reading, *adds),
     });
     Why {
         plan: take.provenance.plan.as_ref().map(planned).unwrap_or_default(),
@@ -46,38 +131,28 @@ pub fn why(take: &Take, heading: &Line, reading: Option<&Reading>, taste: &Taste
     }
 }
 
-/// A plan in words: what is not the default.
-fn planned(plan: &Plan) -> Vec<String> {
-    let mut words = Vec::new();
-    let range = |Range { least, most }: Range, what: &str| match (least, most) {
-        (least, most) if least == most => format!("{least} {what}"),
-        (0 | 1, most) => format!("at most {most} {what}"),
-        (least, most) => format!("{least} to {most} {what}"),
+/// What a plan holds to: what is not the default.
+fn planned(plan: &Plan) -> Vec<Planned> {
+    let limits = &plan.limits;
+    let leant = |side: f32| -> Vec<Line> {
+        let leant = plan.leaning.iter().filter(|leaning| leaning.by * side > 0.0);
+        leant.map(|leaning| leaning.phrase.clone()).collect()
     };
-    words.extend(plan.limits.shots.map(|shots| range(shots, "shots")));
-    words.extend(plan.limits.lines.map(|lines| range(lines, "lines")));
-    words.extend(plan.limits.action_words.map(|count| range(count, "words of action")));
-    words.extend(plan.limits.motion.map(|motion| format!("camera: {motion}")));
-    if !plan.limits.cast.is_empty() {
-        words.push(format!("only {}", joined(plan.limits.cast.iter().map(|name| name.as_str()))));
-    }
-    if !plan.locked.is_empty() {
-        words.push(format!("locked: {}", joined(plan.locked.iter().map(ToString::to_string))));
-    }
-    for (side, title) in [(1.0, "towards"), (-1.0, "away from")] {
-        let leant: Vec<&Leaning> = plan.leaning.iter().filter(|leaning| leaning.by * side > 0.0).collect();
-        if !leant.is_empty() {
-            words.push(format!("{title} {}", joined(leant.iter().map(|leaning| leaning.phrase.as_str()))));
-        }
-    }
-    if !plan.exemplars.is_empty() {
-        words.push(format!("{} accepted take as example", plan.exemplars.len()));
-    }
-    if let Some(adapter) = &plan.adapter {
-        words.push(format!("with {} × {}", adapter.name, adapter.scale));
-    }
-    words.push(format!("temperature {}", plan.sampler.temperature));
-    words
+    let some = |list: Vec<Line>, planned: fn(Vec<Line>) -> Planned| (!list.is_empty()).then(|| planned(list));
+    let all = [
+        limits.shots.map(Planned::Shots),
+        limits.lines.map(Planned::Lines),
+        limits.action_words.map(Planned::ActionWords),
+        limits.motion.map(Planned::Camera),
+        some(limits.cast.clone(), Planned::Only),
+        (!plan.locked.is_empty()).then(|| Planned::Locked(plan.locked.clone())),
+        some(leant(1.0), Planned::Towards),
+        some(leant(-1.0), Planned::AwayFrom),
+        (!plan.exemplars.is_empty()).then_some(Planned::Examples(plan.exemplars.len())),
+        plan.adapter.as_ref().map(|adapter| Planned::Adapter(adapter.name.to_string(), adapter.scale)),
+        Some(Planned::Temperature(plan.sampler.temperature)),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn joined(words: impl Iterator<Item = impl AsRef<str>>) -> String {
@@ -87,11 +162,12 @@ fn joined(words: impl Iterator<Item = impl AsRef<str>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::{Limits, Lock, Motion};
+    use crate::board::{Leaning, Limits};
 
     #[test]
     fn a_plan_is_told_in_words_and_defaults_are_not() {
-        assert_eq!(planned(&Plan::default()), ["temperature 0.8"]);
+        let words = |plan: &Plan| planned(plan).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(words(&Plan::default()), ["temperature 0.8"]);
         let limits = Limits {
             shots: Some(Range { least: 2, most: 2 }),
             lines: Some(Range { least: 0, most: 1 }),
@@ -106,7 +182,7 @@ mod tests {
             ..Plan::default()
         };
         assert_eq!(
-            planned(&plan),
+            words(&plan),
             [
                 "2 shots",
                 "at most 1 lines",

@@ -43,6 +43,10 @@ pub(super) fn view(desk: &Desk, animatic: &Animatic, canvas: &mut Canvas<'_, '_>
             let of = Of { board, scene, take, shot };
             let seen = crop(shot.camera, animatic.share(board));
             panel::view(of, seen, Scope::Border, canvas, place);
+            // The next shot's picture is there when its time comes.
+            if let Some((scene, Some((take, shot)))) = animatic.next(board).and_then(|next| next.shown(board)) {
+                panel::ahead(Of { board, scene, take, shot }, crop(shot.camera, 0.0), canvas, place);
+            }
             heading += &format!("  ·  {}.{} {} {}", scene.number, animatic.at.shot + 1, shot.size, shot.camera);
             match line_at(take, animatic.into_scene(scene)) {
                 Some(speech) => {
@@ -81,7 +85,11 @@ fn status(animatic: &Animatic, at: f32, all: f32, fps: f32, canvas: &mut Canvas<
         Loop::Scene => format!(" · {}", canvas.text(words::animatic_loop_scene())),
         Loop::Board => format!(" · {}", canvas.text(words::animatic_loop_board())),
     };
-    let left = format!("{} {state} · {}×{again}", if animatic.playing { "▶" } else { "‖" }, animatic.speed);
+    let rate = match animatic.rate() {
+        Some(rate) => format!(" · {}", canvas.text(words::animatic_rate(rate.round()))),
+        None => String::new(),
+    };
+    let left = format!("{} {state} · {}×{again}{rate}", if animatic.playing { "▶" } else { "‖" }, animatic.speed);
     let right = format!("{} / {}", timecode(at, fps), timecode(all, fps));
     let columns = usize::from(area.width);
     let left = fit(&left, columns.saturating_sub(width(&right) + 1));

@@ -57,7 +57,7 @@ impl<'a, 'f> Canvas<'a, 'f> {
     /// The frame of a shot as rows to be drawn; `None` where the staging in characters has to stand for it.
     #[must_use]
     pub fn picture(&self, wanted: &Wanted<'_>) -> Option<Vec<Line<'static>>> {
-        self.pictures.rows(wanted)
+        self.pictures.rows(wanted, self.theme.frame())
     }
 
     /// A phrase in the language that is chosen.
@@ -87,7 +87,14 @@ impl<'a, 'f> Canvas<'a, 'f> {
     /// The first keys bound to an action, as they are shown; empty where there are none.
     #[must_use]
     pub fn keys(&self, action: &Action) -> String {
-        self.settings.keymap.keys_of(action).next().map(ToString::to_string).unwrap_or_default()
+        self.settings.keymap.shown(action)
+    }
+
+    /// The keys of the first, second or later of what the action of that id takes by number.
+    #[must_use]
+    pub fn nth(&self, id: &str, number: usize) -> String {
+        let keys = Action::find(id).and_then(|action| self.settings.keymap.keys_of_nth(action, number).next());
+        keys.map(ToString::to_string).unwrap_or_default()
     }
 
     /// How the action of that id is done: by its first keys, else through the palette.

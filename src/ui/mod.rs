@@ -3,6 +3,7 @@
 mod animatic;
 pub mod canvas;
 mod compare;
+mod import;
 mod lists;
 mod marked;
 mod overlay;
@@ -19,6 +20,7 @@ mod stage;
 mod status;
 mod takes;
 mod taste;
+mod taste_words;
 pub mod theme;
 
 use std::cell::OnceCell;

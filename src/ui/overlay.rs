@@ -8,10 +8,9 @@ use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph, Wrap};
 
 use super::canvas::Canvas;
 use super::theme::Scope;
-use crate::app::action::ACTIONS;
+use crate::app::action::{ACTIONS, Action, Run};
 use crate::app::editing::{columns, targets};
 use crate::app::judging::{reason_name, reasons};
-use crate::app::key::Key;
 use crate::app::model::{Editor, Model, Overlay};
 use crate::app::seen::Pointed;
 use crate::app::split::Split;
@@ -27,49 +26,54 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         Overlay::Help(scrolled) => help(model, *scrolled, canvas, area),
         Overlay::Why(why) => super::taste::why(why, canvas, area),
         Overlay::Reasons => {
-            let names = (0..reasons(model)).map(|at| canvas.text(reason_name(model, at))).collect();
+            let names: Vec<String> = (0..reasons(model)).map(|at| canvas.text(reason_name(model, at))).collect();
             let title = canvas.text(words::reasons_title());
-            choices(&title, names, canvas, area);
+            choices(&title, "reasons.give", &names, canvas, area);
         }
         Overlay::Fields => {
-            let names = targets(model).into_iter().take(9).map(|target| canvas.text(target.name())).collect();
+            let names: Vec<String> =
+                targets(model).into_iter().take(9).map(|target| canvas.text(target.name())).collect();
             let title = canvas.text(words::fields_title());
-            choices(&title, names, canvas, area);
+            choices(&title, "fields.edit", &names, canvas, area);
         }
         Overlay::Split(chosen) => split(model, *chosen, canvas, area),
         Overlay::Editor(editor) => self::editor(model, editor, canvas, area),
+        Overlay::Import(importing) => super::import::view(model, importing, canvas, area),
         Overlay::Held { path, holder } => held(path, holder, canvas, area),
     }
 }
 
-fn held(path: &Path, holder: &str, canvas: &mut Canvas<'_, '_>, area: Rect) {
+fn held(path: &Path, holder: &Phrase, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let path = crate::board::Line::clipped(&path.to_string_lossy(), 120);
-    let keys = [('v', words::held_look()), ('c', words::held_copy()), ('q', words::held_leave())];
-    let key = |(key, does): &(char, Phrase)| {
-        Line::from(vec![canvas.span(format!("{key}  "), Scope::Key), Span::raw(canvas.text(does.clone()))])
+    let ids = ["held.look", "held.copy", "held.leave"];
+    let actions: Vec<&Action> = ids.into_iter().filter_map(Action::find).collect();
+    let key = |action: &&Action| {
+        let keys = canvas.keys(action);
+        Line::from(vec![canvas.span(format!("{keys}  "), Scope::Key), Span::raw(canvas.text(action.about()))])
     };
-    let mut lines = vec![Line::raw(path.to_string()), Line::raw(canvas.text(words::held_by(holder))), Line::default()];
-    lines.extend(keys.iter().map(key));
+    let mut lines =
+        vec![Line::raw(path.to_string()), Line::raw(canvas.text(words::held_by(holder.clone()))), Line::default()];
+    lines.extend(actions.iter().map(key));
     let title = canvas.text(words::held_title());
     let inner = popup(&title, lines, canvas, area);
     // The keys stand last, whatever the lines above them take.
-    let first = usize::from(inner.height).saturating_sub(keys.len());
-    for (at, (key, _)) in keys.iter().enumerate() {
-        canvas.spot(super::row_of(inner, first + at), Pointed::Key(Key::char(*key)));
+    let first = usize::from(inner.height).saturating_sub(actions.len());
+    for (at, action) in actions.iter().enumerate() {
+        canvas.spot(super::row_of(inner, first + at), Pointed::Action(action.id));
     }
 }
 
-/// Up to nine things to choose from by digit or pointer.
-fn choices(title: &str, names: Vec<String>, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let lines = names.iter().enumerate().map(|(at, name)| choice(at, name, canvas)).collect();
+/// Up to nine things to choose from by the keys of the action of that id, or by pointer.
+fn choices(title: &str, id: &'static str, names: &[String], canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let choice = |(at, name): (usize, &String)| {
+        let keys = canvas.nth(id, at + 1);
+        Line::from(vec![canvas.span(format!("{keys} "), Scope::Key), Span::raw(name.clone())])
+    };
+    let lines = names.iter().enumerate().map(choice).collect();
     let inner = popup(title, lines, canvas, area);
-    for (at, digit) in ('1'..='9').enumerate().take(names.len()) {
-        canvas.spot(super::row_of(inner, at), Pointed::Key(Key::char(digit)));
+    for at in 0..names.len() {
+        canvas.spot(super::row_of(inner, at), Pointed::Nth(id, at + 1));
     }
-}
-
-fn choice<'a>(at: usize, words: &str, canvas: &Canvas<'_, '_>) -> Line<'a> {
-    Line::from(vec![canvas.span(format!("{} ", at + 1), Scope::Key), Span::raw(words.to_owned())])
 }
 
 /// Every action with the keys that do it now, group by group.
@@ -87,7 +91,10 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
             let name = canvas.text(Phrase::named("group", group, None));
             lines.push(Line::styled(name, canvas.style(Scope::Title)));
             lines.extend(ACTIONS.iter().filter(|action| action.group() == group).map(|action| {
-                let keys: Vec<String> = map.keys_of(action).map(ToString::to_string).collect();
+                let keys: Vec<String> = match action.run {
+                    Run::Nth(..) => vec![map.shown(action)],
+                    Run::Plain(_) | Run::With(..) => map.keys_of(action).map(ToString::to_string).collect(),
+                };
                 let keys = fit(&keys.join("  "), 17);
                 let gap = " ".repeat(18_usize.saturating_sub(width(&keys)));
                 let about = canvas.text(action.about());

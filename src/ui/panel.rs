@@ -74,13 +74,8 @@ fn draw_plan(shot: &Shot, crop: Crop, canvas: &mut Canvas<'_, '_>, inner: Rect) 
 /// The part of the shot's picture that the crop shows. A push, a pull and a zoom show all of it: a picture anew for each of
 /// their steps would come too late.
 fn picture(of: Of<'_>, crop: Crop, canvas: &Canvas<'_, '_>, area: Rect) -> Option<Vec<Line<'static>>> {
-    let Of { board, scene, take, shot } = of;
-    let slides = !matches!(shot.camera, Move::PushIn | Move::PullOut | Move::ZoomIn | Move::ZoomOut);
-    let grown = if slides { crop.size.clamp(0.5, 1.0) } else { 1.0 };
-    let cells = |cells: u16| (f32::from(cells) / grown).round() as u16;
-    let wanted = Wanted { board, scene, take, shot, columns: cells(area.width), rows: cells(area.height) };
-    let rows = canvas.picture(&wanted)?;
-    if !slides {
+    let rows = canvas.picture(&wanted(of, crop, area))?;
+    if !slides(of.shot) {
         return Some(rows);
     }
     let from = |share: f32, all: usize, seen: u16| {
@@ -97,6 +92,24 @@ fn picture(of: Of<'_>, crop: Crop, canvas: &Canvas<'_, '_>, area: Rect) -> Optio
             })
             .collect(),
     )
+}
+
+/// Has the picture of a panel drawn that is shown soon.
+pub(super) fn ahead(of: Of<'_>, crop: Crop, canvas: &Canvas<'_, '_>, area: Rect) {
+    // What is there already is not shown yet.
+    let _ = canvas.picture(&wanted(of, crop, Block::bordered().inner(area)));
+}
+
+/// Whether the shot's camera slides over a picture that is larger than the panel.
+fn slides(shot: &Shot) -> bool {
+    !matches!(shot.camera, Move::PushIn | Move::PullOut | Move::ZoomIn | Move::ZoomOut)
+}
+
+fn wanted<'a>(of: Of<'a>, crop: Crop, area: Rect) -> Wanted<'a> {
+    let Of { board, scene, take, shot } = of;
+    let grown = if slides(shot) { crop.size.clamp(0.5, 1.0) } else { 1.0 };
+    let cells = |cells: u16| (f32::from(cells) / grown).round() as u16;
+    Wanted { board, scene, take, shot, columns: cells(area.width), rows: cells(area.height) }
 }
 
 /// A panel without a shot: a frame with words in it.

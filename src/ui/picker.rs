@@ -64,7 +64,7 @@ fn board<'a>(found: &Found, now_ms: u64, under_cursor: bool, columns: usize, can
             let words = if logline.is_empty() { path.to_string() } else { logline.replace('\n', " ") };
             (title, words, Scope::Quiet, canvas.text(words::board_counts(*picked, *scenes, *takes)))
         }
-        About::Wrong(why) => (file, why.replace('\n', " "), Scope::Trouble, String::new()),
+        About::Wrong(why) => (file, canvas.text(why.clone()).replace('\n', " "), Scope::Trouble, String::new()),
     };
     let origin = canvas.text(match found.origin {
         Origin::Recent => words::board_recent(),

@@ -2,6 +2,7 @@
 
 use ratatui::text::Line;
 
+use super::theme::Paper;
 use crate::board::{Scene, Shot, Storyboard, Take};
 
 /// The frame of a shot, as large as so many cells.
@@ -21,11 +22,19 @@ pub struct Wanted<'a> {
     pub rows: u16,
 }
 
+impl Wanted<'_> {
+    /// The frame style that the scene or its board names; `None` where that is left to the screen.
+    #[must_use]
+    pub fn style(&self) -> Option<&str> {
+        self.scene.style.as_deref().or(self.board.style.as_deref())
+    }
+}
+
 /// What has pictures, or will have them.
 pub trait Pictures {
     /// A frame as rows of cells; `None` where it is not there yet or never will be: the staging in characters stands for
-    /// it. It is drawn for a later look at the screen.
-    fn rows(&self, wanted: &Wanted<'_>) -> Option<Vec<Line<'static>>>;
+    /// it. It is drawn for a later look at the screen. `paper` is the theme's, for frames whose board names no style.
+    fn rows(&self, wanted: &Wanted<'_>, paper: Option<Paper>) -> Option<Vec<Line<'static>>>;
 }
 
 /// No pictures.
@@ -33,7 +42,7 @@ pub trait Pictures {
 pub struct NoPictures;
 
 impl Pictures for NoPictures {
-    fn rows(&self, _: &Wanted<'_>) -> Option<Vec<Line<'static>>> {
+    fn rows(&self, _: &Wanted<'_>, _: Option<Paper>) -> Option<Vec<Line<'static>>> {
         None
     }
 }

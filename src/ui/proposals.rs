@@ -55,7 +55,9 @@ fn status(proposals: &Proposals, asking: Option<Ask>, canvas: &Canvas<'_, '_>) -
     let now = match asking {
         Some(Ask::Bible) => Some(words::proposing_bible()),
         Some(Ask::Scenes { count, .. }) => Some(words::proposing_scenes(count)),
-        None if proposals.list.is_empty() => Some(words::proposals_none_left()),
+        None if proposals.list.is_empty() => {
+            Some(words::proposals_none_left(canvas.way_to("view.close"), canvas.way_to("proposal.more")))
+        }
         None => None,
     };
     let said: Vec<String> = [done, now].into_iter().flatten().map(|phrase| canvas.text(phrase)).collect();

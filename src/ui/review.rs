@@ -7,7 +7,6 @@ use ratatui::widgets::Paragraph;
 use super::canvas::Canvas;
 use super::theme::Scope;
 use crate::app::judging::{reason_name, reasons};
-use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::review::{Review, Scope as Reviewed, is_waiting};
 use crate::app::seen::Pointed;
@@ -38,8 +37,8 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
         let [take, side] = Layout::horizontal([Constraint::Min(40), Constraint::Length(28)]).spacing(2).areas(rest);
         let lines: Vec<Line<'_>> = (0..count).map(|at| reason(model, at, 28, canvas)).collect();
         canvas.draw(Paragraph::new(lines), side);
-        for (at, digit) in ('1'..='9').enumerate().take(count) {
-            canvas.spot(super::row_of(side, at), Pointed::Key(Key::char(digit)));
+        for at in 0..count {
+            canvas.spot(super::row_of(side, at), Pointed::Nth("review.reason", at + 1));
         }
         return stage(model, review, canvas, take);
     }
@@ -60,9 +59,10 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
 }
 
 fn reason<'a>(model: &Model, at: usize, columns: usize, canvas: &Canvas<'_, '_>) -> Line<'a> {
-    let words = fit(&canvas.text(reason_name(model, at)), columns.saturating_sub(4));
-    let gap = " ".repeat(columns.saturating_sub(width(&words) + 2));
-    Line::from(vec![canvas.span(format!("{} ", at + 1), Scope::Key), Span::raw(format!("{words}{gap}"))])
+    let keys = canvas.nth("review.reason", at + 1);
+    let words = fit(&canvas.text(reason_name(model, at)), columns.saturating_sub(width(&keys) + 3));
+    let gap = " ".repeat(columns.saturating_sub(width(&words) + width(&keys) + 1));
+    Line::from(vec![canvas.span(format!("{keys} "), Scope::Key), Span::raw(format!("{words}{gap}"))])
 }
 
 /// How far the session is, in words and as a bar.

@@ -7,12 +7,12 @@ use ratatui::widgets::Paragraph;
 use super::canvas::Canvas;
 use super::theme::Scope;
 use crate::app::action::{ACTIONS, Action};
-use crate::app::model::{Engine, EngineState, Model, Overlay, Target, Weight};
+use crate::app::model::{Engine, EngineState, Model, Weight};
 use crate::app::progress::Progress;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, rows, width};
 use crate::board::text::clean;
-use crate::words::{self, Phrase};
+use crate::words;
 
 /// The most rows a word of trouble may take.
 const MOST: usize = 3;
@@ -89,7 +89,7 @@ fn pace(engine: &Engine, canvas: &Canvas<'_, '_>) -> String {
 }
 
 /// How far it is, in eight steps, and how long it may still take.
-fn bar(progress: Progress, canvas: &Canvas<'_, '_>) -> String {
+pub(super) fn bar(progress: Progress, canvas: &Canvas<'_, '_>) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1")]
     let full = (progress.share * 8.0).round() as usize;
     let left = progress.seconds_left().map(|left| canvas.text(words::status_left(left.ceil())));
@@ -115,25 +115,15 @@ fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
 
 /// The keys that do something now.
 pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let hints: Vec<(String, Phrase, Option<&'static Action>)> = match overlay_hints(&model.overlay) {
-        Some(hints) => hints.into_iter().map(|(keys, does)| (keys.to_owned(), does, None)).collect(),
-        None => ACTIONS
-            .iter()
-            .filter(|action| action.footer && (action.when)(model))
-            .map(|action| (canvas.keys(action), action.name(), Some(action)))
-            .collect(),
-    };
-    let hints: Vec<Hint> = hints.into_iter().map(|(keys, does, action)| (keys, canvas.text(does), action)).collect();
+    let done_now = ACTIONS.iter().filter(|action| action.footer && action.can(model));
+    let hints: Vec<Hint> = done_now.map(|action| (canvas.keys(action), canvas.text(action.name()), action)).collect();
     let mut spans = Vec::new();
     let mut used = 0;
     for (keys, does, action) in fitting(hints, area.width.into()) {
         let columns = columns_of(&keys, &does);
-        let pressed = action.map(|action| Pointed::Action(action.id)).or(keys.parse().ok().map(Pointed::Key));
-        if let Some(pressed) = pressed {
-            let x = area.x + u16::try_from(used).unwrap_or(u16::MAX);
-            let place = Rect { x, width: u16::try_from(columns - 2).unwrap_or(u16::MAX), ..area };
-            canvas.spot(place.intersection(area), pressed);
-        }
+        let x = area.x + u16::try_from(used).unwrap_or(u16::MAX);
+        let place = Rect { x, width: u16::try_from(columns - 2).unwrap_or(u16::MAX), ..area };
+        canvas.spot(place.intersection(area), Pointed::Action(action.id));
         used += columns;
         spans.push(canvas.span(keys, Scope::Key));
         spans.push(Span::raw(format!(" {does}  ")));
@@ -141,8 +131,8 @@ pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     canvas.draw(Paragraph::new(Line::from(spans)), area);
 }
 
-/// Keys, what they do, and the action where they are one's.
-type Hint = (String, String, Option<&'static Action>);
+/// Keys, what they do, and the action.
+type Hint = (String, String, &'static Action);
 
 fn columns_of(keys: &str, does: &str) -> usize {
     width(keys) + width(does) + 3
@@ -150,7 +140,7 @@ fn columns_of(keys: &str, does: &str) -> usize {
 
 /// As many of these as fit. The ways to everything else, palette and help, stay where others are left out for room.
 fn fitting(hints: Vec<Hint>, columns: usize) -> Vec<Hint> {
-    let stays = |hint: &Hint| hint.2.is_some_and(|action| ["app.palette", "app.help"].contains(&action.id));
+    let stays = |hint: &Hint| ["app.palette", "app.help"].contains(&hint.2.id);
     let cost = |hint: &Hint| columns_of(&hint.0, &hint.1);
     // The last one needs no gap behind it.
     let all = columns + 2;
@@ -168,39 +158,4 @@ fn fitting(hints: Vec<Hint>, columns: usize) -> Vec<Hint> {
         !full
     };
     hints.into_iter().filter(|hint| fits(hint)).collect()
-}
-
-/// The keys of what lies over the screen; `None` where nothing does.
-fn overlay_hints(overlay: &Overlay) -> Option<Vec<(&'static str, Phrase)>> {
-    Some(match overlay {
-        Overlay::Editor(editor) if editor.asking => {
-            vec![("s", words::hint_keep_changes()), ("d", words::hint_drop_changes()), ("esc", words::hint_go_on())]
-        }
-        Overlay::Editor(editor) => {
-            let keep = if editor.target.is_line() { "enter" } else { "ctrl-s" };
-            let mut hints =
-                vec![(keep, words::hint_keep()), ("esc", words::hint_leave()), ("ctrl-z", words::hint_undo())];
-            if matches!(editor.target, Target::Brief(_)) {
-                hints.push(("alt-enter", words::hint_split_here()));
-            }
-            hints
-        }
-        Overlay::Filter(_) => vec![("enter", words::hint_filter_keep()), ("esc", words::hint_filter_clear())],
-        Overlay::Split(_) => vec![
-            ("enter", words::hint_split_here()),
-            ("j k", words::hint_other_shot()),
-            ("b", words::hint_in_brief()),
-            ("esc", words::hint_not_after_all()),
-        ],
-        Overlay::Held { .. } => vec![("v", words::hint_view()), ("c", words::hint_copy()), ("q", words::hint_quit())],
-        Overlay::Reasons => {
-            vec![("1-9", words::hint_reason()), ("o", words::hint_own_words()), ("esc", words::hint_not_after_all())]
-        }
-        Overlay::Fields => vec![("1-9", words::hint_edit()), ("esc", words::hint_close())],
-        Overlay::Help(_) | Overlay::Why(_) => vec![("j k", words::hint_scroll()), ("esc", words::hint_close())],
-        Overlay::Palette(_) => {
-            vec![("enter", words::hint_do()), ("tab", words::hint_complete()), ("esc", words::hint_close())]
-        }
-        Overlay::None => return None,
-    })
 }

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
+use super::taste_words;
 use super::theme::Scope;
 use crate::app::seen::Pointed;
 use crate::app::taste_view::{TasteView, Taught, WhyView};
@@ -69,12 +70,14 @@ pub(super) fn why(view: &WhyView, canvas: &mut Canvas<'_, '_>, area: Rect) {
             if !why.parts.is_empty() {
                 page.head(words::why_parts());
                 for (part, adds) in &why.parts {
-                    page.weight(part, *adds);
+                    let part = page.say(taste_words::moved(part));
+                    page.weight(&part, *adds);
                 }
             }
             if !why.plan.is_empty() {
                 page.head(words::why_plan());
                 for part in &why.plan {
+                    let part = page.say(taste_words::planned(part));
                     page.text(&format!("· {part}"), 2, Scope::Text);
                 }
             }
@@ -155,7 +158,8 @@ impl Page<'_, '_, '_> {
             self.text(&words, 2, Scope::Text);
         }
         for given in &report.reasons {
-            let change = given.change.map(|change| format!(" → {change}")).unwrap_or_default();
+            let change = given.reason.map(|reason| self.say(taste_words::change(reason)));
+            let change = change.map(|change| format!(" → {change}")).unwrap_or_default();
             self.text(&format!("{:>3}× {}{change}", given.times, given.said), 2, Scope::Text);
         }
     }
@@ -167,7 +171,8 @@ impl Page<'_, '_, '_> {
             }
             self.head(title);
             for Weight { feature, weight } in weights {
-                self.weight(feature, *weight);
+                let feature = self.say(taste_words::feature(feature));
+                self.weight(&feature, *weight);
             }
         }
         if let Some(unsure) = report.unsure {
@@ -214,7 +219,8 @@ impl Page<'_, '_, '_> {
         if !taught.plans.is_empty() {
             self.head(words::taste_next());
             for (scene, changes) in &taught.plans {
-                let does: Vec<&str> = changes.iter().map(|change| change.does.as_str()).collect();
+                let does: Vec<String> =
+                    changes.iter().map(|change| self.say(taste_words::does(&change.does))).collect();
                 self.text(&format!("{scene}  {}", does.join("; ")), 2, Scope::Text);
             }
         }

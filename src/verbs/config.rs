@@ -90,5 +90,6 @@ fn source(from: &Source) -> String {
         Source::Chosen => "chosen in the program".to_owned(),
         Source::File(file, line) => format!("{}:{line}", boards::shown(file)),
         Source::Environment(name) => format!("environment, {name}"),
+        Source::Account => "account".to_owned(),
     }
 }

@@ -1,18 +1,17 @@
 //! `slateboard import`: a script or another program's board becomes a board, or comes onto one that is there.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde_json::{Value, json};
 
-use super::{Code, Failure, boards, export, out};
+use super::{Code, Failure, boards, out};
 use crate::board::Storyboard;
 use crate::exchange::decode::ImportError;
-use crate::exchange::given;
 use crate::exchange::import::{self, From as Source, Imported};
-use crate::exchange::merge::{self, Fate, Happened, Merged};
+use crate::exchange::merge::{self, Fate, Happened, Merged, Part};
 use crate::store::{Access, BoardFile, Opened, yaml};
 
 /// Bring in a script, an outline, a shot list or another program's board
@@ -46,8 +45,8 @@ impl Import {
     pub fn run(self) -> Result<(), Failure> {
         let from = self.from.map_or_else(|| Source::of(&self.file), Ok)?;
         let read_board = |bytes: &[u8]| yaml::read(bytes).map_err(|refused| refused.to_string());
-        let mut imported = import::read(&self.file, from, &read_board, &mut boards::fresh)?;
-        name_pictures(&mut imported);
+        let mut go_on = |_, _| ControlFlow::Continue(());
+        let imported = import::read(&self.file, from, &read_board, &mut boards::fresh, &mut go_on)?;
         if self.out.symlink_metadata().is_ok() { self.onto(imported) } else { self.new_board(imported) }
     }
 
@@ -63,7 +62,7 @@ impl Import {
             .collect();
         if !self.dry_run {
             let file = BoardFile::create(&self.out, &imported.board)?;
-            write_pictures(&imported, file.sidecar())?;
+            imported.keep_pictures(file.sidecar())?;
         }
         let names: Vec<String> = imported.board.bible.entries().map(|(_, entry)| entry.name.to_string()).collect();
         self.tell(&imported, &fates, &names, &imported.board)
@@ -75,7 +74,7 @@ impl Import {
         let Merged { board: merged, scenes, new_names } =
             merge::merge(&board, imported.board.clone(), &mut boards::fresh);
         if !self.dry_run && merged != board {
-            write_pictures(&imported, file.sidecar())?;
+            imported.keep_pictures(file.sidecar())?;
             boards::save(&mut file, &merged)?;
         }
         let names: Vec<String> = new_names.iter().map(ToString::to_string).collect();
@@ -117,7 +116,7 @@ impl Import {
 }
 
 fn fate_json(fate: &Fate) -> Value {
-    let (what, changed, stays): (&str, &[&str], &[&str]) = match &fate.what {
+    let (what, changed, stays): (&str, &[Part], &[Part]) = match &fate.what {
         Happened::Added => ("added", &[], &[]),
         Happened::Unchanged => ("unchanged", &[], &[]),
         Happened::Changed(changed) => ("changed", changed, &[]),
@@ -128,45 +127,10 @@ fn fate_json(fate: &Fate) -> Value {
     json!({ "number": fate.number, "heading": fate.heading, "what": what, "changed": changed, "stays": stays })
 }
 
-/// Gives pictures names that say what is in them, so that a later import's are never taken for an earlier one's.
-fn name_pictures(imported: &mut Imported) {
-    let names: std::collections::HashMap<String, String> = imported
-        .pictures
-        .iter_mut()
-        .map(|(name, bytes)| {
-            let old = std::mem::replace(name, given::name(bytes));
-            (old, name.clone())
-        })
-        .collect();
-    let shots = imported.board.scenes.iter_mut().flat_map(|scene| &mut scene.takes).flat_map(|take| &mut take.shots);
-    for shot in shots {
-        let picture = shot.extra.get_mut(crate::exchange::script::field::PICTURE);
-        if let Some(value) = picture
-            && let Some(new) = value.as_str().and_then(|name| names.get(name))
-        {
-            *value = new.clone().into();
-        }
-    }
-}
-
-fn write_pictures(imported: &Imported, sidecar: &Path) -> Result<(), Failure> {
-    if imported.pictures.is_empty() {
-        return Ok(());
-    }
-    let folder = given::folder(sidecar);
-    fs::create_dir_all(&folder).map_err(|error| {
-        Failure::failed(format!("the folder {} could not be made: {error}", boards::shown(&folder)))
-    })?;
-    for (name, bytes) in &imported.pictures {
-        export::write(&folder.join(name), bytes)?;
-    }
-    Ok(())
-}
-
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
         let code = match &error {
-            ImportError::Io(..) => Code::Failed,
+            ImportError::Io(..) | ImportError::Stopped => Code::Failed,
             ImportError::Unknown(_) => Code::Usage,
             ImportError::TooLarge(_) | ImportError::Encoding { .. } | ImportError::Broken { .. } => Code::Invalid,
         };

@@ -9,22 +9,21 @@ use super::{Failure, export};
 use crate::exchange::deliver::Overwrite;
 use crate::exchange::export::export as write;
 use crate::exchange::order::Pictures;
-use crate::exchange::{ExportError, Format, Options, Order, Selection, Takes};
-use crate::run::exporting::{Exported, Exports, Wanted, Watch};
+use crate::exchange::{Format, Options, Order, Selection, Takes};
+use crate::run::exporting::{Exported, Exports, Refused, Wanted, Watch};
 use crate::store;
 
 /// The formats, and what writes them.
 pub(super) fn exports() -> Exports {
     let formats = Format::ALL.iter().map(|format| format.word().to_owned()).collect();
-    Exports {
-        formats,
-        export: Arc::new(|wanted, watch| run(wanted, watch).map_err(|failure| failure.to_string().replace('\n', " "))),
-    }
+    Exports { formats, export: Arc::new(run) }
 }
 
-fn run(wanted: &Wanted, watch: &mut Watch<'_>) -> Result<Exported, Failure> {
+fn run(wanted: &Wanted, watch: &mut Watch<'_>) -> Result<Exported, Refused> {
+    let other = |failure: Failure| Refused::Other(failure.to_string().replace('\n', " "));
     let board = &wanted.board;
-    let format: Format = wanted.format.parse().map_err(|_| Failure::usage(format!("no format {}", wanted.format)))?;
+    let format: Format =
+        wanted.format.parse().map_err(|_| other(Failure::usage(format!("no format {}", wanted.format))))?;
     let to = match wanted.to.as_str() {
         "" => free(&wanted.path, format),
         named => PathBuf::from(named),
@@ -32,7 +31,7 @@ fn run(wanted: &Wanted, watch: &mut Watch<'_>) -> Result<Exported, Failure> {
     let nowhere = PathBuf::new();
     let sidecar = wanted.sidecar.as_ref().unwrap_or(&nowhere);
     let verdicts = store::feedback(sidecar).map(|(verdicts, _)| verdicts).unwrap_or_default();
-    let studio = BoardStudio::new(board, None, sidecar)?;
+    let studio = BoardStudio::new(board, None, sidecar).map_err(other)?;
     let takes = match format {
         Format::Yaml | Format::Json | Format::Zip => Takes::All,
         _ => Takes::Picked,
@@ -51,8 +50,7 @@ fn run(wanted: &Wanted, watch: &mut Watch<'_>) -> Result<Exported, Failure> {
             written: to.display().to_string(),
             left_out: report.left_out.iter().map(ToString::to_string).collect(),
         }),
-        Err(ExportError::Stopped) => Ok(Exported::Stopped),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(Refused::Export(error)),
     }
 }
 

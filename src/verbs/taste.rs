@@ -19,7 +19,7 @@ pub struct Taste {
     /// The board
     #[arg(value_name = "BOARD.yaml")]
     board: PathBuf,
-    /// Whose taste; else SLATEBOARD_REVIEWER's, else the login name's
+    /// Whose taste; else SLATEBOARD_REVIEWER's, config.yaml's, the account's
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
     /// Tell instead why a take stands where it stands: its plan, its rank, what of it is liked
@@ -86,7 +86,7 @@ impl Taste {
         }
         let mut text = format!("scene {}, take {}\n", scene.number, take.id);
         if !why.plan.is_empty() {
-            let _ = writeln!(text, "  plan: {}", why.plan.join("; "));
+            let _ = writeln!(text, "  plan: {}", listed(&why.plan));
         }
         if let Some(chosen) = why.chosen {
             let _ = writeln!(text, "  place {} of {} by {}", chosen.place, chosen.of, chosen.by);
@@ -187,7 +187,7 @@ fn honest(report: &Report, text: &mut String) {
 
 fn changes(report: &Report, plans: &[(Line, Vec<Change>)], paths: &Paths, text: &mut String) {
     for (scene, changes) in plans {
-        let does: Vec<&str> = changes.iter().map(|change| change.does.as_str()).collect();
+        let does: Vec<String> = changes.iter().map(|change| change.does.to_string()).collect();
         let _ = writeln!(text, "scene {scene} next: {}", does.join("; "));
     }
     if !report.phrases.is_empty() {
@@ -207,4 +207,9 @@ fn changes(report: &Report, plans: &[(Line, Vec<Change>)], paths: &Paths, text: 
             diversity.spread
         );
     }
+}
+
+/// Words one after the other.
+fn listed(parts: &[impl ToString]) -> String {
+    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

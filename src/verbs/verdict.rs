@@ -29,7 +29,7 @@ pub struct Verdict {
     /// Why, in your words
     #[arg(long)]
     reason: Option<String>,
-    /// Who says it; else SLATEBOARD_REVIEWER, else the login name
+    /// Who says it; else SLATEBOARD_REVIEWER, config.yaml's reviewer, the account
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
     /// Print the record as JSON

@@ -241,6 +241,129 @@ action-scene-delete-chosen = delete chosen
 
 ## Groups of actions
 
+action-review-reason = reason
+    .about = reject this take with one of the reasons shown
+action-reasons-give = reason
+    .about = reject the take with this reason
+action-reasons-own = own words
+    .about = give a reason in your own words
+action-fields-edit = edit
+    .about = edit this text
+action-split-here = split here
+    .about = split the scene at the line shown
+action-split-down = another shot
+    .about = put the line one shot further down
+action-split-up = up
+    .about = put the line one shot further up
+action-split-in-brief = in the brief
+    .about = split in the brief instead
+action-split-at = at shot
+    .about = split before the shot of this number
+action-held-look = view only
+    .about = look at it, without changing anything
+action-held-copy = a copy
+    .about = work on a copy beside it
+action-held-leave = quit
+    .about = leave
+action-popup-down = scroll
+    .about = scroll down
+action-popup-up = back
+    .about = scroll up
+action-popup-page-down = page
+    .about = scroll a page down
+action-popup-page-up = page back
+    .about = scroll a page up
+action-popup-close = close
+    .about = close it and change nothing; so does any other key
+action-palette-do = do it
+    .about = do what is under the cursor
+action-palette-complete = complete
+    .about = write out what is under the cursor
+action-palette-next = next
+    .about = go to the next offer
+action-palette-previous = previous
+    .about = go to the offer before
+action-palette-page-down = page
+    .about = go a page of offers down
+action-palette-page-up = page back
+    .about = go a page of offers up
+action-palette-close = close
+    .about = close the palette
+action-filter-keep = keep the filter
+    .about = keep the filter and go back to the scenes
+action-filter-clear = all scenes
+    .about = show all scenes again
+action-filter-next = next
+    .about = go to the next scene that matches
+action-filter-previous = previous
+    .about = go to the matching scene before
+action-editor-keep-line = keep
+    .about = keep a line as it is written
+action-editor-keep = keep
+    .about = keep the words as they are written
+action-editor-leave = leave
+    .about = leave the editor; it asks where words were changed
+action-editor-split = split here
+    .about = split the scene where the cursor stands in its brief
+action-editor-new-line = new line
+    .about = begin a new line
+action-unsaved-keep = keep the changes
+    .about = keep the changes and leave the editor
+action-unsaved-drop = drop them
+    .about = drop the changes and leave the editor
+action-unsaved-go-on = go on
+    .about = go on writing; so does any other key
+action-text-undo = undo
+    .about = take the last change of the words back
+action-text-redo = redo
+    .about = make a change again that was taken back
+action-text-left = left
+    .about = go one character to the left
+action-text-right = right
+    .about = go one character to the right
+action-text-up = up
+    .about = go one row up
+action-text-down = down
+    .about = go one row down
+action-text-word-left = word left
+    .about = go to the start of the word
+action-text-word-right = word right
+    .about = go past the end of the word
+action-text-line-start = line start
+    .about = go to the start of the line
+action-text-line-end = line end
+    .about = go to the end of the line
+action-text-delete-back = delete
+    .about = delete the character before the cursor
+action-text-delete-word = delete word
+    .about = delete back to the start of the word
+action-text-delete-forward = delete forward
+    .about = delete the character after the cursor
+action-text-delete-to-start = delete to start
+    .about = delete back to the start of the line
+action-text-delete-to-end = delete to end
+    .about = delete to the end of the line
+group-reasons = Reasons to reject
+group-fields = Texts to change
+group-split = Splitting a scene
+group-held = A board somebody holds
+group-popup = Popups
+group-palette = Commands
+group-filter = Filter
+group-editor = Editor
+group-unsaved = Unsaved words
+group-text = Writing
+action-board-import = bring in
+    .about = bring in a script, an outline, a shot list or another program's board; shown before anything changes
+action-import-bring = bring it in
+    .about = bring it onto the open board; undo takes it back
+action-import-make = make the board
+    .about = make a board of it and open it
+action-import-make-beside = as a new board
+    .about = make a board of its own of it and open that
+action-import-leave = leave it
+    .about = bring nothing in
+group-import = Bringing in
 group-proposal = Proposals
 group-view = Views
 group-review = Review
@@ -309,7 +432,7 @@ not_recorded = a change is on the screen and not on disk: { $why }; it is tried 
 caught_up = every change is on disk again
 not_saved = not saved: { $why }; what the journal has is safe, and Q leaves without saving
 conflict = another program changed the YAML and it was left alone; your board is in { $file }
-writing_still = takes are being written: esc stops them, Q leaves without them
+writing_still = takes are being written: { $stop } stops them, { $leave } leaves without them
 takes_without_scene = the scene these takes were for is gone
 takes_none_whole = no take came to its end; give the scene fewer seconds
 takes_some_whole = { $count } of { $asked } takes came to their end
@@ -353,6 +476,10 @@ reason_tone = tone
 ## keymap.yaml
 
 keymap_not_yaml = this is no list of keys and actions: { $why }
+argument_reason = reason
+argument_number = number
+keymap_no_number = { $id } takes a number from 1 to 9 behind it
+keymap_is_written = { $key } is written where { $id } is done; a key such as ctrl-{ $key }, or two keys, can be bound there
 keymap_no_key = { $word } is no key; a character, ctrl-x, alt-x, or a name such as esc, enter, up is expected
 keymap_no_action = there is no action { $id }
 keymap_no_action_but = there is no action { $id }; { $meant } was perhaps meant
@@ -390,7 +517,7 @@ proposals_left_out = { $count ->
     [one] { $count } proposal left out
    *[other] { $count } proposals left out
 }
-proposals_none_left = nothing waits: p proposes one more scene, esc goes back
+proposals_none_left = nothing waits: { $more } proposes one more scene, { $back } goes back
 proposing_bible = the model proposes who and where …
 proposing_scenes = { $count -> 
     [one] the model proposes the next scene …
@@ -406,7 +533,7 @@ split_title = Split the scene
 split_line = a new scene begins
 split_before_shot = split scene { $scene } before shot { $shot }
 split_in_brief = split scene { $scene } in its brief
-split_where = put the cursor where the second scene begins; alt-enter splits there
+split_where = put the cursor where the second scene begins; { $keys } splits there
 split_only_brief = a scene is split in its brief
 split_needs_words = both scenes need words: put the cursor between them
 text_title = title
@@ -414,9 +541,6 @@ text_new_board = new board's title; its file is named after it
 text_logline = logline: the story in a sentence
 text_tone = tone of every scene
 text_proposal = proposal
-hint_split_here = split here
-hint_other_shot = another shot
-hint_in_brief = in the brief
 status_proposing = proposing
 
 ## The views
@@ -447,6 +571,7 @@ sheet_no_take = no take yet
 sheet_empty = There is no scene to show.
 animatic_title = Animatic
 animatic_paused = paused
+animatic_rate = { $rate } pictures a second
 animatic_playing = playing
 animatic_loop_scene = loops the scene
 animatic_loop_board = loops the board
@@ -483,8 +608,6 @@ text_entry_name = name
 text_entry_look = look
 text_entry_now = state now
 text_note = note
-hint_filter_keep = keep the filter
-hint_filter_clear = all scenes
 
 ## Boards to choose from
 
@@ -514,31 +637,11 @@ reasons_title = Reject, because
 fields_title = Edit
 held_title = This board is held
 held_by = is open elsewhere: { $holder }
-held_look = look at it without changing it
-held_copy = work on a copy beside it
-held_leave = leave
 editor_title = Edit the { $what }
 editor_asking = Keep the changes?
 
 ## The last rows
 
-hint_keep_changes = keep the changes
-hint_drop_changes = drop them
-hint_go_on = go on
-hint_keep = keep
-hint_leave = leave
-hint_undo = undo
-hint_view = view only
-hint_copy = a copy
-hint_quit = quit
-hint_reason = reason
-hint_own_words = own words
-hint_not_after_all = not after all
-hint_edit = edit
-hint_close = close
-hint_scroll = scroll
-hint_do = do it
-hint_complete = complete
 status_loading = loading the model { $percent } %
 status_no_model = no model
 status_stopping = stopping
@@ -623,3 +726,235 @@ action-board-export = export
     .about = take the board out in another format: a format, and a path where it is not to go beside the board
 action-board-stop-export = stop export
     .about = stop the export under way
+
+## What the rooms below say
+
+with_hint = { $what }; { $hint }
+system_not_found = there is no such file or folder
+system_not_allowed = that is not allowed
+system_read_only = the file system is read-only
+system_full = the disk is full
+system_quota = the disk quota is used up
+system_is_folder = it is a folder
+system_is_file = a file stands where a folder is needed
+hint_writable_place = choose a place you may write
+hint_make_room = make room and save again; nothing is lost meanwhile
+hint_check_name = check the name; `slateboard new BOARD.yaml` makes a new board
+hint_open_for_writing = open it for writing, or work on a copy
+hint_other_name = choose another name, or move that file away
+hint_held = open it read-only, or work on a copy
+hint_not_writable = open it read-only, or copy it to a place you may write
+hint_check_readable = check the name, and that it may be read
+hint_split_file = split it, and bring the parts in
+hint_save_utf8 = save it again as UTF-8
+hint_save_again = save it again with the program it comes from; the file is left as it is
+hint_check_folder = check that the folder is there and may be written, and that the disk has room
+doing_copy = copy
+doing_create = create
+doing_find = find
+doing_move = move
+doing_open = open
+doing_read = read
+doing_remove = remove
+doing_save = save
+doing_write = write
+store_failed = could not { $doing } { $path }: { $why }
+store_read_only = { $path } was opened read-only
+store_exists = { $path } is there already and is not overwritten
+store_held = { $path } is held by { $by }
+store_unusable = { $path } cannot be used: { $why }
+store_no_home = there is no home folder; set HOME, or SLATEBOARD_CONFIG_DIR, _DATA_DIR, _STATE_DIR and _CACHE_DIR
+store_not_writable = { $path } cannot be opened for writing: { $why }
+store_only_read = { $path } cannot be opened for writing: { $why }; it is open to be read
+since_now = less than a minute
+since_minutes = { $count ->
+        [one] a minute
+       *[other] { $count } minutes
+    }
+since_hours = { $count } hours
+since_days = { $count } days
+holder_unknown = another process
+holder_process = process { $pid }
+holder_process_on = process { $pid } on { $host }
+holder_person = { $name } ({ $process })
+holder_since = { $who }, since { $since }
+notice_replayed = brought back { $count ->
+        [one] 1 edit
+       *[other] { $count } edits
+    } newer than the YAML
+notice_torn = the last edit was cut off while it was written, and is dropped
+notice_kept_aside = the journal is damaged after { $count ->
+        [one] 1 edit
+       *[other] { $count } edits
+    }; the rest is kept in { $file }
+notice_not_shown = the journal is damaged after { $count ->
+        [one] 1 edit
+       *[other] { $count } edits
+    }; the rest is not shown
+notice_conflict = the YAML was changed by another program while edits were waiting; the board with those edits is { $file }
+notice_foreign = edits are waiting for another state of this YAML and are not shown; open the board for writing to keep them
+notice_ids = gave an id to { $count ->
+        [one] 1 entry
+       *[other] { $count } entries
+    } written without one
+notice_comments = comments in the YAML below its first lines are not kept when it is saved
+notice_no_lock = this file system cannot lock: take care that nobody else writes this board meanwhile
+notice_unreadable = skipped { $lines ->
+        [one] 1 line
+       *[other] { $lines } lines
+    } of { $file } that cannot be read
+engine_job = the model could not do this: { $why }
+proposals_cut = the proposals did not come to their end; ask again
+editor_no_place = there is no place for the editor's file: { $why }
+editor_not_started = { $program } cannot be started ({ $why }); set EDITOR to an editor
+editor_failed = { $program } ended with { $status }; the text stays as it was
+editor_unread = what the editor left cannot be read: { $why }
+export_not_text = { $format } is no text that could be printed
+export_empty = there is nothing to write; generate takes first
+export_picture = a picture could not be made: { $why }
+export_font = { $path } is no font that can be used; an OpenType or TrueType file is expected
+export_too_large = { $format } has no room for this: { $what }
+argument_path = a file or folder
+import_stopped = nothing was brought in
+import_failed = not brought in: { $why }
+import_again = the board has changed meanwhile: this is what would come now
+imported = brought in { $name }: { $count ->
+        [one] 1 scene
+       *[other] { $count } scenes
+    }
+import_unread = { $path } could not be read: { $why }
+import_unknown = { $path } is of no kind that can be brought in; known are .fountain, .fdx, .storyboarder, .csv, .otio, .md, .txt, .yaml, .json, .zip, and a Storyboarder project's folder
+import_too_large = there is too much of it: { $what }
+import_encoding = line { $line }: { $what }
+import_broken = this is no { $format } file that can be read: { $what }
+import_title = Bring in { $path }
+import_reading = it is being read
+import_coming = it is coming in
+import_read_as = read as { $format }
+import_counts = { $scenes ->
+        [one] 1 scene
+       *[other] { $scenes } scenes
+    } · { $takes ->
+        [one] 1 take
+       *[other] { $takes } takes
+    } · { $names ->
+        [one] 1 new name
+       *[other] { $names } new names
+    } for the bible · { $pictures ->
+        [one] 1 picture
+       *[other] { $pictures } pictures
+    }
+import_nothing = nothing of it is new here
+import_read_only = this board is only looked at: it can become a board of its own
+import_names = new in the bible: { $names }
+import_unchanged = { $count ->
+        [one] 1 scene is as before
+       *[other] { $count } scenes are as before
+    }
+import_added = new
+import_changed = changed: { $parts }
+import_stays = changed here too, so it stays as it is here: { $parts }
+import_changed_stays = changed: { $parts }; changed here too, so it stays as it is here: { $stays }
+import_returned = back in the script, with its takes
+import_aside = no longer in the script, kept aside with its takes
+import_part_number = number
+import_part_heading = heading
+import_part_brief = brief
+import_part_take = a new take
+
+## What taste knows
+
+does_some_move = at least one shot moves
+does_all_move = every shot moves
+does_some_hold = at least one shot is static
+does_all_hold = every shot is static
+does_action_at_most = action of at most { $count } words
+does_action_at_least = action of at least { $count } words
+does_shots_at_least = at least { $count } shots
+does_shots_at_most = at most { $count ->
+        [one] 1 shot
+       *[other] { $count } shots
+    }
+does_nobody_speaks = nobody speaks
+does_lines_at_most = at most { $count ->
+        [one] 1 line
+       *[other] { $count } lines
+    }
+does_lines_at_least = at least { $count ->
+        [one] 1 line
+       *[other] { $count } lines
+    }
+does_tone = away from this take's words, towards the tone's
+does_heading = the heading stays { $heading }
+does_likelier = temperature { $temperature }, action of at most { $count } words
+does_away = away from this take's words, repetition penalty { $penalty }
+does_brief = closer to the brief's words
+change_static = the camera moves
+change_restless = the camera holds still
+change_long = shorter action
+change_short = longer action
+change_slow = more and shorter shots
+change_fast = fewer and longer shots
+change_mood = away from its words, towards the tone's
+change_character = only who the brief names
+change_unclear = likelier words, shorter action
+change_repeats = away from its phrases
+change_place = the scene's own heading
+change_fewer_lines = fewer lines
+change_more_lines = more lines
+plan_exactly = { $count } { $what }
+plan_at_most = at most { $count } { $what }
+plan_between = { $least } to { $most } { $what }
+plan_shots = shots
+plan_lines = lines
+plan_action_words = words of action
+plan_only = only { $names }
+plan_locked = locked: { $parts }
+plan_towards = towards { $phrases }
+plan_away = away from { $phrases }
+plan_examples = { $count ->
+        [one] 1 accepted take as example
+       *[other] { $count } accepted takes as examples
+    }
+plan_adapter = with { $name } × { $scale }
+plan_temperature = temperature { $temperature }
+feature_reading = what the model read in it
+feature_shots = many shots
+feature_shots_exactly = { $count ->
+        [1] a single shot
+        [4] four shots or more
+       *[other] { $count } shots
+    }
+feature_pace = long shots
+feature_longest = one long shot
+feature_shortest = no short shot
+feature_share_of_size = many { $size } shots
+feature_any_size = a { $size } shot
+feature_share_of_angle = many { $angle } angles
+feature_any_angle = a { $angle } angle
+feature_mostly_static = a static camera in many shots
+feature_any_static = a static shot
+feature_share_of_move = { $camera } in many shots
+feature_any_move = a { $camera }
+feature_moving = a camera that moves
+feature_closeness = close framing
+feature_closing_in = framing that closes in
+feature_crowd = many in one shot
+feature_empty = shots with nobody in them
+feature_foreground = somebody in the foreground
+feature_action_words = long action
+feature_spoken_words = long dialogue
+feature_description_words = long descriptions
+feature_sound_words = much sound
+feature_lines = many lines
+feature_silent = nobody speaking
+feature_talk = more talk than action
+feature_inside = interiors
+feature_outside = exteriors
+feature_outside_at = exteriors at { $time }
+feature_inside_at = interiors at { $time }
+feature_place = the place { $place }
+feature_seen = { $name } in frame
+feature_speaks = { $name } speaking
+feature_newcomers = newcomers
+feature_word = words like “{ $stem }…”

@@ -50,6 +50,9 @@ impl Lexicon {
     pub fn say(&self, phrase: &Phrase) -> String {
         match &phrase.words {
             Words::Verbatim(words) => words.clone(),
+            Words::Joined(between, phrases) => {
+                phrases.iter().map(|phrase| self.say(phrase)).collect::<Vec<_>>().join(between)
+            }
             Words::Named { key, attribute } => self.message(key, *attribute, None),
             Words::Message { key, attribute, arguments } => {
                 let mut values = FluentArgs::with_capacity(arguments.len());

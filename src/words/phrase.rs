@@ -12,6 +12,8 @@ pub(super) enum Words {
     Message { key: &'static str, attribute: Option<&'static str>, arguments: Vec<(&'static str, Value)> },
     /// The message of an id that is known only at run time.
     Named { key: String, attribute: Option<&'static str> },
+    /// Several, with words between them that are the same in every language.
+    Joined(&'static str, Vec<Phrase>),
     /// Words that came from outside: of a file, of the system, of another program.
     Verbatim(String),
 }
@@ -46,6 +48,12 @@ impl Phrase {
             }
         }
         Self { words: Words::Named { key, attribute } }
+    }
+
+    /// Several phrases one after the other, with this between them.
+    #[must_use]
+    pub fn joined(between: &'static str, phrases: Vec<Self>) -> Self {
+        Self { words: Words::Joined(between, phrases) }
     }
 
     /// Words from outside, said as they are.

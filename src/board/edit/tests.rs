@@ -98,6 +98,7 @@ fn board_change() -> impl Strategy<Value = BoardChange> {
         prop_oneof![Just(0.0_f32), Just(-1.0), Just(25.0), Just(500.0)].prop_map(BoardChange::Fps),
         option::of(line()).prop_map(BoardChange::Style),
         option::of(text()).prop_map(BoardChange::Tone),
+        "[a-z]{1,3}".prop_map(|key| BoardChange::Extra([(key, serde_yaml::Value::from(1))].into())),
     ]
 }
 
@@ -121,6 +122,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         (0_usize..6, any_scene()).prop_map(|(at, scene)| Edit::InsertScene { at, scene: Box::new(scene) }),
         scene_id().prop_map(|id| Edit::RemoveScene { id }),
         (scene_id(), 0_usize..6).prop_map(|(id, to)| Edit::MoveScene { id, to }),
+        any_scene().prop_map(|scene| Edit::ReplaceScene { scene: Box::new(scene) }),
         (scene_id(), scene_change()).prop_map(|(id, change)| Edit::Scene { id, change }),
         (scene_id(), 0_usize..4, any_take()).prop_map(|(scene, at, take)| Edit::InsertTake {
             scene,

@@ -14,6 +14,7 @@ use serde_yaml::Value;
 use sha2::Digest as _;
 use ulid::Ulid;
 
+use crate::board::vocabulary::vocabulary;
 use crate::board::{Line, Scene, Storyboard, Take, TakeId, Text};
 
 use super::script::field;
@@ -43,6 +44,20 @@ pub struct Fate {
     pub what: Happened,
 }
 
+vocabulary! {
+    /// A part of a scene that an import may change.
+    Part: "part of a scene" {
+        /// Its number.
+        Number = "number",
+        /// Its heading.
+        Heading = "heading",
+        /// Its brief.
+        Brief = "brief",
+        /// A take with new words, beside those that are there.
+        Take = "a new take",
+    }
+}
+
 /// What an import does to a scene.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happened {
@@ -51,13 +66,13 @@ pub enum Happened {
     /// Nothing.
     Unchanged,
     /// These parts are as the script has them now.
-    Changed(Vec<&'static str>),
+    Changed(Vec<Part>),
     /// These parts changed in the script and here too, so they stay as they are here; the others are as in the script.
     Kept {
         /// What stays.
-        stays: Vec<&'static str>,
+        stays: Vec<Part>,
         /// What is new.
-        changed: Vec<&'static str>,
+        changed: Vec<Part>,
     },
     /// It had left the script, and is back.
     Returned,
@@ -71,20 +86,24 @@ impl fmt::Display for Fate {
         match &self.what {
             Happened::Added => f.write_str("new"),
             Happened::Unchanged => f.write_str("as before"),
-            Happened::Changed(parts) => write!(f, "changed: {}", parts.join(", ")),
+            Happened::Changed(parts) => write!(f, "changed: {}", listed(parts)),
             Happened::Kept { stays, changed } if changed.is_empty() => {
-                write!(f, "changed here and there, so it stays as it is here: {}", stays.join(", "))
+                write!(f, "changed here and there, so it stays as it is here: {}", listed(stays))
             }
             Happened::Kept { stays, changed } => write!(
                 f,
                 "changed: {}; changed here and there, so it stays as it is here: {}",
-                changed.join(", "),
-                stays.join(", ")
+                listed(changed),
+                listed(stays)
             ),
             Happened::Returned => f.write_str("back in the script, with its takes"),
             Happened::Aside => f.write_str("no longer in the script, kept aside with its takes"),
         }
     }
+}
+
+fn listed(parts: &[Part]) -> String {
+    parts.iter().map(|part| part.word()).collect::<Vec<_>>().join(", ")
 }
 
 /// Remembers in every scene what was imported, so that a later import can tell what changed where.
@@ -162,7 +181,7 @@ fn aside(board: &Storyboard) -> Vec<Scene> {
 fn update(mut old: Scene, new: Scene, fresh: &mut dyn FnMut() -> Ulid) -> (Scene, Happened) {
     let was = Memory::of(&old);
     let (mut changed, mut stays) = (Vec::new(), Vec::new());
-    let mut field = |name: &'static str, there: bool, here: bool| match (there, here) {
+    let mut field = |name: Part, there: bool, here: bool| match (there, here) {
         (false, _) => false,
         (true, false) => {
             changed.push(name);
@@ -177,13 +196,13 @@ fn update(mut old: Scene, new: Scene, fresh: &mut dyn FnMut() -> Ulid) -> (Scene
     let there = |then: &Option<String>, now: &str, here: &str| now != here && then.as_deref() != Some(now);
     let here = |then: &Option<String>, now: &str| then.as_deref().is_some_and(|then| then != now);
     let (old_brief, new_brief) = (hash([old.brief.as_str()]), hash([new.brief.as_str()]));
-    if field("number", there(&was.number, &new.number, &old.number), here(&was.number, &old.number)) {
+    if field(Part::Number, there(&was.number, &new.number, &old.number), here(&was.number, &old.number)) {
         old.number = new.number.clone();
     }
-    if field("heading", there(&was.heading, &new.heading, &old.heading), here(&was.heading, &old.heading)) {
+    if field(Part::Heading, there(&was.heading, &new.heading, &old.heading), here(&was.heading, &old.heading)) {
         old.heading = new.heading.clone();
     }
-    if field("brief", there(&was.brief, &new_brief, &old_brief), here(&was.brief, &old_brief)) {
+    if field(Part::Brief, there(&was.brief, &new_brief, &old_brief), here(&was.brief, &old_brief)) {
         old.brief = new.brief.clone();
     }
     let parent = was.take.filter(|id| old.take(*id).is_some());
@@ -200,8 +219,8 @@ fn update(mut old: Scene, new: Scene, fresh: &mut dyn FnMut() -> Ulid) -> (Scene
         }
         current = Some(take.id);
         old.takes.push(take);
-        if !changed.contains(&"a new take") {
-            changed.push("a new take");
+        if !changed.contains(&Part::Take) {
+            changed.push(Part::Take);
         }
     }
     if old.picked.is_none() {

@@ -55,8 +55,8 @@ fn a_changed_script_changes_its_scenes_and_keeps_their_takes() {
         fates(&merged),
         [
             Happened::Added,
-            Happened::Changed(vec!["number"]),
-            Happened::Changed(vec!["number", "heading", "brief", "a new take"]),
+            Happened::Changed(vec![Part::Number]),
+            Happened::Changed(vec![Part::Number, Part::Heading, Part::Brief, Part::Take]),
             Happened::Aside
         ]
     );
@@ -83,7 +83,7 @@ fn what_was_written_here_since_stays() {
     let unchanged = again(&board, SCRIPT);
     assert_eq!(unchanged.board, board, "the script did not change, so nothing does");
     let merged = again(&board, &SCRIPT.replace("finds a bottle", "finds two bottles"));
-    assert_eq!(merged.scenes[0].what, Happened::Kept { stays: vec!["brief"], changed: vec!["a new take"] });
+    assert_eq!(merged.scenes[0].what, Happened::Kept { stays: vec![Part::Brief], changed: vec![Part::Take] });
     let scene = &merged.board.scenes[0];
     assert_eq!((scene.brief.as_str(), scene.takes[0].action.as_str()), ("My own brief.", "My own action."));
     assert!(scene.takes[1].action.contains("two bottles"));

@@ -1,12 +1,14 @@
 //! Storyboarder in: one `.storyboarder` file, or a project's folder with its script.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Component, Path};
 
 use image::{ImageReader, Limits, Rgba, RgbaImage};
 
 use crate::board::{Line, Text};
 use crate::exchange::decode::{self, ImportError};
+use crate::exchange::order::Watch;
 use crate::exchange::script::{Script, ScriptScene};
 use crate::exchange::{fdx, fountain};
 
@@ -35,7 +37,7 @@ pub fn read_file(path: &Path) -> Result<Script, ImportError> {
 ///
 /// # Errors
 /// As [`read_file`], and where there is neither a script nor a scene in it.
-pub fn read_project(folder: &Path) -> Result<Script, ImportError> {
+pub fn read_project(folder: &Path, watch: &mut dyn Watch) -> Result<Script, ImportError> {
     let failed = |error| ImportError::Io(folder.to_owned(), error);
     let files: Vec<_> = fs::read_dir(folder).map_err(failed)?.flatten().map(|entry| entry.path()).collect();
     let with = |ending: &str| {
@@ -53,7 +55,13 @@ pub fn read_project(folder: &Path) -> Result<Script, ImportError> {
     }
     let mut drawn = scene_files(&folder.join("storyboards"));
     let mut scenes = std::mem::take(&mut script.scenes);
+    let all = drawn.len();
+    let mut step = |left: usize| match watch.step(all.saturating_sub(left), all) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(ImportError::Stopped),
+    };
     for written in &mut scenes {
+        step(drawn.len())?;
         let Some(id) = written.number.as_ref().map(ToString::to_string) else { continue };
         let found = drawn.iter().position(|(name, _)| name.ends_with(&format!("-{id}")));
         let numbered = id.rsplit_once('-').filter(|(number, mark)| !number.is_empty() && mark.len() == 5);
@@ -66,7 +74,10 @@ pub fn read_project(folder: &Path) -> Result<Script, ImportError> {
         }
     }
     // A scene that was drawn and is no longer in the script is not thrown away.
+    let mut left = drawn.len();
     for (name, path) in drawn {
+        step(left)?;
+        left -= 1;
         let heading = Line::clipped(&name.replace('-', " "), 200);
         scenes.push(scene(&path, ScriptScene { heading, ..ScriptScene::default() }, &mut script)?);
     }
