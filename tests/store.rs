@@ -441,3 +441,20 @@ proptest! {
         prop_assert_eq!(again.board.scenes.len(), states[whole].scenes.len());
     }
 }
+
+#[test]
+fn a_journal_that_would_make_a_board_nobody_can_open_is_replayed_up_to_there() {
+    let desk = Desk::new();
+    let mut opened = desk.open();
+    edit(&mut opened, &retitle("One"));
+    let without_id = Scene { id: SceneId::new(Ulid(0)), ..Scene::default() };
+    edit(&mut opened, &Edit::InsertScene { at: 0, scene: Box::new(without_id) });
+    edit(&mut opened, &retitle("Two"));
+    drop(opened);
+    let opened = desk.open();
+    assert_eq!((opened.board.title.as_str(), opened.board.scenes.len()), ("One", 1));
+    assert!(matches!(
+        opened.notices[..],
+        [Notice::Replayed { edits: 1 }, Notice::KeptAside { replayed: 1, rest: Some(_) }]
+    ));
+}

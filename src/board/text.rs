@@ -105,8 +105,31 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The same JSON with everything that [`clean`] removes as `\\uXXXX`. Such characters stand only in its strings, where that is
+/// the same; the unknown fields of a board may have them.
+#[must_use]
+pub fn harmless_json(json: String) -> String {
+    use std::fmt::Write as _;
+    if json.chars().all(|c| c == '\n' || kept(c)) {
+        return json;
+    }
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || kept(c) {
+            text.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        }
+    }
+    text
+}
+
 /// Whether a character may stay, line breaks aside.
-fn kept(c: char) -> bool {
+#[must_use]
+pub fn kept(c: char) -> bool {
     !matches!(c,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'      // C0, DEL, C1
         | '\u{ad}'                                    // soft hyphen: invisible, and measured differently everywhere
@@ -228,6 +251,14 @@ behaves_like_str!(Line, "a line of text");
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn json_says_what_a_terminal_would_obey_in_other_words() {
+        let value = serde_json::json!({ "x": "a\u{9b}31m\u{1b}\u{202e}\u{e0041}é" });
+        let json = harmless_json(value.to_string());
+        assert_eq!(json, r#"{"x":"a\u009b31m\u001b\u202e\udb40\udc41é"}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), value);
+    }
 
     #[test]
     fn what_a_terminal_could_obey_is_removed() {

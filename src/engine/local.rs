@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -23,6 +23,10 @@ const LOOK: Duration = Duration::from_millis(10);
 const GRACE: Duration = Duration::from_millis(1500);
 /// The last lines of the log kept for telling why a child died.
 const LAST_LINES: usize = 12;
+/// The longest reply that is read: a job's outcome with every answer at its longest is a hundredth of it.
+const LINE_CAP: u64 = 64 << 20;
+/// The longest line of the log that is kept.
+const LOG_LINE_CAP: u64 = 64 << 10;
 /// The log begins anew past this many bytes.
 const LOG_CAP: u64 = 4 << 20;
 
@@ -112,10 +116,11 @@ impl Generator for LocalEngine {
 /// A child that runs.
 struct Running {
     child: Child,
-    stdin: Option<ChildStdin>,
+    /// Where requests go; dropped, the child's stdin ends.
+    stdin: Option<Sender<Vec<u8>>>,
     replies: Receiver<Reply>,
     last_lines: Arc<Mutex<VecDeque<String>>>,
-    log: Option<JoinHandle<()>>,
+    log: JoinHandle<()>,
     sandbox: String,
     loaded: Option<Loaded>,
     over: bool,
@@ -135,14 +140,15 @@ impl Running {
             .spawn()
             .map_err(|error| EngineError::Died(format!("{}: {error}", launch.program.display())))?;
         let missing = || EngineError::Died("its pipes are missing".into());
-        let stdin = child.stdin.take();
+        let stdin = child.stdin.take().ok_or_else(missing).map(requests_to)?;
         let stdout = child.stdout.take().ok_or_else(missing)?;
         let stderr = child.stderr.take().ok_or_else(missing)?;
         let (sender, replies) = channel();
         std::thread::spawn(move || {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            let mut stdout = BufReader::new(stdout);
+            while let Some(line) = next_line(&mut stdout, LINE_CAP) {
                 // A line that is no reply comes from a library that prints; it says nothing to us.
-                if let Ok(reply) = serde_json::from_str(&line)
+                if let Ok(reply) = serde_json::from_slice(&line)
                     && sender.send(reply).is_err()
                 {
                     break;
@@ -153,10 +159,10 @@ impl Running {
         let log = keep_log(stderr, launch.log.clone(), Arc::clone(&last_lines));
         Ok(Self {
             child,
-            stdin,
+            stdin: Some(stdin),
             replies,
             last_lines,
-            log: Some(log),
+            log,
             sandbox: String::new(),
             loaded: None,
             over: false,
@@ -221,8 +227,7 @@ impl Running {
     fn ask(&mut self, request: &Request) -> Result<(), EngineError> {
         let mut line = serde_json::to_vec(request).map_err(|error| EngineError::Job(error.to_string()))?;
         line.push(b'\n');
-        let sent = self.stdin.as_mut().map(|stdin| stdin.write_all(&line).and_then(|()| stdin.flush()));
-        match sent {
+        match self.stdin.as_ref().map(|stdin| stdin.send(line)) {
             Some(Ok(())) => Ok(()),
             Some(Err(_)) | None => Err(self.died()),
         }
@@ -266,11 +271,41 @@ impl Drop for Running {
             std::thread::sleep(Duration::from_millis(2));
         }
         self.kill();
-        if let Some(log) = self.log.take() {
-            // The thread ends with the pipe, which ended with the child.
-            let _ = log.join();
+        // The thread that reads the log ends with the pipe, which ends with the child, or with what the child left behind.
+        let deadline = Instant::now() + Duration::from_millis(100);
+        while !self.log.is_finished() && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(2));
         }
     }
+}
+
+/// Sends requests to a child from a thread of its own: one that no longer reads must not hold who asks.
+fn requests_to(mut stdin: ChildStdin) -> Sender<Vec<u8>> {
+    let (sender, requests) = channel::<Vec<u8>>();
+    std::thread::spawn(move || {
+        for request in requests {
+            if stdin.write_all(&request).and_then(|()| stdin.flush()).is_err() {
+                break;
+            }
+        }
+    });
+    sender
+}
+
+/// The next line, its end included, cut where it is longer than `cap`: a child that went astray must not fill the memory of
+/// the app. `None` at the end.
+fn next_line(from: &mut impl BufRead, cap: u64) -> Option<Vec<u8>> {
+    let mut line = Vec::new();
+    from.take(cap).read_until(b'\n', &mut line).ok().filter(|read| *read > 0)?;
+    let mut rest = line.len() as u64 == cap && line.last() != Some(&b'\n');
+    while rest {
+        let available = from.fill_buf().ok()?;
+        let end = available.iter().position(|&byte| byte == b'\n').map(|at| at + 1);
+        rest = end.is_none() && !available.is_empty();
+        let gone = end.unwrap_or(available.len());
+        from.consume(gone);
+    }
+    Some(line)
 }
 
 /// Keeps what the child writes to stderr: in the log file, and the last lines at hand.
@@ -285,8 +320,7 @@ fn keep_log(
             File::options().create(true).append(!long).write(true).truncate(long).open(path).ok()
         });
         let mut lines = BufReader::new(stderr);
-        let mut bytes = Vec::new();
-        while lines.read_until(b'\n', &mut bytes).is_ok_and(|read| read > 0) {
+        while let Some(bytes) = next_line(&mut lines, LOG_LINE_CAP) {
             if let Some(file) = &mut file {
                 // A full disk must not stop the engine.
                 let _ = file.write_all(&bytes);
@@ -297,7 +331,6 @@ fn keep_log(
                 last.pop_front();
             }
             last.push_back(line);
-            bytes.clear();
         }
     })
 }

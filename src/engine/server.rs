@@ -8,9 +8,9 @@ use std::sync::{Arc, mpsc};
 use super::job::EngineError;
 use super::llama::Llama;
 use super::parent::Parent;
-use super::sandbox;
-use super::settings::Settings;
+use super::settings::{GpuLayers, Settings};
 use super::wire::{Reply, Request};
+use super::{gguf, sandbox};
 
 /// No job has this number.
 const NONE: u64 = 0;
@@ -23,7 +23,7 @@ pub fn serve(model: &Path, sha256: &str, settings: &Settings) -> std::io::Result
     let parent = Parent::bind();
     let adapter = settings.lora.as_ref().map(|lora| lora.file.as_path());
     let files: Vec<&Path> = std::iter::once(model).chain(adapter).collect();
-    say(&Reply::Hello { sandbox: sandbox::enter(&files) })?;
+    say(&Reply::Hello { sandbox: sandbox::enter(&files, memory(model, &files, settings)) })?;
     let (requests, cancelled) = listen();
     let loaded = Llama::load(model, sha256, settings, |share| {
         // The app reads on; where it does not, the next reply ends this process.
@@ -55,6 +55,20 @@ pub fn serve(model: &Path, sha256: &str, settings: &Settings) -> std::io::Result
         })?;
     }
     Ok(true)
+}
+
+/// The most memory that these files may take of this process; `None` where the driver of a GPU has its own ideas of that.
+fn memory(model: &Path, files: &[&Path], settings: &Settings) -> Option<u64> {
+    let drivers = cfg!(any(feature = "cuda", feature = "vulkan", feature = "rocm"));
+    if drivers && settings.gpu_layers != GpuLayers::Count(0) {
+        return None;
+    }
+    let sizes = files.iter().map(|file| std::fs::metadata(file).map_or(0, |about| about.len()));
+    let bytes = sizes.fold(0, u64::saturating_add);
+    // Of a file that is no model nothing is loaded.
+    let (layers, embedding) = gguf::inspect(model).map_or((0, 0), |model| (model.layers, model.embedding));
+    // Wider than any model of today: what a stranger's header claims must not lift the limit.
+    Some(sandbox::memory_for(bytes, layers, embedding.min(1 << 16), settings.context))
 }
 
 /// Reads requests in a thread of its own, so that a cancellation is seen while a job runs.

@@ -10,6 +10,7 @@ use super::frames::drawn;
 use super::order::{Credit, ExportError, Order, Report, Watch};
 use super::reel::Reel;
 use super::source;
+use crate::board::text::harmless_json;
 
 /// Writes the archive.
 ///
@@ -34,6 +35,7 @@ pub fn write<W: Write + Seek>(
         zip.start_file("feedback.jsonl", text).map_err(broken)?;
         for record in order.verdicts.iter().filter(|record| order.selection.has(record.scene)) {
             let line = serde_json::to_string(record).map_err(|error| failed(std::io::Error::other(error)))?;
+            let line = harmless_json(line);
             writeln!(zip, "{line}").map_err(failed)?;
         }
     }

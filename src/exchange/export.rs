@@ -15,6 +15,7 @@ use super::{
     worksheet,
 };
 use crate::board::Storyboard;
+use crate::board::text::harmless_json;
 
 /// Writes the board to `path`: under a temporary name, then by rename.
 ///
@@ -90,7 +91,8 @@ pub fn text(order: &Order<'_>, to: Format, report: &mut Report) -> Result<String
         Format::Yaml => order.studio.yaml(&chosen(order, report)),
         Format::Json => {
             let board = chosen(order, report);
-            serde_json::to_string_pretty(&board).map_err(|error| ExportError::Picture(error.to_string()))? + "\n"
+            let json = serde_json::to_string_pretty(&board).map_err(|error| ExportError::Picture(error.to_string()))?;
+            harmless_json(json) + "\n"
         }
         Format::Fountain => fountain::write(order, report),
         Format::Fdx => fdx::write(order, report),
@@ -158,7 +160,7 @@ fn timeline(
         Format::Fcpxml => editorial::fcpxml(&edit, report),
         Format::Xmeml => editorial::xmeml(&edit, report),
         Format::Edl => editorial::edl(&edit, report),
-        _ => format!("{:#}\n", otio::write(order, &reel, &frames, report)),
+        _ => harmless_json(format!("{:#}\n", otio::write(order, &reel, &frames, report))),
     };
     file(path, overwrite, text.as_bytes())
 }

@@ -48,6 +48,8 @@ use store_link::StoreLink;
 
 /// How long a worker may take to end when the screen is gone.
 const LAST_WORDS: Duration = Duration::from_millis(800);
+/// How long the program may take to end when the system asks it to. What was done is in the journal long before.
+const LAST_RESORT: Duration = Duration::from_secs(5);
 /// How long messages are gathered before they are drawn together.
 const GATHER: Duration = Duration::from_millis(15);
 
@@ -103,7 +105,12 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     });
     let signals = sender.clone();
     // A loop that has ended needs no signals.
-    watch(move |signal| drop(signals.send(Arrival::Signal(signal))))?;
+    watch(move |signal| {
+        if matches!(signal, Signal::HangUp | Signal::Terminate) {
+            session::leave_in(LAST_RESORT);
+        }
+        drop(signals.send(Arrival::Signal(signal)));
+    })?;
     let setup = Setup::read(&paths);
     let mut session = Session::take(setup.manners).inspect_err(|_| store.finish(LAST_WORDS))?;
     model.settings = setup.settings;

@@ -34,7 +34,7 @@ pub fn keep(paths: &Paths, choice: Chosen) -> Result<(), StoreError> {
     let chosen = Chosen { theme: choice.theme.or(before.theme), language: choice.language.or(before.language) };
     let file = file(paths);
     fs::create_dir_all(&paths.state).map_err(StoreError::io(Doing::Create, &paths.state))?;
-    let json = serde_json::to_vec(&chosen).map_err(|error| StoreError::io(Doing::Save, &file)(error.into()))?;
+    let json = super::json_line(&chosen).map_err(|error| StoreError::io(Doing::Save, &file)(error.into()))?;
     replace::replace(&file, &json)
 }
 

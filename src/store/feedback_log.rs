@@ -34,7 +34,7 @@ impl FeedbackLog {
     /// Appends one record. The journal has it durably by then, so this one need not be waited for.
     pub(super) fn append(&mut self, feedback: &Feedback) -> Result<(), StoreError> {
         let failed = StoreError::io(Doing::Write, &self.path);
-        let mut line = serde_json::to_vec(feedback).map_err(|error| failed(error.into()))?;
+        let mut line = super::json_line(feedback).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
         self.open()?;
         let Some(file) = &mut self.file else { return Ok(()) };

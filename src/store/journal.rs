@@ -124,7 +124,7 @@ fn checked(line: &[u8]) -> Option<&[u8]> {
 }
 
 fn line(record: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    let json = serde_json::to_vec(record)?;
+    let json = super::json_line(record)?;
     let mut line = sha256_hex(&json).into_bytes();
     line.truncate(SUM);
     line.push(b' ');

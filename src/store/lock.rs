@@ -104,7 +104,7 @@ pub(super) fn ask(sidecar: &Path) -> io::Result<Asked> {
             Err(TryLockError::WouldBlock) => return Ok(Asked::Taken(holder(&mut file))),
             Err(TryLockError::Error(_)) => false,
         };
-        let holder = serde_json::to_vec(&Holder::this())?;
+        let holder = super::json_line(&Holder::this())?;
         // A full disk keeps nobody from working: the lock holds, and only does not say who has it.
         let _ = file.set_len(0).and_then(|()| file.write_all(&holder));
         return Ok(Asked::Ours(Lock { path, file, holds }));

@@ -58,6 +58,11 @@ fn now_ms() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
+/// A value as JSON in one line, in which nothing stands that a terminal would obey: people look into these files.
+fn json_line(value: &impl serde::Serialize) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_string(value).map(|json| crate::board::text::harmless_json(json).into_bytes())
+}
+
 /// SHA-256 in hexadecimal.
 fn sha256_hex(bytes: &[u8]) -> String {
     use sha2::Digest;

@@ -55,7 +55,7 @@ pub fn remember(paths: &Paths, board: &Path, left: Left) -> Result<(), StoreErro
     places.truncate(MOST);
     let list = file(paths);
     fs::create_dir_all(&paths.state).map_err(StoreError::io(Doing::Create, &paths.state))?;
-    let json = serde_json::to_vec(&places).map_err(|error| StoreError::io(Doing::Save, &list)(error.into()))?;
+    let json = super::json_line(&places).map_err(|error| StoreError::io(Doing::Save, &list)(error.into()))?;
     replace::replace(&list, &json)
 }
 

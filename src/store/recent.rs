@@ -42,7 +42,7 @@ pub fn add(paths: &Paths, board: &Path) -> Result<(), StoreError> {
     known.truncate(MOST);
     let list = file(paths);
     fs::create_dir_all(&paths.state).map_err(StoreError::io(Doing::Create, &paths.state))?;
-    let json = serde_json::to_vec(&known).map_err(|error| StoreError::io(Doing::Save, &list)(error.into()))?;
+    let json = super::json_line(&known).map_err(|error| StoreError::io(Doing::Save, &list)(error.into()))?;
     replace::replace(&list, &json)
 }
 

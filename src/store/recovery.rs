@@ -8,7 +8,7 @@ use super::error::{Doing, StoreError};
 use super::feedback_log::{self, FeedbackLog};
 use super::journal::{Found, Journal, Record, Tail};
 use super::notice::Notice;
-use super::{disk, replace, sha256_hex, yaml};
+use super::{disk, replace, sha256_hex, soundness, yaml};
 use crate::board::{Feedback, Storyboard};
 
 /// What the journal adds to the board in `yaml`.
@@ -189,11 +189,35 @@ fn complete(log: &mut FeedbackLog, sidecar: &Path, verdicts: &[Feedback]) -> Res
 }
 
 /// Applies the edits from record `from` on; answers how many, and the first record that does not fit.
+///
+/// What they make has to hold together: a journal that comes with somebody's board must not make one that, saved, cannot
+/// be opened again.
 fn apply(board: &mut Storyboard, found: &Found, from: usize) -> (usize, usize) {
+    let before = board.clone();
+    let (edits, to) = apply_while(board, found, from, &|_| true);
+    if edits == 0 || soundness::holds(board) {
+        return (edits, to);
+    }
+    *board = before;
+    apply_while(board, found, from, &soundness::holds)
+}
+
+/// The same as long as the board is as it must be after each.
+fn apply_while(
+    board: &mut Storyboard,
+    found: &Found,
+    from: usize,
+    is_sound: &dyn Fn(&Storyboard) -> bool,
+) -> (usize, usize) {
     let mut edits = 0;
     for (at, (record, _)) in found.records.iter().enumerate().skip(from) {
         match record.edit().map(|edit| edit.apply(board)) {
             Some(Err(_)) => return (edits, at),
+            Some(Ok(inverse)) if !is_sound(board) => {
+                // An edit that was just made can be taken back.
+                let _ = inverse.apply(board);
+                return (edits, at);
+            }
             Some(Ok(_)) => edits += 1,
             None => {}
         }

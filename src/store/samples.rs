@@ -43,7 +43,7 @@ impl Samples {
         let mut lines = Vec::new();
         for candidate in candidates {
             let sample = Sample { take: candidate.take.clone(), reading: candidate.reading.clone() };
-            serde_json::to_writer(&mut lines, &sample).map_err(|error| failed(error.into()))?;
+            lines.extend(super::json_line(&sample).map_err(|error| failed(error.into()))?);
             lines.push(b'\n');
         }
         if lines.is_empty() {

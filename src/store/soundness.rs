@@ -65,6 +65,13 @@ pub(super) fn give_ids(board: &mut Storyboard, document: &[u8]) -> usize {
     given
 }
 
+/// Whether a board could be written and read again as it is.
+pub(super) fn holds(board: &Storyboard) -> bool {
+    let missing =
+        |scene: &crate::board::Scene| scene.id.is_missing() || scene.takes.iter().any(|take| take.id.is_missing());
+    check(board).is_ok() && !board.scenes.iter().any(missing)
+}
+
 /// Checks what edits keep and a hand-written file may break.
 pub(super) fn check(board: &Storyboard) -> Result<(), Unsound> {
     check_fps(board)?;

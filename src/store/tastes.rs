@@ -108,7 +108,7 @@ fn read(file: &Path) -> Kept {
 fn write(file: &Path, value: &impl Serialize) -> Result<(), StoreError> {
     let folder = replace::folder(file);
     fs::create_dir_all(folder).map_err(StoreError::io(Doing::Create, folder))?;
-    let json = serde_json::to_vec(value).map_err(|error| StoreError::io(Doing::Save, file)(error.into()))?;
+    let json = super::json_line(value).map_err(|error| StoreError::io(Doing::Save, file)(error.into()))?;
     replace::replace(file, &json)
 }
 

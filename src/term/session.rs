@@ -287,6 +287,19 @@ pub fn give_back() {
     }
 }
 
+/// Ends the program in so long, whatever it waits for: a terminal that stopped reading, as at the other end of a half-open
+/// line, holds whoever writes to it, and nobody may come to close it.
+pub fn leave_in(patience: std::time::Duration) {
+    let leave = move || {
+        std::thread::sleep(patience);
+        // Nothing is written: that is what is being waited for.
+        let _ = disable_raw_mode();
+        std::process::exit(1);
+    };
+    // Where no thread can be had, the end is waited for as before.
+    let _ = std::thread::Builder::new().name("last resort".into()).spawn(leave);
+}
+
 /// A panic's message belongs on the ordinary screen.
 fn restore_on_panic() {
     static ONCE: Once = Once::new();

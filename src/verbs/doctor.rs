@@ -13,6 +13,7 @@ use super::engine_options::EngineOptions;
 use super::{Failure, boards, out, terminal_report};
 use crate::board::text::clean;
 use crate::engine::catalog::ModelError;
+use crate::engine::sandbox::LACKING;
 use crate::engine::{Cancel, Generator, RemoteEngine, gguf, llama};
 use crate::store::{Paths, reviewer};
 
@@ -198,14 +199,14 @@ fn engine(options: &EngineOptions) -> Vec<Examined> {
     }
     let started = options.local(&paths).and_then(|mut engine| {
         let loaded = engine.warm_up(&Cancel::default(), &mut |_| {})?;
-        Ok((loaded, engine.sandbox().unwrap_or("none").to_owned()))
+        Ok((loaded, engine.sandbox().unwrap_or(LACKING).to_owned()))
     });
     match started {
         Err(failure) => all.push(Examined::new("model", "engine", Standing::Broken, failure.what)),
         Ok((loaded, sandbox)) => {
             let seen = format!("{} of {} layers on a GPU; runs on {}", loaded.gpu_layers, loaded.layers, loaded.device);
             all.push(Examined::new("model", "engine", Standing::Works, seen));
-            let standing = if sandbox.starts_with("none") { Standing::Limited } else { Standing::Works };
+            let standing = if sandbox.contains(LACKING) { Standing::Limited } else { Standing::Works };
             all.push(Examined::new("sandbox", "engine process", standing, sandbox));
         }
     }

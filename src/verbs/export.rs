@@ -11,6 +11,7 @@ use clap::{ArgAction, Args};
 
 use super::studio::BoardStudio;
 use super::{Code, Failure, boards, out};
+use crate::board::text::harmless_json;
 use crate::board::{Feedback, Line, Storyboard};
 use crate::exchange::deliver::{self, Overwrite};
 use crate::exchange::export as exported;
@@ -219,9 +220,9 @@ impl Export {
         let overwrite = if self.force { Overwrite::Replace } else { Overwrite::Refuse };
         let mut manifest = source::manifest(board);
         manifest["verdicts"] = verdicts.len().into();
-        let text = serde_json::to_vec_pretty(&manifest)?;
+        let text = harmless_json(serde_json::to_string_pretty(&manifest)?);
         deliver::file(path, overwrite, |out| {
-            out.write_all(&text).map_err(|error| ExportError::Io(path.clone(), error))
+            out.write_all(text.as_bytes()).map_err(|error| ExportError::Io(path.clone(), error))
         })?;
         out::print(&format!("{}\n", boards::shown(path)))
     }

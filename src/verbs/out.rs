@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write as _};
 use serde::Serialize;
 
 use super::Failure;
+use crate::board::text::harmless_json;
 
 /// Prints text as it is. What comes from a board or a file name has to be clean already.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
@@ -13,9 +14,9 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 
 /// Prints one JSON document and a line break.
 pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
-    let mut text = serde_json::to_vec_pretty(value)?;
-    text.push(b'\n');
-    print_bytes(&text)
+    let mut text = harmless_json(serde_json::to_string_pretty(value)?);
+    text.push('\n');
+    print(&text)
 }
 
 /// Prints bytes as they are.

@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -125,9 +127,11 @@ impl Start {
         let mut reader = pty.master.try_clone_reader().unwrap();
         let writer = pty.master.take_writer().unwrap();
         let (sender, bytes) = channel();
+        let pace = Pace::default();
+        let paced = pace.clone();
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+            while let Ok(read @ 1..) = reader.read(paced.wait(&mut buffer)) {
                 if sender.send(buffer[..read].to_vec()).is_err() {
                     break;
                 }
@@ -136,7 +140,38 @@ impl Start {
         // The slave stays open, so that its modes can be read when the child is gone.
         std::mem::forget(pty.slave);
         let screen = vt100::Parser::new(24, 80, 0);
-        Tui { place, master: pty.master, writer, child, bytes, screen, modes, raw: Vec::new() }
+        Tui { place, master: pty.master, writer, child, bytes, pace, screen, modes, raw: Vec::new() }
+    }
+}
+
+/// How fast a terminal reads: as fast as it can, or a few bytes a second, or not at all.
+#[derive(Clone)]
+pub(crate) struct Pace(Arc<AtomicUsize>);
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self(Arc::new(AtomicUsize::new(usize::MAX)))
+    }
+}
+
+impl Pace {
+    pub(crate) fn set(&self, bytes_per_s: usize) {
+        self.0.store(bytes_per_s, Ordering::SeqCst);
+    }
+
+    /// Waits until there is time to read; answers how much of the buffer may be filled then.
+    fn wait<'a>(&self, buffer: &'a mut [u8]) -> &'a mut [u8] {
+        loop {
+            match self.0.load(Ordering::SeqCst) {
+                usize::MAX => return buffer,
+                0 => std::thread::sleep(Duration::from_millis(20)),
+                bytes_per_s => {
+                    std::thread::sleep(Duration::from_secs(1) / 10);
+                    let share = (bytes_per_s / 10).clamp(1, buffer.len());
+                    return &mut buffer[..share];
+                }
+            }
+        }
     }
 }
 
@@ -147,6 +182,8 @@ pub(crate) struct Tui {
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     bytes: Receiver<Vec<u8>>,
+    /// How fast the terminal reads.
+    pub(crate) pace: Pace,
     screen: vt100::Parser,
     modes: rustix::termios::Termios,
     /// Every byte that came, for what the parser does not tell.
@@ -177,6 +214,11 @@ impl Tui {
 
     pub(crate) fn contents(&self) -> String {
         self.screen.screen().contents()
+    }
+
+    /// Every byte that came.
+    pub(crate) fn raw(&self) -> &[u8] {
+        &self.raw
     }
 
     pub(crate) fn sent(&self, sequence: &str) -> bool {
@@ -251,9 +293,22 @@ impl Tui {
         kill_process_group(self.pid(), signal).unwrap();
     }
 
+    /// The processor time it has taken, its threads together.
+    pub(crate) fn processor_time(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.pid().as_raw_nonzero())).unwrap();
+        // `man 5 proc_pid_stat`: behind the name, the 12th and 13th are clock ticks in user and kernel mode.
+        let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+        let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
+        Duration::from_millis(ticks * 1000 / rustix::param::clock_ticks_per_second())
+    }
+
     /// Waits until it is gone; answers its folder.
     pub(crate) fn gone(mut self) -> tempfile::TempDir {
-        self.child.wait().unwrap();
+        let until = Instant::now() + PATIENCE;
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < until, "it does not end:\n{}", self.contents());
+            std::thread::sleep(Duration::from_millis(10));
+        }
         self.place
     }
 

@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a step that fails is a test that fails")]
 
 mod disk;
+mod escape;
 mod harness;
+mod line;
 
 use std::fs;
 use std::path::Path;

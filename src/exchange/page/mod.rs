@@ -13,6 +13,7 @@ use serde_json::json;
 use super::order::{Credit, ExportError, Order, Report, Watch};
 use super::reel::{Part, Reel};
 use super::{Source, picture, shot_note};
+use crate::board::text::harmless_json;
 use crate::board::{Entry, Take, aspect};
 
 /// The pictures' width in pixels.
@@ -219,7 +220,7 @@ fn player(reel: &Reel<'_>, ratio: f32) -> String {
         })
         .collect();
     // Inside a script element only `<` could end it.
-    let data = json!({ "ratio": ratio, "cuts": cuts, "cues": cues }).to_string().replace('<', "\\u003c");
+    let data = harmless_json(json!({ "ratio": ratio, "cuts": cuts, "cues": cues }).to_string()).replace('<', "\\u003c");
     format!(
         "<div id=\"player\" tabindex=\"-1\" role=\"dialog\" aria-label=\"Animatic\">\n<div id=\"view\"><div id=\"frame\"><img alt=\"\"></div></div>\n\
          <div id=\"caption\" aria-live=\"polite\"></div>\n<div id=\"bar\"><i></i></div>\n<div id=\"controls\">\n\

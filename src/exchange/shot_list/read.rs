@@ -50,6 +50,9 @@ pub fn read(text: &str, fps: f32) -> Result<Script, ImportError> {
     Ok(table.finish())
 }
 
+/// The names that a shot has for its own fields.
+const FIELDS: [&str; 6] = ["size", "angle", "move", "seconds", "description", "staging"];
+
 struct Table {
     /// What each column means; nothing known where absent.
     columns: Vec<Option<Column>>,
@@ -65,9 +68,15 @@ struct Table {
 impl Table {
     fn new<'a>(headers: impl Iterator<Item = &'a str>) -> Self {
         let mut taken = HashSet::new();
-        let names: Vec<Line> = headers.map(|name| Line::clipped(name, 100)).collect();
+        let mut names: Vec<Line> = headers.map(|name| Line::clipped(name, 100)).collect();
         let columns: Vec<Option<Column>> =
             names.iter().map(|name| words::column(name).filter(|column| taken.insert(*column))).collect();
+        // What is kept as it is must not stand in the YAML under the name of something else.
+        for (name, _) in names.iter_mut().zip(&columns).filter(|(_, column)| column.is_none()) {
+            if FIELDS.contains(&name.as_str()) {
+                *name = Line::clipped(&format!("{name} 2"), 100);
+            }
+        }
         let mut script = Script::default();
         for (name, column) in names.iter().zip(&columns) {
             script.said.push(match column {

@@ -87,3 +87,11 @@ proptest! {
         let _ = read(&format!("scene,shot,seconds,staging\n{raw}"), 24.0);
     }
 }
+
+#[test]
+fn a_second_column_of_a_name_is_kept_beside_the_first_and_never_in_its_place() {
+    let script = read("shot,size,angle,angle\n1,wide,high,by hand\n", 24.0).unwrap();
+    let shot = &script.scenes[0].shots[0];
+    assert_eq!((shot.angle, shot.extra["angle 2"].as_str()), (crate::board::Angle::High, Some("by hand")));
+    assert!(!shot.extra.contains_key("angle"), "a YAML with two of it would be refused");
+}

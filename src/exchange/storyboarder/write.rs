@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sha2::Digest as _;
 
+use crate::board::text::harmless_json;
 use crate::board::{Scene, Storyboard, aspect};
 use crate::exchange::deliver::put;
 use crate::exchange::order::{Credit, ExportError, Order, Report, Takes, Watch};
@@ -141,7 +142,7 @@ fn letters(name: &str) -> String {
 }
 
 fn pretty(value: &Value) -> Vec<u8> {
-    format!("{value:#}").into_bytes()
+    harmless_json(format!("{value:#}")).into_bytes()
 }
 
 fn make(folder: &Path) -> Result<(), ExportError> {

@@ -1,5 +1,7 @@
 //! How a string is written so that YAML 1.1 and 1.2 readers all find the same string.
 
+use crate::board::text::kept;
+
 /// A string as it may stand in the place given by `block`: the column of a literal block's lines, or `None` where all
 /// must stay in one line.
 pub(super) fn write(out: &mut String, words: &str, block: Option<usize>) {
@@ -35,7 +37,8 @@ pub(super) fn escaped(out: &mut String, words: &str) {
             c if !is_special(c) => out.push(c),
             // Writing to a `String` cannot fail.
             c if u32::from(c) <= 0xff => drop(write!(out, "\\x{:02x}", u32::from(c))),
-            c => drop(write!(out, "\\u{:04x}", u32::from(c))),
+            c if u32::from(c) <= 0xffff => drop(write!(out, "\\u{:04x}", u32::from(c))),
+            c => drop(write!(out, "\\U{:08x}", u32::from(c))),
         }
     }
     out.push('"');
@@ -95,9 +98,10 @@ impl Look {
     }
 }
 
-/// Controls, what YAML 1.1 takes for a line break, the byte order mark, and what YAML does not allow at all.
+/// What a terminal could obey or the eye misread, controls and what YAML 1.1 takes for a line break among it, and what YAML
+/// does not allow at all.
 fn is_special(c: char) -> bool {
-    matches!(c, '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    !kept(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Whether a first character begins nothing but words. Fewer than YAML allows: who reads it need not know its table.
