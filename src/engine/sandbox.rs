@@ -167,7 +167,7 @@ mod linux {
         let _ = setrlimit(Resource::Core, Rlimit { current: none, maximum: none });
         let Some(most) = most else { return format!("memory {LACKING}: a GPU's driver maps more than it uses") };
         let system = rustix::system::sysinfo();
-        let there = u64::from(system.totalram).saturating_mul(system.mem_unit.into());
+        let there = system.totalram.saturating_mul(system.mem_unit.into());
         let given = getrlimit(Resource::Data).maximum.unwrap_or(u64::MAX);
         let most = most.min(there).min(given);
         match setrlimit(Resource::Data, Rlimit { current: Some(most), maximum: Some(most) }) {
