@@ -73,6 +73,7 @@ fn try_out(path: &Path, counts: &mut Counts) {
             counts.killed_the_engine += 1;
         }
         Err(EngineError::Cancelled) => counts.stopped += 1,
+        Err(error @ EngineError::Unreachable(_)) => panic!("nothing is far away here: {error}"),
     }
 }
 
