@@ -152,7 +152,7 @@ fn an_engine_that_is_killed_stopped_or_starved_again_and_again_does_the_next_job
     let mut job = job();
     job.job.max_tokens = 64;
     let (mut hurt, mut survived) = (0, 0);
-    for round in 0..times(6, 100) {
+    for round in 0..times(3, 100) {
         let harm = [Harm::Kill, Harm::Stop, Harm::Starve][round % 3];
         engine.warm_up(&Cancel::default(), &mut |_| {}).unwrap();
         let id = Pid::from_raw(i32::try_from(engine.process_id().unwrap()).unwrap()).unwrap();

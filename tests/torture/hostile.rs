@@ -87,7 +87,7 @@ fn model_files_that_somebody_spoiled_never_cost_more_than_the_engine() {
     let at = |needle: &[u8]| whole.windows(needle.len()).position(|window| window == needle).unwrap();
     let (words, tensors) = (at(b"tokenizer.ggml.tokens"), at(b"token_embd.weight"));
     let mut counts = Counts::default();
-    for round in 0..times(12, 300) {
+    for round in 0..times(8, 300) {
         let mut header = whole.clone();
         match round % 4 {
             // Values of the model's own keys, each four bytes behind its type.
