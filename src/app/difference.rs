@@ -68,6 +68,28 @@ pub fn share(a: &Take, b: &Take) -> f32 {
     1.0 - TextDiff::from_words(&text(a), &text(b)).ratio()
 }
 
+/// What a take is told by in a list, beside the one shown: its action from where that differs, else what is said, else what
+/// is seen; and whether something that is the same was left out before it.
+#[must_use]
+pub fn gist<'a>(shown: &Take, take: &'a Take) -> (&'a str, bool) {
+    let spoken = |take: &'a Take| take.dialogue.iter().map(|speech| speech.line.as_str());
+    let seen = |take: &'a Take| take.shots.iter().map(|shot| shot.description.as_str());
+    let texts = std::iter::once(take.action.as_str()).chain(spoken(take)).chain(seen(take));
+    let before = std::iter::once(shown.action.as_str())
+        .chain(shown.dialogue.iter().map(|speech| speech.line.as_str()))
+        .chain(shown.shots.iter().map(|shot| shot.description.as_str()));
+    let differing =
+        texts.zip(before.map(Some).chain(std::iter::repeat(None))).find(|(text, before)| Some(*text) != *before);
+    match differing {
+        Some((text, Some(before))) => {
+            let from = from_first_difference(before, text);
+            (from, from.len() < take.action.len() || text != take.action.as_str())
+        }
+        Some((text, None)) => (text, true),
+        None => (take.action.as_str(), false),
+    }
+}
+
 /// `text` from its first word that is not in `shown` on, so that a list of takes says how each differs.
 #[must_use]
 pub fn from_first_difference<'a>(shown: &str, text: &'a str) -> &'a str {
@@ -102,6 +124,21 @@ mod tests {
         assert_eq!(from_first_difference("She runs to sea.", "She runs to land."), "land.");
         assert_eq!(from_first_difference("A", "B"), "B");
         assert_eq!(from_first_difference("你好", "你坏"), "你坏");
+    }
+
+    #[test]
+    fn takes_that_begin_alike_are_told_by_what_is_said_or_seen_otherwise() {
+        let spoken = |line: &str| {
+            let mut take = crate::board::edit::tests::take(1, 1);
+            let (speaker, line) = (crate::board::Line::clipped("MARA", 9), crate::board::Text::clipped(line, 40));
+            take.dialogue = vec![crate::board::Speech { speaker, line, extra: Default::default() }];
+            take
+        };
+        assert_eq!(gist(&spoken("Not now."), &spoken("Not ever.")), ("ever.", true));
+        assert_eq!(gist(&spoken("Yes."), &spoken("Yes.")), ("take 1", false));
+        let mut other = spoken("Yes.");
+        other.action = crate::board::Text::clipped("take off", 20);
+        assert_eq!(gist(&spoken("Yes."), &other), ("off", true));
     }
 
     proptest! {

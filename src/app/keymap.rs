@@ -196,6 +196,18 @@ impl Keymap {
         }
     }
 
+    /// The same, as far as they do it now: keys that do something else first are none.
+    #[must_use]
+    pub fn shown_now(&self, model: &Model, action: &'static Action) -> String {
+        let does = |chord: &&Chord| matches!(self.meaning(model, &chord.0), Meaning::Does(binding) if binding.action == action);
+        match action.run {
+            Run::Plain(_) | Run::With(..) => {
+                self.keys_of(action).find(does).map(ToString::to_string).unwrap_or_default()
+            }
+            Run::Nth(..) => self.shown(action),
+        }
+    }
+
     /// All bindings, in order.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {

@@ -23,7 +23,8 @@ pub(super) fn can_scroll(model: &Model) -> bool {
 }
 
 pub(super) fn is_open(model: &Model) -> bool {
-    model.overlay != Overlay::None
+    // An import has a way out of its own, which also stops it.
+    !matches!(model.overlay, Overlay::None | Overlay::Import(_))
 }
 
 fn scroll(model: &mut Model, by: i16) -> Vec<Effect> {

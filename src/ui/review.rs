@@ -112,12 +112,11 @@ fn summary(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Re
     let plain = |phrase: Phrase| Line::raw(canvas.text(phrase));
     let waiting = is_waiting(model);
     let title = if waiting { words::review_waiting() } else { words::review_over() };
-    let mut lines = vec![
-        Line::from(canvas.span(canvas.text(title), Scope::Title)),
-        Line::default(),
-        plain(words::review_took(review.judged(), minutes)),
-        plain(counts(review)),
-    ];
+    let mut lines = vec![Line::from(canvas.span(canvas.text(title), Scope::Title)), Line::default()];
+    // Before the first verdict there is nothing to sum up.
+    if !waiting || review.judged() > 0 {
+        lines.extend([plain(words::review_took(review.judged(), minutes)), plain(counts(review))]);
+    }
     if review.left() > 0 {
         lines.push(plain(words::review_left_over(review.left())));
     }

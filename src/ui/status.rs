@@ -116,7 +116,10 @@ fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
 /// The keys that do something now.
 pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let done_now = ACTIONS.iter().filter(|action| action.footer && action.can(model));
-    let hints: Vec<Hint> = done_now.map(|action| (canvas.keys(action), canvas.text(action.name()), action)).collect();
+    let hints: Vec<Hint> = done_now
+        .map(|action| (model.settings.keymap.shown_now(model, action), canvas.text(action.name()), action))
+        .filter(|(keys, ..)| !keys.is_empty())
+        .collect();
     let mut spans = Vec::new();
     let mut used = 0;
     for (keys, does, action) in fitting(hints, area.width.into()) {

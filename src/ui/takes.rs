@@ -6,7 +6,7 @@ use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
-use crate::app::difference::{from_first_difference, share};
+use crate::app::difference::{gist, share};
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, width};
@@ -46,12 +46,12 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
             (false, false) => (" ", Scope::Quiet),
         };
         // What all takes begin with says nothing: each is told from where it differs from the one shown.
-        let gist = take.map(|take| match shown.filter(|shown| shown.id != take.id && !growing) {
-            Some(shown) => from_first_difference(&shown.action, &take.action),
-            None => take.action.as_str(),
+        let told = take.map(|take| match shown.filter(|shown| shown.id != take.id && !growing) {
+            Some(shown) => gist(shown, take),
+            None => (take.action.as_str(), false),
         });
-        let cut = gist.zip(*take).is_some_and(|(gist, take)| gist.len() < take.action.len());
-        let gist = format!("{}{}", if cut { "…" } else { "" }, gist.unwrap_or_default().replace('\n', " "));
+        let (words, cut) = told.unwrap_or_default();
+        let gist = format!("{}{}", if cut { "…" } else { "" }, words.replace('\n', " "));
         let sums = take.filter(|_| columns >= 50).map(|take| sums(take, shown.filter(|_| !growing), canvas));
         let sums = sums.unwrap_or_default();
         let room = columns.saturating_sub(7 + width(&sums));

@@ -229,16 +229,20 @@ impl Theme {
     /// The theme as a terminal with so many colours shows it: colours it lacks become the nearest ones, and where there are
     /// too few to tell them apart, the theme made for that stands in.
     fn at_depth(self, depth: Depth, find: &dyn Fn(&str) -> Option<File>) -> Self {
-        let stands_in = |name: &str| Self::resolve(name, find).map(|theme| theme.styles).unwrap_or_default();
+        // What stands in for a theme draws its frames too: dark paper on a light screen would be neither.
+        let stands_in = |name: &str| {
+            let (styles, frame) =
+                Self::resolve(name, find).map(|theme| (theme.styles, theme.frame)).unwrap_or_default();
+            Self { name: self.name.clone(), styles, frame }
+        };
         let true_colours =
             || self.styles.iter().any(|style| [style.fg, style.bg].iter().any(|c| matches!(c, Some(Color::Rgb(..)))));
-        let styles = match depth {
+        match depth {
             Depth::None => stands_in(MONO),
             Depth::Sixteen if true_colours() => stands_in(SIXTEEN),
-            Depth::True | Depth::Sixteen => self.styles,
-            Depth::Indexed => self.styles.into_iter().map(indexed).collect(),
-        };
-        Self { styles, ..self }
+            Depth::True | Depth::Sixteen => self,
+            Depth::Indexed => Self { styles: self.styles.into_iter().map(indexed).collect(), ..self },
+        }
     }
 
     /// A theme with what it inherits.
@@ -494,6 +498,8 @@ mod tests {
         let paper = Paper { ink: Color::Rgb(0x2b, 0x2a, 0x2e), paper: Color::Rgb(0xf4, 0xef, 0xe4) };
         assert_eq!(find(&themes, "child").frame(), Some(paper));
         assert_eq!(find(&themes, "slate").frame(), None);
+        let (sixteen, _) = Themes::new(Vec::new(), Depth::Sixteen);
+        assert_eq!(sixteen.get("night").unwrap().frame(), None, "what stands in for it draws in its own");
     }
 
     fn read(files: &[(&str, &str)]) -> (Vec<Theme>, Vec<ThemeError>) {

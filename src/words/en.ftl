@@ -563,7 +563,10 @@ review_took = { $judged ->
     [one] { $judged } take judged in { $minutes } minutes
    *[other] { $judged } takes judged in { $minutes } minutes
 }
-review_left_over = { $count } takes left
+review_left_over = { $count ->
+        [one] 1 take
+       *[other] { $count } takes
+    } left
 review_why = why takes were rejected
 review_writing_ahead = new takes are being written
 sheet_title = Contact sheet · { $count } panels
