@@ -8,7 +8,7 @@ SLATEBOARD := $(TARGET)/release/slateboard
 SAMPLE := storyboards/the-keeper.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-gpu test-server torture fuzz bench screens docs build deps model
+.PHONY: help run test test-gpu test-server torture fuzz bench bench-server screens docs build deps model
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -59,6 +59,9 @@ test-server: ## let llama.cpp's own server write takes, built from its sources o
 
 bench: model ## measure speed, as ratios taken in one run
 	$(CARGO) bench --bench speed --bench tui
+
+bench-server: model ## measure generate --all against llama.cpp's own server and the barest client of it
+	@server=$$(.ci/llama-server) && export SLATEBOARD_LLAMA_SERVER="$$server" && $(CARGO) bench --bench server
 
 screens: model ## make the pictures of the README from a real run
 	$(CARGO) run --quiet --example screens -- "$(SLATEBOARD)" docs/screens

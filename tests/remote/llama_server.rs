@@ -29,7 +29,20 @@ impl Llama {
         let context = (slots * 4096).to_string();
         let slots = slots.to_string();
         let child = Command::new(program)
-            .args(["--host", "127.0.0.1", "--port", &port, "--ctx-size", &context, "--parallel", &slots, "--slots"])
+            // Two threads that wait for each other come to a twentieth where anything else wants a core.
+            .args([
+                "--threads",
+                "1",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                &port,
+                "--ctx-size",
+                &context,
+                "--parallel",
+                &slots,
+                "--slots",
+            ])
             .arg("--model")
             .arg(model)
             .stdout(Stdio::null())
