@@ -36,6 +36,9 @@ test-gpu: ## generate with all layers on a Vulkan device, Mesa's software one in
 	export GGML_VK_VISIBLE_DEVICES="$${GGML_VK_VISIBLE_DEVICES:-0}" && \
 	CARGO_TARGET_DIR="$(TARGET)-vulkan" $(CARGO) test --features vulkan --test gpu -- --nocapture
 
+supply: ## licences, sources and duplicates of what is built in; advisories where cargo-deny is installed
+	@.ci/supply --advisories
+
 torture: ## kill, fill, cut off and hang it up, many times (docs/reliability.md)
 	SLATEBOARD_TORTURE=long $(CARGO) test --lib store::disk -- --nocapture
 	SLATEBOARD_TORTURE=long $(CARGO) test --test torture --test tui_pty -- --nocapture

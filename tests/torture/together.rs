@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use slateboard::board::{Edit, Feedback, FeedbackId, Line, Take, TakeId, Verdict, verdict_edit};
+use slateboard::board::{Edit, Feedback, FeedbackId, Line, Storyboard, Take, TakeId, Verdict, verdict_edit};
 use slateboard::store::{Access, BoardFile, OpenError, Opened, yaml};
 use ulid::Ulid;
 
@@ -46,6 +46,32 @@ fn id(who: usize, round: usize) -> Ulid {
     Ulid(10_000 * (who as u128 + 1) + round as u128)
 }
 
+/// Puts a take of its own on the board and judges it.
+fn judge(file: &mut BoardFile, board: &mut Storyboard, who: usize, round: usize) {
+    let scene = board.scenes[0].id;
+    let take = Take { id: TakeId::new(id(who, round)), ..board.scenes[0].takes[0].clone() };
+    let insert = Edit::InsertTake { scene, at: 1, take: Box::new(take.clone()) };
+    insert.apply(board).unwrap();
+    file.record(&insert).unwrap();
+    let feedback = Feedback {
+        id: FeedbackId::new(id(who, round)),
+        at_ms: 1,
+        reviewer: Line::new(&format!("reviewer {who}")).unwrap(),
+        scene,
+        verdict: if round.is_multiple_of(2) { Verdict::Accept } else { Verdict::Reject },
+        reason: None,
+        looked_ms: None,
+        reading: None,
+        edited_from: None,
+        picked_before: board.scenes[0].picked,
+        index: 1,
+        take,
+    };
+    let edit = verdict_edit(board, &feedback).unwrap();
+    file.record_verdict(&feedback, &edit).unwrap();
+    edit.apply(board).unwrap();
+}
+
 #[test]
 #[ignore = "one of the processes that the tests below start"]
 fn judges_in_turn() {
@@ -54,28 +80,7 @@ fn judges_in_turn() {
     let (who, count) = (number(WHO), number(COUNT));
     for round in 0..count {
         let Opened { mut file, mut board, .. } = open(Path::new(&path));
-        let scene = board.scenes[0].id;
-        let take = Take { id: TakeId::new(id(who, round)), ..board.scenes[0].takes[0].clone() };
-        let insert = Edit::InsertTake { scene, at: 1, take: Box::new(take.clone()) };
-        insert.apply(&mut board).unwrap();
-        file.record(&insert).unwrap();
-        let feedback = Feedback {
-            id: FeedbackId::new(id(who, round)),
-            at_ms: 1,
-            reviewer: Line::new(&format!("reviewer {who}")).unwrap(),
-            scene,
-            verdict: if round.is_multiple_of(2) { Verdict::Accept } else { Verdict::Reject },
-            reason: None,
-            looked_ms: None,
-            reading: None,
-            edited_from: None,
-            picked_before: board.scenes[0].picked,
-            index: 1,
-            take,
-        };
-        let edit = verdict_edit(&board, &feedback).unwrap();
-        file.record_verdict(&feedback, &edit).unwrap();
-        edit.apply(&mut board).unwrap();
+        judge(&mut file, &mut board, who, round);
         // Every other one leaves without saving: the next process brings its work back.
         if round % 4 < 2 {
             let _ = file.save(&board).unwrap();
@@ -148,4 +153,48 @@ fn a_holder_that_is_killed_frees_the_board_at_once() {
         holder.wait().unwrap();
         assert_eq!(BoardFile::open(&path, Access::Write).unwrap().board, board());
     }
+}
+
+/// Runs in a thread whose system cannot lock files, as that of some network file systems.
+#[cfg(target_os = "linux")]
+fn without_locks<T: Send>(does: impl FnOnce() -> T + Send) -> T {
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+    let no_locks = SeccompAction::Errno(u32::try_from(libc::ENOLCK).unwrap());
+    let rules = [(libc::SYS_flock, vec![])].into();
+    let filter =
+        SeccompFilter::new(rules, SeccompAction::Allow, no_locks, std::env::consts::ARCH.try_into().unwrap()).unwrap();
+    let program: BpfProgram = filter.try_into().unwrap();
+    std::thread::scope(|threads| {
+        let thread = threads.spawn(|| {
+            seccompiler::apply_filter(&program).unwrap();
+            does()
+        });
+        thread.join().unwrap()
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_locks_it_is_said_and_two_writers_keep_their_verdicts_and_overwrite_nothing() {
+    use slateboard::store::{Notice, Saved};
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("keeper.yaml");
+    fs::write(&path, yaml::write(&board())).unwrap();
+    without_locks(|| {
+        let mut both = [open(&path), open(&path)];
+        for (who, Opened { file, board, notices }) in both.iter_mut().enumerate() {
+            assert_eq!(*notices, [Notice::NoLock]);
+            judge(file, board, who, 0);
+        }
+        for (who, Opened { file, board, .. }) in both.iter_mut().enumerate() {
+            judge(file, board, who, 1);
+        }
+        let [first, second] = &mut both;
+        assert_eq!(first.file.save(&first.board).unwrap(), Saved::Written);
+        let Saved::Conflict { ours } = second.file.save(&second.board).unwrap() else { panic!("overwritten") };
+        assert_eq!(yaml::read(&fs::read(&path).unwrap()).unwrap(), first.board);
+        assert_eq!(yaml::read(&fs::read(ours).unwrap()).unwrap(), second.board);
+    });
+    let (records, _) = BoardFile::open(&path, Access::ReadOnly).unwrap().file.feedback().unwrap();
+    assert_eq!(records.len(), 4, "no verdict is lost");
 }
