@@ -35,6 +35,7 @@ fn system(error: &io::Error) -> Phrase {
         ErrorKind::ReadOnlyFilesystem => words::system_read_only(),
         ErrorKind::StorageFull => words::system_full(),
         ErrorKind::QuotaExceeded => words::system_quota(),
+        ErrorKind::FileTooLarge => words::system_file_limit(),
         ErrorKind::IsADirectory => words::system_is_folder(),
         ErrorKind::NotADirectory => words::system_is_file(),
         _ => Phrase::verbatim(error.to_string()),
@@ -44,7 +45,7 @@ fn system(error: &io::Error) -> Phrase {
 fn system_hint(error: &io::Error) -> Option<Phrase> {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some(words::hint_writable_place()),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(words::hint_make_room()),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Some(words::hint_make_room()),
         ErrorKind::NotFound => Some(words::hint_check_name()),
         _ => None,
     }

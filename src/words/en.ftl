@@ -738,6 +738,7 @@ system_not_allowed = that is not allowed
 system_read_only = the file system is read-only
 system_full = the disk is full
 system_quota = the disk quota is used up
+system_file_limit = the file would be larger than is allowed here
 system_is_folder = it is a folder
 system_is_file = a file stands where a folder is needed
 hint_writable_place = choose a place you may write

@@ -313,6 +313,7 @@ words! {
     system_read_only();
     system_full();
     system_quota();
+    system_file_limit();
     system_is_folder();
     system_is_file();
     hint_writable_place();

@@ -711,6 +711,7 @@ system_not_allowed = 没有权限
 system_read_only = 文件系统是只读的
 system_full = 磁盘已满
 system_quota = 磁盘配额已用完
+system_file_limit = 文件会超过这里允许的大小
 system_is_folder = 它是文件夹
 system_is_file = 需要文件夹的地方是一个文件
 hint_writable_place = 请选一个可以写入的地方
