@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use slateboard::board::{Entry, Field, Line, Scene, SceneId, Seconds, Storyboard, Take, TakeId, Text};
+use slateboard::board::{Entry, Field, Line, Scene, SceneId, Seconds, Storyboard, Take, TakeId, Text, Weights};
 use slateboard::engine::catalog::Models;
 use slateboard::engine::outline::{bible_job, read_bible, read_scenes, scenes_job};
 use slateboard::engine::{
-    Cancel, EngineError, Event, Generator, Launch, LocalEngine, Outcome, SceneAsk, SceneJob, Settings, draft,
+    Cancel, EngineError, Event, Generator, GpuLayers, Launch, LocalEngine, Outcome, SceneAsk, SceneJob, Settings,
+    WeightsAsked, draft,
 };
 use slateboard::store::Paths;
 
@@ -21,10 +22,13 @@ fn model() -> PathBuf {
     Models::new(&paths.data, &paths.state).resolve(wanted.as_deref()).expect("`make test` fetches the model first")
 }
 
+fn launch(settings: Settings) -> Launch {
+    let (model, sha256) = (model(), "0".repeat(64));
+    Launch { program: env!("CARGO_BIN_EXE_slateboard").into(), model, sha256, settings, cache: None, log: None }
+}
+
 fn engine_with(settings: Settings) -> LocalEngine {
-    let model = model();
-    let sha256 = "0".repeat(64);
-    LocalEngine::new(Launch { program: env!("CARGO_BIN_EXE_slateboard").into(), model, sha256, settings, log: None })
+    LocalEngine::new(launch(settings))
 }
 
 fn engine() -> LocalEngine {
@@ -310,4 +314,36 @@ fn an_outline_proposes_a_bible_and_as_many_scenes_as_asked() {
     for scene in scenes {
         assert!(places.iter().any(|place| scene.heading.contains(place.as_str())), "{scene:?} {places:?}");
     }
+}
+
+/// How an engine with that folder for copies keeps its weights.
+fn weights(cache: &std::path::Path, asked: WeightsAsked) -> Result<Weights, EngineError> {
+    let settings = Settings { context: 512, weights: asked, gpu_layers: GpuLayers::Count(0), ..Settings::default() };
+    let mut engine = LocalEngine::new(Launch { cache: Some(cache.to_owned()), ..launch(settings) });
+    engine.warm_up(&Cancel::default(), &mut |_| {}).map(|loaded| loaded.weights)
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn weights_that_compute_slowly_are_copied_once_to_the_cache() {
+    let cache = tempfile::tempdir().unwrap();
+    let asked = WeightsAsked::Auto;
+    assert_eq!(weights(cache.path(), asked).unwrap(), Weights::EightBit);
+    let made = || -> Vec<_> {
+        let entries = std::fs::read_dir(cache.path().join("weights")).unwrap().map(|entry| entry.unwrap());
+        entries.map(|entry| (entry.file_name(), entry.metadata().unwrap().modified().unwrap())).collect()
+    };
+    let first = made();
+    assert_eq!(first.len(), 1, "{first:?}");
+    assert_eq!(weights(cache.path(), asked).unwrap(), Weights::EightBit);
+    assert_eq!(made(), first, "the second engine found it there");
+    assert_eq!(weights(cache.path(), WeightsAsked::Exactly(Weights::Stored)).unwrap(), Weights::Stored);
+}
+
+#[test]
+fn where_no_copy_can_be_made_weights_stay_as_they_are_stored_unless_it_is_demanded() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    assert_eq!(weights(file.path(), WeightsAsked::Auto).unwrap(), Weights::Stored);
+    let demanded = weights(file.path(), WeightsAsked::Exactly(Weights::EightBit)).unwrap_err();
+    assert!(demanded.to_string().contains("a copy of its weights"), "{demanded}");
 }

@@ -15,7 +15,8 @@ fn a_take_is_written_with_all_layers_offloaded() {
     // 99 layers are more than there are: all of them.
     let settings = Settings { gpu_layers: GpuLayers::Count(99), context: 2048, ..Settings::default() };
     let program = env!("CARGO_BIN_EXE_slateboard").into();
-    let mut engine = LocalEngine::new(Launch { program, model, sha256: "0".repeat(64), settings, log: None });
+    let mut engine =
+        LocalEngine::new(Launch { program, model, sha256: "0".repeat(64), settings, cache: None, log: None });
     let loaded = engine.warm_up(&Cancel::default(), &mut |_| {}).unwrap();
     println!("{} of {} layers on {}", loaded.gpu_layers, loaded.layers, loaded.device);
     assert!(loaded.layers > 0 && loaded.gpu_layers == loaded.layers, "{loaded:?}");

@@ -48,7 +48,14 @@ fn model() -> PathBuf {
 
 fn engine(lora: Option<Lora>) -> LocalEngine {
     let settings = Settings { context: 2048, threads: Some(1), lora, ..Settings::default() };
-    LocalEngine::new(Launch { program: BINARY.into(), model: model(), sha256: "0".repeat(64), settings, log: None })
+    LocalEngine::new(Launch {
+        program: BINARY.into(),
+        model: model(),
+        sha256: "0".repeat(64),
+        settings,
+        cache: None,
+        log: None,
+    })
 }
 
 fn run(engine: &mut LocalEngine, board: &Storyboard, ask: &SceneAsk) -> (Vec<Candidate>, Outcome) {

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use slateboard::board::{Sampler, Storyboard};
 use slateboard::engine::catalog::Models;
-use slateboard::engine::llama::Llama;
-use slateboard::engine::{Event, Fit, GpuLayers, Job, Outcome, Role, SceneAsk, SceneJob, Section, Settings};
+use slateboard::engine::llama::{Llama, Source};
+use slateboard::engine::{
+    Cancel, Event, Fit, GpuLayers, Job, Launch, Outcome, Role, SceneAsk, SceneJob, Section, Settings, weights,
+};
 use slateboard::store::{Paths, yaml};
 
 /// The loaded model, with a fixed number of threads: changing threads is measured by itself.
@@ -18,9 +20,11 @@ pub(crate) struct App {
 impl App {
     pub(crate) fn load() -> Self {
         super::bare::silence();
-        let model = model();
-        let llama = Llama::load(&model, "", &settings(Some(threads())), |_| {}).unwrap();
-        Self { llama, model }
+        let launch = launch(Some(threads()));
+        let chosen = weights::choose(&launch, &Cancel::default()).unwrap();
+        let source = Source { file: &chosen.file, name: "", sha256: &launch.sha256, weights: chosen.weights };
+        let llama = Llama::load(source, &launch.settings, |_| {}).unwrap();
+        Self { llama, model: launch.model }
     }
 
     pub(crate) fn run(&mut self, job: &Job) -> Outcome {
@@ -45,8 +49,22 @@ pub(crate) fn model() -> PathBuf {
 }
 
 /// On the processor whatever was built in: the bare loop computes there too.
-pub(crate) fn settings(threads: Option<usize>) -> Settings {
+fn settings(threads: Option<usize>) -> Settings {
     Settings { threads, gpu_layers: GpuLayers::Count(0), ..Settings::default() }
+}
+
+/// The engine as the app starts it, with the copy of the weights that it makes for itself.
+pub(crate) fn launch(threads: Option<usize>) -> Launch {
+    let model = model();
+    let paths = Paths::from_env().unwrap();
+    Launch {
+        program: env!("CARGO_BIN_EXE_slateboard").into(),
+        sha256: Models::new(&paths.data, &paths.state).sha256(&model).unwrap(),
+        model,
+        settings: settings(threads),
+        cache: Some(paths.cache),
+        log: None,
+    }
 }
 
 /// Threads for both sides of a pair. `SLATEBOARD_BENCH_THREADS` sets fewer on a machine that others compute on: more

@@ -2,9 +2,9 @@
 
 use std::process::{Child, Command, Stdio};
 
-use slateboard::engine::{Cancel, Generator, Launch, LocalEngine};
+use slateboard::engine::{Cancel, Generator, LocalEngine};
 
-use super::app::{cores, free, model, settings};
+use super::app::{cores, free, launch};
 use super::{Aim, Table};
 
 /// A round with fixed threads is slow: that is the point.
@@ -49,13 +49,7 @@ pub(crate) fn measure(table: &mut Table) {
 }
 
 fn engine(threads: Option<usize>) -> LocalEngine {
-    LocalEngine::new(Launch {
-        program: env!("CARGO_BIN_EXE_slateboard").into(),
-        model: model(),
-        sha256: String::new(),
-        settings: settings(threads),
-        log: None,
-    })
+    LocalEngine::new(launch(threads))
 }
 
 fn rate(engine: &mut LocalEngine, tokens: u32) -> f64 {

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use slateboard::board::{Reading, Take, TakeId};
 use slateboard::engine::catalog::Models;
-use slateboard::engine::llama::Llama;
-use slateboard::engine::{SceneJob, Settings};
+use slateboard::engine::llama::{Llama, Source};
+use slateboard::engine::{Cancel, Launch, SceneJob, Settings, weights};
 use slateboard::store::Paths;
 use slateboard::taste::Candidate;
 use ulid::Ulid;
@@ -85,11 +85,25 @@ impl Bank {
         takes.clone()
     }
 
+    /// The engine as the app starts it.
+    pub(crate) fn launch(&self) -> Launch {
+        Launch {
+            program: env!("CARGO_BIN_EXE_slateboard").into(),
+            model: self.model.clone(),
+            sha256: self.sha256.clone(),
+            settings: Settings { context: 4096, ..Settings::default() },
+            cache: Some(Paths::from_env().unwrap().cache),
+            log: None,
+        }
+    }
+
     fn sample(&self, job: &SceneJob, from: u32) -> Vec<Candidate> {
         let mut llama = self.llama.borrow_mut();
         let llama = llama.get_or_insert_with(|| {
-            let settings = Settings { context: 4096, ..Settings::default() };
-            Llama::load(&self.model, &self.sha256, &settings, |_| {}).unwrap()
+            let launch = self.launch();
+            let chosen = weights::choose(&launch, &Cancel::default()).unwrap();
+            let source = Source { file: &chosen.file, name: "", sha256: &self.sha256, weights: chosen.weights };
+            Llama::load(source, &launch.settings, |_| {}).unwrap()
         });
         let mut job = job.clone();
         let first = from.wrapping_mul(2_654_435_761).wrapping_add(from);

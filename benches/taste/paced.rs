@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use slateboard::board::{Line, Storyboard, Take, TakeId};
-use slateboard::engine::{Cancel, Generator, Launch, LocalEngine, SceneJob, Settings};
+use slateboard::engine::{Cancel, Generator, LocalEngine, SceneJob};
 use slateboard::run::asking::{self, Asking};
 use slateboard::run::shelf::{Sampled, Shelf};
 use slateboard::store::Paths;
@@ -18,25 +18,8 @@ const PACE: Duration = Duration::from_secs(6);
 /// Takes asked for.
 const POOL: usize = 4;
 
-/// The program that has the verb `engine`: a bench has no other way to it than its own folder's neighbour.
-fn program() -> Option<std::path::PathBuf> {
-    let named = std::env::var_os("SLATEBOARD_PROGRAM").map(std::path::PathBuf::from);
-    named.or_else(|| option_env!("CARGO_BIN_EXE_slateboard").map(Into::into))
-}
-
 pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
-    let Some(program) = program().filter(|program| program.is_file()) else {
-        println!("\npaced review: no program to run the engine; name it in SLATEBOARD_PROGRAM");
-        return;
-    };
-    let launch = Launch {
-        program,
-        model: bank.model().to_owned(),
-        sha256: "0".repeat(64),
-        settings: Settings { context: 4096, ..Settings::default() },
-        log: None,
-    };
-    let mut engine = LocalEngine::new(launch);
+    let mut engine = LocalEngine::new(bank.launch());
     engine.warm_up(&Cancel::default(), &mut |_| {}).unwrap();
     let asking = Asking::without_verdicts(&Paths::from_env().unwrap(), Line::default());
     let mut shelf = Shelf::default();

@@ -38,7 +38,8 @@ pub(crate) fn measure() {
     let model = Models::new(&paths.data, &paths.state).resolve(wanted.as_deref()).expect("a model");
     let settings = Settings { gpu_layers: GpuLayers::Count(0), ..Settings::default() };
     let program = env!("CARGO_BIN_EXE_slateboard").into();
-    let mut engine = LocalEngine::new(Launch { program, model, sha256: String::new(), settings, log: None });
+    let mut engine =
+        LocalEngine::new(Launch { program, model, sha256: String::new(), settings, cache: None, log: None });
     let ask = SceneAsk { seeds: SEEDS.to_vec(), ..SceneAsk::default() };
     let mut job = SceneJob::new(&board, board.scenes[0].id, &ask).unwrap();
     // Short enough that no take is whole before: every run writes as many tokens.

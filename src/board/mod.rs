@@ -28,7 +28,7 @@ pub use bible::{Bible, Entry, Kind};
 pub use edit::{BoardChange, Edit, EditError, SceneChange};
 pub use id::{FeedbackId, SceneId, TakeId};
 pub use lock::Lock;
-pub use plan::{Adapter, Batch, Leaning, Limits, Motion, Plan, Range, Sampler, ThreadsFrom};
+pub use plan::{Adapter, Batch, Leaning, Limits, Motion, Plan, Range, Sampler, ThreadsFrom, Weights};
 pub use reading::{Embedding, Reading};
 pub use scene::Scene;
 pub use seconds::Seconds;

@@ -58,6 +58,26 @@ pub struct ThreadsFrom {
     pub threads: u32,
 }
 
+/// How the model's weights were kept while it computed: other numbers, other takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Weights {
+    /// As its file has them.
+    #[default]
+    #[serde(rename = "stored")]
+    Stored,
+    /// Copied to eight bits each, in llama.cpp's kind Q8_0.
+    #[serde(rename = "q8_0")]
+    EightBit,
+}
+
+impl Weights {
+    /// Whether they are as the file has them.
+    #[must_use]
+    pub fn are_stored(&self) -> bool {
+        *self == Self::Stored
+    }
+}
+
 /// A LoRA adapter that was added to the model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -155,6 +175,9 @@ pub struct Plan {
     /// The adapter the model was run with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adapter: Option<Adapter>,
+    /// How the model's weights were kept.
+    #[serde(default, skip_serializing_if = "Weights::are_stored")]
+    pub weights: Weights,
     /// Which takes were sampled beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Batch>,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::{Adapter, Leaning, Machine, Reading, Sampler, ThreadsFrom};
+use crate::board::{Adapter, Leaning, Machine, Reading, Sampler, ThreadsFrom, Weights};
 
 /// Who speaks a section of the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +125,9 @@ pub struct Loaded {
     /// The adapter added to it.
     #[serde(default)]
     pub adapter: Option<Adapter>,
+    /// How its weights are kept.
+    #[serde(default)]
+    pub weights: Weights,
 }
 
 impl Loaded {

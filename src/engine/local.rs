@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::ops::Not as _;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use super::job::{Cancel, EngineError, Event, Generator, Job, Loaded, Outcome};
 use super::settings::Settings;
+use super::weights::{self, Chosen};
 use super::wire::{Reply, Request};
 
 /// How often a waiting call looks at its cancel switch.
@@ -41,6 +43,8 @@ pub struct Launch {
     pub sha256: String,
     /// How it computes.
     pub settings: Settings,
+    /// The folder for what can be made again, such as a copy of the weights; `None` for no such copy.
+    pub cache: Option<PathBuf>,
     /// Where llama.cpp's log lines go; `None` for nowhere.
     pub log: Option<PathBuf>,
 }
@@ -80,7 +84,8 @@ impl LocalEngine {
     /// Starts the child where none runs and waits until its model is loaded.
     fn ready(&mut self, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> Result<&mut Running, EngineError> {
         if self.running.as_mut().is_none_or(Running::is_over) {
-            self.running = Some(Running::start(&self.launch)?);
+            let chosen = weights::choose(&self.launch, cancel)?;
+            self.running = Some(Running::start(&self.launch, &chosen)?);
         }
         let outcome = match self.running.as_mut() {
             Some(running) if running.loaded.is_some() => Ok(()),
@@ -127,13 +132,15 @@ struct Running {
 }
 
 impl Running {
-    fn start(launch: &Launch) -> Result<Self, EngineError> {
+    fn start(launch: &Launch, chosen: &Chosen) -> Result<Self, EngineError> {
         let settings = serde_json::to_string(&launch.settings).map_err(|error| EngineError::Job(error.to_string()))?;
         let mut child = Command::new(&launch.program)
-            .arg("engine")
-            .arg("--model")
-            .arg(&launch.model)
+            .args(["engine", "--model"])
+            .arg(&chosen.file)
+            .arg("--name")
+            .arg(launch.model.file_stem().unwrap_or_default())
             .args(["--sha256", &launch.sha256, "--settings", &settings])
+            .args(chosen.weights.are_stored().not().then_some("--eight-bit"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

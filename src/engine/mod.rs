@@ -16,6 +16,7 @@ pub mod sandbox;
 pub mod scene;
 pub mod server;
 pub mod settings;
+pub mod weights;
 pub mod wire;
 
 pub use adapter::Lora;
@@ -23,4 +24,4 @@ pub use job::{Cancel, EngineError, Event, Fit, Generator, Job, Loaded, Outcome, 
 pub use local::{Launch, LocalEngine};
 pub use remote::RemoteEngine;
 pub use scene::{AskError, SceneAsk, SceneJob, draft};
-pub use settings::{GpuLayers, Settings, Split};
+pub use settings::{GpuLayers, Settings, Split, WeightsAsked};

@@ -6,18 +6,18 @@
 
 use std::path::Path;
 
-/// Fences this process in, with only these files of a person's to read and so many bytes of memory of its own; to be called
-/// before it starts threads. Answers what holds, in words for the person; [`LACKING`] stands in them where something does
-/// not.
+/// Fences this process in, with only these files of a person's to read, at most one to write, which is there already, and so
+/// many bytes of memory of its own; to be called before it starts threads. Answers what holds, in words for the person;
+/// [`LACKING`] stands in them where something does not.
 #[must_use]
-pub fn enter(files: &[&Path], memory: Option<u64>) -> String {
+pub fn enter(files: &[&Path], output: Option<&Path>, memory: Option<u64>) -> String {
     #[cfg(target_os = "linux")]
     {
-        [linux::files(files), linux::calls(), linux::memory(memory)].join("; ")
+        [linux::files(files, output), linux::calls(), linux::memory(memory)].join("; ")
     }
     #[cfg(not(target_os = "linux"))]
     {
-        let _ = (files, memory);
+        let _ = (files, output, memory);
         format!("{LACKING}: this system has no Landlock and no seccomp")
     }
 }
@@ -60,7 +60,7 @@ mod linux {
     /// Whether a driver of a GPU may be at work, which talks to its own services and starts helpers of its own.
     const DRIVERS: bool = cfg!(any(feature = "cuda", feature = "vulkan", feature = "rocm"));
 
-    pub(super) fn files(files: &[&Path]) -> String {
+    pub(super) fn files(files: &[&Path], output: Option<&Path>) -> String {
         let landlock = |files: &[&Path]| -> Result<RulesetStatus, RulesetError> {
             let read = AccessFs::from_read(RULES);
             let files = files.iter().map(|file| file.canonicalize().unwrap_or_else(|_| file.to_path_buf()));
@@ -72,6 +72,7 @@ mod linux {
                 .add_rules(path_beneath_rules(READ, read))?
                 .add_rules(path_beneath_rules(WRITE, AccessFs::from_all(RULES)))?
                 .add_rules(path_beneath_rules(files, read))?
+                .add_rules(path_beneath_rules(output, AccessFs::from_file(RULES)))?
                 .restrict_self()?;
             Ok(status.ruleset)
         };

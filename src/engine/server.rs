@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 
 use super::job::EngineError;
-use super::llama::Llama;
+use super::llama::{self, Llama, Source};
 use super::parent::Parent;
 use super::settings::{GpuLayers, Settings};
 use super::wire::{Reply, Request};
@@ -15,17 +15,17 @@ use super::{gguf, sandbox};
 /// No job has this number.
 const NONE: u64 = 0;
 
-/// Serves the model at `model` over stdin and stdout until stdin ends; answers whether the model could be used.
+/// Serves a model over stdin and stdout until stdin ends; answers whether the model could be used.
 ///
 /// # Errors
 /// Where stdout is gone: there is nobody left to serve.
-pub fn serve(model: &Path, sha256: &str, settings: &Settings) -> std::io::Result<bool> {
+pub fn serve(source: Source<'_>, settings: &Settings) -> std::io::Result<bool> {
     let parent = Parent::bind();
     let adapter = settings.lora.as_ref().map(|lora| lora.file.as_path());
-    let files: Vec<&Path> = std::iter::once(model).chain(adapter).collect();
-    say(&Reply::Hello { sandbox: sandbox::enter(&files, memory(model, &files, settings)) })?;
+    let files: Vec<&Path> = std::iter::once(source.file).chain(adapter).collect();
+    say(&Reply::Hello { sandbox: sandbox::enter(&files, None, memory(source.file, &files, settings)) })?;
     let (requests, cancelled) = listen();
-    let loaded = Llama::load(model, sha256, settings, |share| {
+    let loaded = Llama::load(source, settings, |share| {
         // The app reads on; where it does not, the next reply ends this process.
         let _ = say(&Reply::Loading(share));
     });
@@ -69,6 +69,18 @@ fn memory(model: &Path, files: &[&Path], settings: &Settings) -> Option<u64> {
     let (layers, embedding) = gguf::inspect(model).map_or((0, 0), |model| (model.layers, model.embedding));
     // Wider than any model of today: what a stranger's header claims must not lift the limit.
     Some(sandbox::memory_for(bytes, layers, embedding.min(1 << 16), settings.context))
+}
+
+/// Copies the model at `from` over the file at `to` with its weights at eight bits, fenced in like an engine that serves.
+///
+/// # Errors
+/// As [`llama::copy_at_eight_bits`].
+pub fn copy_weights(from: &Path, to: &Path) -> Result<(), EngineError> {
+    let _parent = Parent::bind();
+    let memory = memory(from, &[from], &Settings::default());
+    // What holds is told by the engine that serves.
+    let _ = sandbox::enter(&[from], Some(to), memory);
+    llama::copy_at_eight_bits(from, to)
 }
 
 /// Reads requests in a thread of its own, so that a cancellation is seen while a job runs.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::adapter::Lora;
+use crate::board::Weights;
 
 /// Where and with what the model runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub struct Settings {
     pub threads: Option<usize>,
     /// The most tokens a prompt and one answer may have together; less where the model was trained on less.
     pub context: u32,
+    /// How the model's weights are kept.
+    pub weights: WeightsAsked,
     /// An adapter whose weights are added to the model's.
     pub lora: Option<Lora>,
 }
@@ -35,6 +38,7 @@ impl Default for Settings {
             devices: Vec::new(),
             threads: None,
             context: 8192,
+            weights: WeightsAsked::Auto,
             lora: None,
         }
     }
@@ -60,6 +64,28 @@ pub enum Split {
     Layer,
     /// By rows of the tensors.
     Row,
+}
+
+/// How the weights are asked to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeightsAsked {
+    /// As computes fastest here, see [`super::weights`].
+    Auto,
+    /// This way or not at all.
+    Exactly(Weights),
+}
+
+impl FromStr for WeightsAsked {
+    type Err = String;
+    fn from_str(raw: &str) -> Result<Self, String> {
+        match raw {
+            "auto" => Ok(Self::Auto),
+            "stored" => Ok(Self::Exactly(Weights::Stored)),
+            "q8_0" => Ok(Self::Exactly(Weights::EightBit)),
+            _ => Err("`auto`, `stored` or `q8_0` is expected".into()),
+        }
+    }
 }
 
 impl FromStr for GpuLayers {

@@ -143,7 +143,7 @@ fn asks_the_same(a: &SceneJob, b: &SceneJob) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::{Line, Scene, Text};
+    use crate::board::{Line, Scene, Text, Weights};
     use crate::engine::{Event, Job, Loaded, SceneAsk, Stats};
     use crate::store::Paths;
 
@@ -169,6 +169,7 @@ mod tests {
                 layers: 0,
                 device: String::new(),
                 adapter: None,
+                weights: Weights::Stored,
             };
             Ok(Outcome {
                 answers: job.seeds.iter().map(|_| Some(r#"{"action": "She waits."}"#.to_owned())).collect(),

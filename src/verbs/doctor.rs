@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::engine_options::EngineOptions;
 use super::{Failure, boards, out, terminal_report};
+use crate::board::Weights;
 use crate::board::text::clean;
 use crate::engine::catalog::ModelError;
 use crate::engine::sandbox::LACKING;
@@ -204,7 +205,12 @@ fn engine(options: &EngineOptions) -> Vec<Examined> {
     match started {
         Err(failure) => all.push(Examined::new("model", "engine", Standing::Broken, failure.what)),
         Ok((loaded, sandbox)) => {
-            let seen = format!("{} of {} layers on a GPU; runs on {}", loaded.gpu_layers, loaded.layers, loaded.device);
+            let kept = match loaded.weights {
+                Weights::Stored => "",
+                Weights::EightBit => "; from a copy of its weights at eight bits in the cache, the faster way here",
+            };
+            let (on_gpu, layers, device) = (loaded.gpu_layers, loaded.layers, loaded.device);
+            let seen = format!("{on_gpu} of {layers} layers on a GPU; runs on {device}{kept}");
             all.push(Examined::new("model", "engine", Standing::Works, seen));
             let standing = if sandbox.contains(LACKING) { Standing::Limited } else { Standing::Works };
             all.push(Examined::new("sandbox", "engine process", standing, sandbox));

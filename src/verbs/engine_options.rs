@@ -8,7 +8,9 @@ use super::{Code, Failure};
 use crate::board::{Dialect, EngineChoice, EngineKind};
 use crate::engine::catalog::Models;
 use crate::engine::remote::{Endpoint, EndpointError};
-use crate::engine::{Generator, GpuLayers, Launch, LocalEngine, Lora, RemoteEngine, Settings, Split, gguf};
+use crate::engine::{
+    Generator, GpuLayers, Launch, LocalEngine, Lora, RemoteEngine, Settings, Split, WeightsAsked, gguf,
+};
 use crate::run::setup;
 use crate::store::{Paths, TasteSettings};
 
@@ -49,6 +51,9 @@ pub(crate) struct EngineOptions {
     /// The most tokens a prompt and its answer may have together
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(256..))]
     pub context: Option<u32>,
+    /// How its weights are kept: `stored`, `q8_0` for a copy at eight bits in the cache, `auto` for the faster of them
+    #[arg(long, value_name = "auto|KIND")]
+    pub weights: Option<WeightsAsked>,
     /// A LoRA adapter in GGUF to add to the model, with the strength to add it with
     #[arg(long, env = "SLATEBOARD_LORA", value_name = "FILE[:SCALE]")]
     pub lora: Option<Lora>,
@@ -64,6 +69,7 @@ impl EngineOptions {
             devices: self.devices.clone(),
             threads: self.threads.map(usize::from),
             context: self.context.unwrap_or(default.context),
+            weights: self.weights.unwrap_or(default.weights),
             lora: None,
         }
     }
@@ -111,7 +117,7 @@ impl EngineOptions {
         // Without the folder there is no log, and everything else works.
         let log = std::fs::create_dir_all(&logs).is_ok().then(|| logs.join("engine.log"));
         let settings = Settings { lora: self.adapter(paths)?, ..self.settings() };
-        Ok(LocalEngine::new(Launch { program, model, sha256, settings, log }))
+        Ok(LocalEngine::new(Launch { program, model, sha256, settings, cache: Some(paths.cache.clone()), log }))
     }
 
     /// The server that is to write; `None` where this machine is.

@@ -7,7 +7,7 @@ use clap::Args;
 use super::engine_options::EngineOptions;
 use super::{Code, Failure, boards, generate, out};
 use crate::board::{Machine, Plan, Scene, Storyboard, Take, TakeId, ThreadsFrom};
-use crate::engine::{Generator, Loaded, SceneAsk, SceneJob};
+use crate::engine::{Generator, Loaded, SceneAsk, SceneJob, WeightsAsked};
 use crate::store::{Access, BoardFile, Opened, Paths, Prompts};
 
 /// Make a take again from its provenance
@@ -35,7 +35,9 @@ impl Replay {
         let (_, take) = boards::take(scene, &self.take)?;
         let record = Record::of(take)?;
         let job = job(&file, &board, scene, &record)?;
-        let mut engine = self.engine.engine(&Paths::from_env()?)?;
+        let weights = Some(WeightsAsked::Exactly(record.plan.weights));
+        let options = EngineOptions { weights, ..self.engine.clone() };
+        let mut engine = options.engine(&Paths::from_env()?)?;
         let loaded = engine.warm_up(&Default::default(), &mut |_| {})?;
         record.model.compare(&loaded)?;
         if loaded.adapter != record.plan.adapter {

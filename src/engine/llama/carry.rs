@@ -1,7 +1,7 @@
 //! Carrying what a context knows over to another with a different number of threads.
 //!
-//! The crate has no call for changing a context's threads, so a new context takes the old one's place. This is the one
-//! place where our code is unsafe: the crate offers the state of a whole context only through raw memory.
+//! The crate has no call for changing a context's threads, so a new context takes the old one's place. Unsafe, as
+//! the crate offers the state of a whole context only through raw memory.
 #![expect(unsafe_code, reason = "llama-cpp-2 gives no safe call for a whole context's state")]
 
 use llama_cpp_2::context::LlamaContext;

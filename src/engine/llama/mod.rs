@@ -3,6 +3,7 @@
 mod batch;
 mod carry;
 mod constraint;
+mod copy;
 mod devices;
 mod draw;
 mod generate;
@@ -17,6 +18,7 @@ mod vocabulary;
 use std::path::Path;
 
 use constraint::Constraints;
+pub use copy::copy_at_eight_bits;
 pub use devices::{Device, devices};
 use model::Model;
 use session::Session;
@@ -24,7 +26,20 @@ use session::Session;
 use super::adapter::Lora;
 use super::job::{EngineError, Event, Job, Loaded, Outcome};
 use super::settings::Settings;
-use crate::board::Machine;
+use crate::board::{Machine, Weights};
+
+/// A model's file, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The file to load.
+    pub file: &'a Path,
+    /// The model's name, which a copy has from its origin.
+    pub name: &'a str,
+    /// The SHA-256 of the model as it was fetched, in hexadecimal.
+    pub sha256: &'a str,
+    /// How this file keeps its weights.
+    pub weights: Weights,
+}
 
 /// A model with everything needed to run jobs on it.
 pub struct Llama {
@@ -40,28 +55,28 @@ impl Llama {
     /// # Errors
     /// [`EngineError::Model`] in words for the person.
     pub fn load(
-        path: &Path,
-        sha256: &str,
+        source: Source<'_>,
         settings: &Settings,
         progress: impl FnMut(f32) + Send + 'static,
     ) -> Result<Self, EngineError> {
         let failed = |error: &dyn std::fmt::Display| EngineError::Model(error.to_string());
         logs::listen();
-        let model = Model::load(path, settings, progress).map_err(|error| failed(&error))?;
+        let model = Model::load(source.file, settings, progress).map_err(|error| failed(&error))?;
         // One model a process, so it may live as long, and the context need not carry its lifetime about.
         let model: &'static Model = Box::leak(Box::new(model));
         let session = Session::new(model, settings.context, settings.threads).map_err(|error| failed(&error))?;
         let vocabulary = vocabulary::vocabulary(model);
         let constraints = Constraints::new(&vocabulary).map_err(|error| failed(&error))?;
         let loaded = Loaded {
-            name: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
-            sha256: Some(sha256.to_owned()),
+            name: source.name.to_owned(),
+            sha256: Some(source.sha256.to_owned()),
             machine: Machine::Local,
             context: session.window(),
             gpu_layers: model.layers.0,
             layers: model.layers.1,
             device: model.device.clone(),
             adapter: settings.lora.as_ref().map(Lora::as_recorded),
+            weights: source.weights,
         };
         Ok(Self { model, session, constraints, loaded })
     }

@@ -31,7 +31,7 @@ use self::permits::Permits;
 use self::request::Request;
 use self::stream::Told;
 use super::job::{Cancel, EngineError, Event, Generator, Job, Loaded, Outcome, Stats};
-use crate::board::{Dialect, Line, Machine};
+use crate::board::{Dialect, Line, Machine, Weights};
 
 /// How often a waiting call looks at its cancel switch.
 const LOOK: Duration = Duration::from_millis(10);
@@ -390,6 +390,7 @@ fn greet(wire: &Wire, cancel: &Cancel) -> Result<Known, Trouble> {
         layers: 0,
         device: format!("{}{without}", endpoint.host),
         adapter: None,
+        weights: Weights::Stored,
     };
     Ok(Known { loaded, model, embeds })
 }

@@ -207,6 +207,7 @@ impl SceneJob {
                 exemplars: self.exemplars.clone(),
                 leaning: self.leaning.clone(),
                 adapter: outcome.model.adapter.clone(),
+                weights: outcome.model.weights,
                 batch: Some(Batch {
                     seeds: self.job.seeds.clone(),
                     index: u32::try_from(index).unwrap_or(u32::MAX),
