@@ -25,7 +25,7 @@ pub(crate) const SCENES: usize = 4;
 /// A scene of which the bank has fewer takes is left out.
 const ENOUGH: usize = 2 * POOL;
 /// Takes kept of each scene under a plan.
-const OF_A_PLAN: usize = 8;
+const OF_A_PLAN: usize = 16;
 
 /// What is switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,14 +110,17 @@ pub(crate) fn review(
     let mut taste = Taste::of(Vec::new(), Prior::new(), *settings);
     let mut shown: Vec<Candidate> = Vec::new();
     let mut liked = 0;
+    let mut plan = Next::default();
     // Another scene comes first with each seed, so that the half that counts has them all.
     let first = usize::try_from(seed).unwrap();
     for at in 0..VERDICTS {
         let scene = board.scene(scenes[(first + at / ON_A_SCENE) % scenes.len()])?.clone();
-        let judged: Vec<&Judged> = taste.judged().iter().collect();
-        let plan = arm.follows(next::next(&board, &scene, &judged, Wishes::default()));
-        // Up to the half nothing is sampled anew: what counts comes after it.
-        let plan = if at < VERDICTS / 2 { Next::default() } else { plan };
+        // Up to the half nothing is sampled anew: what counts comes after it. From there on the plan is made anew with
+        // each scene; the app makes it anew with each verdict.
+        if at >= VERDICTS / 2 && at % ON_A_SCENE == 0 {
+            let judged: Vec<&Judged> = taste.judged().iter().collect();
+            plan = arm.follows(next::next(&board, &scene, &judged, Wishes::default()));
+        }
         let pool = pool(bank, &board, scene.id, &plan, &mut chance)?;
         let rejected: Vec<Take> = taste
             .judged()
