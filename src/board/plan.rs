@@ -8,7 +8,7 @@ use super::lock::Lock;
 use super::text::Line;
 use super::vocabulary::vocabulary;
 
-/// How a model's next token is drawn. Applied in this order: grammar, repetition penalty, `top_k`, temperature,
+/// How a model's next token is drawn. Applied in this order: grammar, repetition penalty or variety, `top_k`, temperature,
 /// `min_p`, `top_p`, the draw.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -25,12 +25,17 @@ pub struct Sampler {
     pub repeat_penalty: f32,
     /// How many of the last tokens the penalty looks at.
     pub repeat_last: u32,
+    /// Where a word of a vocabulary follows (how a shot is framed, how a subject stands), each loses so many nats for each
+    /// time the answer has it, and the temperature is half as high again: small models else frame every shot like the
+    /// first. 0 for neither.
+    #[serde(default)]
+    pub vary: f32,
 }
 
 impl Default for Sampler {
     /// Settings a 135M model writes well under; larger models take them too.
     fn default() -> Self {
-        Self { temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05, repeat_penalty: 1.1, repeat_last: 64 }
+        Self { temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05, repeat_penalty: 1.1, repeat_last: 64, vary: 2.0 }
     }
 }
 

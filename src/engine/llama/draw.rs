@@ -55,6 +55,24 @@ impl Recent {
     }
 }
 
+/// How often an answer has used each word of its vocabularies.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Used(Vec<(u32, f32)>);
+
+impl Used {
+    pub(super) fn count(&mut self, token: u32) {
+        match self.0.iter_mut().find(|(one, _)| *one == token) {
+            Some((_, times)) => *times += 1.0,
+            None => self.0.push((token, 1.0)),
+        }
+    }
+
+    /// The frequency penalty of OpenAI's samplers: `by` nats less for each time.
+    pub(super) fn leaning(&self, by: f32) -> Vec<(u32, f32)> {
+        self.0.iter().map(|&(token, times)| (token, -by * times)).collect()
+    }
+}
+
 /// What changes a draw beside the model's own odds.
 #[derive(Clone, Copy)]
 pub(super) struct Bent<'a> {
@@ -189,7 +207,7 @@ mod tests {
     use super::*;
 
     const PLAIN: Sampler =
-        Sampler { temperature: 1.0, top_k: 0, top_p: 1.0, min_p: 0.0, repeat_penalty: 1.0, repeat_last: 0 };
+        Sampler { temperature: 1.0, top_k: 0, top_p: 1.0, min_p: 0.0, repeat_penalty: 1.0, repeat_last: 0, vary: 0.0 };
 
     fn counts(logits: &[f32], allowed: &SimpleVob, sampler: &Sampler) -> Vec<usize> {
         let mut chance = Chance::new(7);
@@ -285,5 +303,12 @@ mod tests {
             ),
             Some(1)
         );
+    }
+
+    #[test]
+    fn a_word_of_a_vocabulary_is_less_likely_each_time_it_was_used() {
+        let mut used = Used::default();
+        [4, 9, 4].into_iter().for_each(|token| used.count(token));
+        assert_eq!(used.leaning(0.5), [(4, -1.0), (9, -0.5)]);
     }
 }

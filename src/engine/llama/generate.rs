@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 use super::constraint::{Constraint, Constraints};
-use super::draw::{Bent, Chance, Recent, Scratch, draw};
+use super::draw::{Bent, Chance, Recent, Scratch, Used, draw};
 use super::leaning::{Leanings, Leant};
 use super::model::Model;
 use super::reading::{Read, reading};
 use super::session::{Following, Session};
-use crate::board::{Reading, ThreadsFrom};
+use crate::board::{Reading, Sampler, ThreadsFrom};
 use crate::engine::fit::fit;
 use crate::engine::job::{EngineError, Event, Job, Stats};
 
@@ -18,6 +18,8 @@ use crate::engine::job::{EngineError, Event, Job, Stats};
 const PACE_EVERY: Duration = Duration::from_millis(250);
 /// A draw among more tokens than this is prose; among fewer it is vocabulary or punctuation, which may repeat.
 const PROSE: usize = 200;
+/// What the temperature is multiplied with where a vocabulary's word is drawn that is to vary.
+const FLATTER: f32 = 1.5;
 
 /// What a job left.
 pub(super) struct Written {
@@ -151,6 +153,7 @@ struct Answer {
     constraint: Constraint,
     chance: Chance,
     recent: Recent,
+    used: Used,
     leant: Leant,
     read: Read,
     /// Tokens drawn or forced and not computed yet.
@@ -172,6 +175,7 @@ impl Answer {
             constraint,
             chance: Chance::new(seed),
             recent: Recent::new(job.sampler.repeat_last),
+            used: Used::default(),
             leant,
             read: Read::default(),
             following: Vec::new(),
@@ -183,6 +187,18 @@ impl Answer {
             whole: false,
         }
     }
+
+    /// Whether the next token goes on with a string: with how a shot is framed, or how a subject stands. What begins a
+    /// string is a name, and what ends it or follows it is punctuation.
+    fn is_within_a_string(&self) -> bool {
+        self.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ' ' | ':' | '-'))
+    }
+}
+
+/// How a vocabulary's word is drawn where words are to vary.
+fn flatter(sampler: Sampler) -> Sampler {
+    let by = if sampler.vary > 0.0 { FLATTER } else { 1.0 };
+    Sampler { temperature: sampler.temperature * by, ..sampler }
 }
 
 /// Turns logits into text.
@@ -207,9 +223,15 @@ impl Writer<'_> {
         let failed = |error: &dyn std::fmt::Display| EngineError::Job(error.to_string());
         let allowed = answer.constraint.allowed().map_err(|error| failed(&error))?;
         let is_prose = allowed.num_set() > PROSE;
-        let leaning = if is_prose { self.leanings.next(&answer.leant) } else { Vec::new() };
+        let is_wording = !is_prose && answer.is_within_a_string();
+        let leaning = match (is_prose, is_wording) {
+            (true, _) => self.leanings.next(&answer.leant),
+            (_, true) => answer.used.leaning(self.job.sampler.vary),
+            _ => Vec::new(),
+        };
         let bent = Bent { recent: &answer.recent, leaning: &leaning };
-        let token = draw(logits, &allowed, &bent, &self.job.sampler, &mut answer.chance, &mut self.scratch)
+        let sampler = if is_wording { flatter(self.job.sampler) } else { self.job.sampler };
+        let token = draw(logits, &allowed, &bent, &sampler, &mut answer.chance, &mut self.scratch)
             .ok_or_else(|| failed(&"the grammar leaves no token to go on with"))?;
         if is_prose {
             answer.read.word(logits, token);
@@ -224,6 +246,8 @@ impl Writer<'_> {
         answer.constraint.step(token).map_err(|error| failed(&error))?;
         if is_prose {
             answer.recent.push(token);
+        } else if is_wording {
+            answer.used.count(token);
         }
         answer.following.push(token);
         let forced = answer.constraint.forced();
