@@ -172,7 +172,8 @@ fn job(board: &Storyboard, until: usize, task: &str, schema: Value, seed: u32, m
         format!(" Write every text in the language {}.", board.language)
     };
     sections.push(keep(Role::User, "the task", format!("{task}{language}")));
-    let (seeds, sampler) = (vec![seed], Sampler::default());
+    // Names and headings are no vocabulary whose words should take turns.
+    let (seeds, sampler) = (vec![seed], Sampler { vary: 0.0, ..Sampler::default() });
     Job { sections, schema, seeds, sampler, leaning: Vec::new(), max_tokens, threads: Vec::new() }
 }
 

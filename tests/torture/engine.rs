@@ -17,7 +17,7 @@ use crate::{Chance, times};
 
 fn launch(program: PathBuf, model: PathBuf) -> Launch {
     let settings = Settings { context: 1024, ..Settings::default() };
-    Launch { program, model, sha256: "0".repeat(64), settings, log: None }
+    Launch { program, model, sha256: "0".repeat(64), settings, cache: None, log: None }
 }
 
 /// The program itself, with the model that `make test` fetched.
