@@ -8,7 +8,7 @@ SLATEBOARD := $(TARGET)/release/slateboard
 SAMPLE := storyboards/the-keeper.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-gpu test-server torture fuzz bench bench-server screens docs build deps model
+.PHONY: help run test test-gpu test-server supply torture fuzz bench bench-server screens docs build deps model
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'

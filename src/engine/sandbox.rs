@@ -182,6 +182,23 @@ mod linux {
 mod tests {
     use super::*;
 
+    #[cfg(all(target_os = "linux", not(any(feature = "cuda", feature = "vulkan", feature = "rocm"))))]
+    #[test]
+    fn behind_the_fence_no_socket_opens_and_no_program_starts() {
+        use std::io::ErrorKind::PermissionDenied;
+        // The calls are taken from the thread that asks, and from what it starts.
+        let thread = std::thread::spawn(|| {
+            let said = linux::calls();
+            assert!(said.starts_with("seccomp"), "{said}");
+            let local = std::os::unix::net::UnixStream::pair();
+            assert_eq!(std::net::UdpSocket::bind("127.0.0.1:0").unwrap_err().kind(), PermissionDenied);
+            assert_eq!(std::net::TcpStream::connect("127.0.0.1:1").unwrap_err().kind(), PermissionDenied);
+            assert_eq!(local.unwrap_err().kind(), PermissionDenied);
+            assert_eq!(std::process::Command::new("/bin/true").spawn().unwrap_err().kind(), PermissionDenied);
+        });
+        thread.join().unwrap();
+    }
+
     #[test]
     fn a_models_memory_is_bounded_by_its_size_and_what_a_header_claims_cannot_overflow() {
         // SmolLM2-135M: 98 MB of weights, 30 layers of 576, and at most 566 MB of cache.
