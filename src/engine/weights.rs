@@ -82,7 +82,9 @@ fn copy(launch: &Launch, folder: &Path, cancel: &Cancel) -> Result<PathBuf, Engi
         return Ok(made);
     }
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let place = tempfile::Builder::new().prefix(".weights-").tempfile_in(folder).map_err(|error| failed(&error))?;
+    // Named by the model, so that what a killed process leaves is removed with the older copies.
+    let place =
+        tempfile::Builder::new().prefix(&format!("{model}-")).tempfile_in(folder).map_err(|error| failed(&error))?;
     let child = Command::new(&launch.program)
         .args(["engine", "--model"])
         .arg(&launch.model)
@@ -97,7 +99,10 @@ fn copy(launch: &Launch, folder: &Path, cancel: &Cancel) -> Result<PathBuf, Engi
         gguf::inspect(place.path()).map_err(|error| failed(&error))?;
         place.persist(&made).map_err(|error| failed(&error.error))
     });
-    made_whole?;
+    if let Err(error) = made_whole {
+        // Another process may have made it meanwhile.
+        return gguf::inspect(&made).map(|_| made).map_err(|_| error);
+    }
     forget_older(folder, model, &made);
     Ok(made)
 }
@@ -120,7 +125,8 @@ fn wait(mut child: Child, cancel: &Cancel) -> Result<io::Result<()>, EngineError
     }
 }
 
-/// Removes what earlier versions made of the same model. A copy still in use stays until its process ends.
+/// Removes what earlier versions, and processes that were killed, made of the same model. A copy still in use stays until
+/// its process ends.
 fn forget_older(folder: &Path, model: &str, made: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.path() != made && entry.file_name().to_string_lossy().starts_with(model) {

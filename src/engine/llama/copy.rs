@@ -32,6 +32,6 @@ pub fn copy_at_eight_bits(from: &Path, to: &Path) -> Result<(), EngineError> {
     drop(backend);
     match status {
         0 => Ok(()),
-        _ => Err(EngineError::Model("llama.cpp cannot copy its weights; the engine's log says more".into())),
+        _ => Err(EngineError::Model("llama.cpp cannot copy its weights".into())),
     }
 }

@@ -195,6 +195,17 @@ impl Answer {
     }
 }
 
+/// What a token is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    /// A word of free text.
+    Prose,
+    /// A word of a vocabulary: how a shot is framed, how a subject stands.
+    Wording,
+    /// A name, punctuation, or the end of a list.
+    Structure,
+}
+
 /// How a vocabulary's word is drawn where words are to vary.
 fn flatter(sampler: Sampler) -> Sampler {
     let by = if sampler.vary > 0.0 { FLATTER } else { 1.0 };
@@ -222,18 +233,20 @@ impl Writer<'_> {
     ) -> Result<(), EngineError> {
         let failed = |error: &dyn std::fmt::Display| EngineError::Job(error.to_string());
         let allowed = answer.constraint.allowed().map_err(|error| failed(&error))?;
-        let is_prose = allowed.num_set() > PROSE;
-        let is_wording = !is_prose && answer.is_within_a_string();
-        let leaning = match (is_prose, is_wording) {
-            (true, _) => self.leanings.next(&answer.leant),
-            (_, true) => answer.used.leaning(self.job.sampler.vary),
-            _ => Vec::new(),
+        let drawn = match allowed.num_set() > PROSE {
+            true => Drawn::Prose,
+            false if answer.is_within_a_string() => Drawn::Wording,
+            false => Drawn::Structure,
+        };
+        let (leaning, sampler) = match drawn {
+            Drawn::Prose => (self.leanings.next(&answer.leant), self.job.sampler),
+            Drawn::Wording => (answer.used.leaning(self.job.sampler.vary), flatter(self.job.sampler)),
+            Drawn::Structure => (Vec::new(), self.job.sampler),
         };
         let bent = Bent { recent: &answer.recent, leaning: &leaning };
-        let sampler = if is_wording { flatter(self.job.sampler) } else { self.job.sampler };
         let token = draw(logits, &allowed, &bent, &sampler, &mut answer.chance, &mut self.scratch)
             .ok_or_else(|| failed(&"the grammar leaves no token to go on with"))?;
-        if is_prose {
+        if drawn == Drawn::Prose {
             answer.read.word(logits, token);
         }
         self.tokens += 1;
@@ -244,10 +257,10 @@ impl Writer<'_> {
             return Ok(());
         }
         answer.constraint.step(token).map_err(|error| failed(&error))?;
-        if is_prose {
-            answer.recent.push(token);
-        } else if is_wording {
-            answer.used.count(token);
+        match drawn {
+            Drawn::Prose => answer.recent.push(token),
+            Drawn::Wording => answer.used.count(token),
+            Drawn::Structure => {}
         }
         answer.following.push(token);
         let forced = answer.constraint.forced();
