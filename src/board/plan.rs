@@ -70,7 +70,7 @@ pub enum Weights {
     #[default]
     #[serde(rename = "stored")]
     Stored,
-    /// Copied to eight bits each, in llama.cpp's kind Q8_0.
+    /// Copied to eight bits each, in llama.cpp's kind Q8_0; and so are the keys that attention looks up.
     #[serde(rename = "q8_0")]
     EightBit,
 }

@@ -4,6 +4,11 @@
 //! many at once. On two cores of x86-64 the same model (135M) at eight bits took 0.63 of the time to read a prompt, 0.77
 //! to write eight answers together and 0.93 to write one. So there it computes from a copy, which is made once in the
 //! cache (a second for 100 MB), by a child process of its own that may write nothing else.
+//!
+//! With the copy, attention keeps its keys at eight bits too: a step of eight answers after a prompt of 640 tokens took
+//! 0.92 of the time. What the next word may be moves by no more than with the copy alone: over 1,114 tokens of English
+//! prose a divergence from the stored weights of 0.0060 nats a token with the copy, 0.0060 with both, and a loss of 4.136
+//! and 4.128 against 4.124.
 
 use std::fs;
 use std::io;

@@ -61,7 +61,7 @@ impl Llama {
     ) -> Result<Self, EngineError> {
         let failed = |error: &dyn std::fmt::Display| EngineError::Model(error.to_string());
         logs::listen();
-        let model = Model::load(source.file, settings, progress).map_err(|error| failed(&error))?;
+        let model = Model::load(source, settings, progress).map_err(|error| failed(&error))?;
         // One model a process, so it may live as long, and the context need not carry its lifetime about.
         let model: &'static Model = Box::leak(Box::new(model));
         let session = Session::new(model, settings.context, settings.threads).map_err(|error| failed(&error))?;

@@ -1,7 +1,6 @@
 //! A loaded model: where its layers went, how it counts tokens, how it wants to be spoken to.
 
 use std::ffi::CString;
-use std::path::Path;
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 
@@ -12,7 +11,8 @@ use llama_cpp_2::model::params::{LlamaModelParams, LlamaSplitMode};
 use llama_cpp_2::model::{LlamaChatMessage, LlamaChatTemplate, LlamaLoraAdapter, LlamaModel};
 use llama_cpp_2::token::LlamaToken;
 
-use super::logs;
+use super::{Source, logs};
+use crate::board::Weights;
 use crate::engine::adapter::Lora;
 use crate::engine::fit::Measure;
 use crate::engine::job::Role;
@@ -51,16 +51,19 @@ pub(super) struct Model {
     pub(super) layers: (usize, usize),
     /// What computes.
     pub(super) device: String,
+    /// How the file keeps its weights.
+    pub(super) weights: Weights,
 }
 
 impl Model {
     /// Loads the file, telling `progress` from 0 to 1.
     pub(super) fn load(
-        path: &Path,
+        source: Source<'_>,
         settings: &Settings,
         progress: impl FnMut(f32) + Send + 'static,
     ) -> Result<Self, LoadError> {
         let backend = LlamaBackend::init().map_err(LoadError::Backend)?;
+        let path = source.file;
         let cpath = CString::new(path.as_os_str().as_encoded_bytes()).map_err(|_| LoadError::Path)?;
         let progress = Mutex::new(progress);
         let mut params = LlamaModelParams::default()
@@ -107,7 +110,7 @@ impl Model {
         let total = llama.n_layer() as usize + 1;
         let placed = logs::offloaded_layers().unwrap_or((0, total));
         let device = device_name(placed.0, settings);
-        Ok(Self { backend, llama, template, adapter, layers: placed, device })
+        Ok(Self { backend, llama, template, adapter, layers: placed, device, weights: source.weights })
     }
 
     /// Adds the adapter to a context's computation, where there is one.

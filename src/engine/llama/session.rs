@@ -8,14 +8,14 @@ use std::num::NonZeroU32;
 use std::time::Instant;
 
 use llama_cpp_2::context::LlamaContext;
-use llama_cpp_2::context::params::LlamaContextParams;
+use llama_cpp_2::context::params::{KvCacheType, LlamaContextParams};
 use llama_cpp_2::token::LlamaToken;
 
 use super::batch::Batch;
 use super::carry;
 use super::model::{LoadError, Model};
 use super::threads::{Step, Threads, cpu_time};
-use crate::board::ThreadsFrom;
+use crate::board::{ThreadsFrom, Weights};
 
 /// Tokens of the prompt read at once.
 pub(super) const CHUNK: usize = 128;
@@ -283,18 +283,26 @@ fn sequence(answer: usize) -> i32 {
 
 fn make_context(model: &'static Model, cells: usize, threads: usize) -> Result<LlamaContext<'static>, LoadError> {
     let threads = i32::try_from(threads).unwrap_or(1);
-    let params = LlamaContextParams::default()
-        .with_n_ctx(NonZeroU32::new(u32::try_from(cells).unwrap_or(u32::MAX)))
-        .with_n_batch(BATCH as u32)
-        // Plain attention keeps scores of each token with each cell: four times as many tokens, four times the memory.
-        .with_n_ubatch(CHUNK as u32)
-        .with_n_seq_max(SEQUENCES)
-        .with_kv_unified(true)
-        .with_flash_attention_policy(attention(model))
-        .with_n_threads(threads)
-        .with_n_threads_batch(threads);
-    let context = model.llama.new_context(&model.backend, params);
-    let mut context = context.map_err(|error| LoadError::Context(error.to_string()))?;
+    let params = |keys| {
+        LlamaContextParams::default()
+            .with_type_k(keys)
+            .with_n_ctx(NonZeroU32::new(u32::try_from(cells).unwrap_or(u32::MAX)))
+            .with_n_batch(BATCH as u32)
+            // Plain attention keeps scores of each token with each cell: four times as many tokens, four times the memory.
+            .with_n_ubatch(CHUNK as u32)
+            .with_n_seq_max(SEQUENCES)
+            .with_kv_unified(true)
+            .with_flash_attention_policy(attention(model))
+            .with_n_threads(threads)
+            .with_n_threads_batch(threads)
+    };
+    let make = |keys| model.llama.new_context(&model.backend, params(keys));
+    let made = match model.weights {
+        Weights::Stored => make(KvCacheType::F16),
+        // A head whose size is no multiple of 32 has no keys at eight bits.
+        Weights::EightBit => make(KvCacheType::Q8_0).or_else(|_| make(KvCacheType::F16)),
+    };
+    let mut context = made.map_err(|error| LoadError::Context(error.to_string()))?;
     model.adapt(&mut context)?;
     Ok(context)
 }
