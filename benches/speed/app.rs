@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use slateboard::board::{Sampler, Storyboard};
+use slateboard::board::{Deal, Sampler, Storyboard};
 use slateboard::engine::catalog::Models;
 use slateboard::engine::llama::{Llama, Source};
 use slateboard::engine::{
@@ -84,6 +84,7 @@ pub(crate) fn free(seeds: &[u32], tokens: u32) -> Job {
     let text = "Tell of an old lighthouse, its keeper, the sea around it and the message in the bottle. ".repeat(12);
     Job {
         sections: vec![Section { role: Role::User, name: "all".into(), text, fit: Fit::Keep }],
+        dealing: None,
         schema: json!({ "type": "string", "minLength": 2000 }),
         seeds: seeds.to_vec(),
         sampler: Sampler::default(),
@@ -96,7 +97,7 @@ pub(crate) fn free(seeds: &[u32], tokens: u32) -> Job {
 /// The first scene of the sample board.
 pub(crate) fn scene(seeds: &[u32]) -> Job {
     let board = sample();
-    let ask = SceneAsk { seeds: seeds.to_vec(), ..SceneAsk::default() };
+    let ask = SceneAsk { seeds: seeds.to_vec(), deal: Some(Deal::default()), ..SceneAsk::default() };
     SceneJob::new(&board, board.scenes[0].id, &ask).unwrap().job
 }
 

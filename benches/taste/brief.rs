@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use slateboard::board::{Storyboard, Take};
-use slateboard::engine::{SceneAsk, SceneJob};
-use slateboard::taste::words;
+use slateboard::engine::SceneJob;
+use slateboard::run::asking::ask;
+use slateboard::taste::{Next, words};
 
+use super::asked_for;
 use super::bank::Bank;
 use super::review::{SCENES, copies};
 
@@ -20,7 +22,8 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
     );
     let mut sums = [0.0; 2];
     for scene in board.scenes.iter().take(SCENES) {
-        let job = SceneJob::new(board, scene.id, &SceneAsk::default()).unwrap();
+        let job =
+            SceneJob::new(&asked_for(board, scene.id), scene.id, &ask(&Next::default(), &[], Vec::new())).unwrap();
         let takes = bank.takes(&job, TAKES);
         let takes = &takes[..takes.len().min(TAKES)];
         let names: Vec<&str> = board.bible.subjects().map(|name| name.as_str()).collect();

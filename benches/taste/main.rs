@@ -19,7 +19,7 @@ use std::time::Duration;
 use bank::Bank;
 use review::{Arm, Reviewed, review, scenes};
 use reviewers::REVIEWERS;
-use slateboard::board::{Seconds, Storyboard};
+use slateboard::board::{Line, SceneId, Seconds, Storyboard};
 use slateboard::store::yaml;
 use slateboard::taste::HeadSettings;
 
@@ -60,8 +60,18 @@ pub(crate) fn board() -> Storyboard {
     let mut board = yaml::read(include_bytes!("../../storyboards/the-keeper.yaml")).unwrap();
     for scene in &mut board.scenes {
         scene.takes.clear();
+        scene.locked.clear();
         scene.picked = None;
         scene.seconds = Seconds::new(SECONDS);
+    }
+    board
+}
+
+/// The board as it is asked for takes of one scene: they propose its heading.
+pub(crate) fn asked_for(board: &Storyboard, scene: SceneId) -> Storyboard {
+    let mut board = board.clone();
+    for one in board.scenes.iter_mut().filter(|one| one.id == scene) {
+        one.heading = Line::default();
     }
     board
 }

@@ -1,7 +1,8 @@
 //! One review: forty verdicts over the board's scenes, under one arm.
 
-use slateboard::board::{Embedding, Feedback, FeedbackId, Line, SceneId, Storyboard, Take, TakeId, Verdict};
-use slateboard::engine::{SceneAsk, SceneJob};
+use slateboard::board::{Deal, Embedding, Feedback, FeedbackId, Line, SceneId, Storyboard, Take, TakeId, Verdict};
+use slateboard::engine::SceneJob;
+use slateboard::run::asking::ask;
 use slateboard::taste::chance::Chance;
 use slateboard::taste::likeness::NEAR_COPY;
 use slateboard::taste::{
@@ -9,6 +10,7 @@ use slateboard::taste::{
 };
 use ulid::Ulid;
 
+use super::asked_for;
 use super::bank::Bank;
 use super::reviewers::Reviewer;
 
@@ -34,13 +36,14 @@ pub(crate) enum Arm {
     Head,
     Exemplars,
     Reasons,
+    Deal,
     All,
     Ceiling,
 }
 
 impl Arm {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::None, Self::Head, Self::Exemplars, Self::Reasons, Self::All, Self::Ceiling];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::None, Self::Head, Self::Exemplars, Self::Reasons, Self::Deal, Self::All, Self::Ceiling];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -48,6 +51,7 @@ impl Arm {
             Self::Head => "head",
             Self::Exemplars => "exemplars",
             Self::Reasons => "reasons",
+            Self::Deal => "deal",
             Self::All => "all",
             Self::Ceiling => "ceiling",
         }
@@ -57,7 +61,7 @@ impl Arm {
     pub(crate) const fn seeds(self) -> u64 {
         match self {
             Self::None | Self::Head | Self::Ceiling => 3,
-            Self::Exemplars | Self::Reasons | Self::All => 1,
+            Self::Exemplars | Self::Reasons | Self::Deal | Self::All => 1,
         }
     }
 
@@ -66,7 +70,8 @@ impl Arm {
         match self {
             Self::None | Self::Head | Self::Ceiling => Next::default(),
             Self::Exemplars => Next { exemplars: plan.exemplars, ..Next::default() },
-            Self::Reasons => Next { exemplars: Vec::new(), ..plan },
+            Self::Reasons => Next { exemplars: Vec::new(), deal: Deal::default(), ..plan },
+            Self::Deal => Next { deal: plan.deal, ..Next::default() },
             Self::All => plan,
         }
     }
@@ -84,7 +89,7 @@ pub(crate) struct Reviewed {
 /// The first scenes of the board of which there are takes enough; they are sampled as far as time allows.
 pub(crate) fn scenes(bank: &Bank, board: &Storyboard) -> Vec<SceneId> {
     let takes = |scene: SceneId| {
-        let job = SceneJob::new(board, scene, &SceneAsk::default()).unwrap();
+        let job = SceneJob::new(&asked_for(board, scene), scene, &ask(&Next::default(), &[], Vec::new())).unwrap();
         bank.takes(&job, OF_A_SCENE).len()
     };
     let counted: Vec<(SceneId, usize)> =
@@ -114,7 +119,8 @@ pub(crate) fn review(
     // Another scene comes first with each seed, so that the half that counts has them all.
     let first = usize::try_from(seed).unwrap();
     for at in 0..VERDICTS {
-        let scene = board.scene(scenes[(first + at / ON_A_SCENE) % scenes.len()])?.clone();
+        let scene = scenes[(first + at / ON_A_SCENE) % scenes.len()];
+        let scene = asked_for(&board, scene).scene(scene)?.clone();
         // Up to the half nothing is sampled anew: what counts comes after it. From there on the plan is made anew with
         // each scene; the app makes it anew with each verdict.
         if at >= VERDICTS / 2 && at % ON_A_SCENE == 0 {
@@ -130,7 +136,7 @@ pub(crate) fn review(
             .collect();
         let rejected: Vec<&Take> = rejected.iter().collect();
         let chosen = match arm {
-            Arm::None | Arm::Exemplars | Arm::Reasons => 0,
+            Arm::None | Arm::Exemplars | Arm::Reasons | Arm::Deal => 0,
             Arm::Ceiling => pool.iter().position(|one| reviewer.likes(&one.take, at)).unwrap_or(0),
             Arm::Head | Arm::All => {
                 let features = seen(&pool, &scene.heading);
@@ -168,22 +174,14 @@ pub(crate) fn review(
 
 /// Eight takes by chance out of those kept for the plan, none twice.
 fn pool(bank: &Bank, board: &Storyboard, scene: SceneId, plan: &Next, chance: &mut Chance) -> Option<Vec<Candidate>> {
-    let ask = SceneAsk {
-        seeds: Vec::new(),
-        sampler: plan.sampler,
-        locked: plan.locked.clone(),
-        limits: plan.limits.clone(),
-        leaning: plan.leaning.clone(),
-        exemplars: plan.exemplars.clone(),
-    };
-    let mut told = board.clone();
+    let mut told = asked_for(board, scene);
     // The story so far is the same for all, as if the scenes were written from their briefs alone; else every review
     // would ask with prompts of its own. Worked examples stay.
     for one in &mut told.scenes {
         one.takes.retain(|take| plan.exemplars.contains(&take.id));
         one.picked = None;
     }
-    let job = SceneJob::new(&told, scene, &ask).unwrap();
+    let job = SceneJob::new(&told, scene, &ask(plan, &[], Vec::new())).unwrap();
     let wanted = if *plan == Next::default() { OF_A_SCENE } else { OF_A_PLAN };
     let mut takes = bank.takes(&job, wanted);
     chance.shuffle(&mut takes);

@@ -6,18 +6,20 @@
 use std::sync::Mutex;
 
 use slateboard::board::{Feedback, FeedbackId, Line, SceneId, Storyboard, Take, TakeId, Verdict};
-use slateboard::engine::{SceneAsk, SceneJob};
+use slateboard::engine::SceneJob;
+use slateboard::run::asking::ask;
 use slateboard::taste::chance::Chance;
-use slateboard::taste::{Candidate, Features, Head, HeadSettings, Judged, Prior, features, standing};
+use slateboard::taste::{Candidate, Features, Head, HeadSettings, Judged, Next, Prior, features, standing};
 use ulid::Ulid;
 
+use super::asked_for;
 use super::bank::Bank;
 use super::review::{OF_A_SCENE, scenes as reviewed};
 use super::reviewers::{REVIEWERS, Reviewer};
 
 const VERDICTS: usize = 40;
 const POOL: usize = 8;
-const SEEDS: u64 = 4;
+const SEEDS: u64 = 12;
 
 /// A scene, its heading, and the takes the bank has of it.
 type Banked = (SceneId, Line, Vec<(Candidate, Features)>);
@@ -27,7 +29,8 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
         .into_iter()
         .filter_map(|scene| board.scene(scene))
         .map(|scene| {
-            let job = SceneJob::new(board, scene.id, &SceneAsk::default()).unwrap();
+            let job =
+                SceneJob::new(&asked_for(board, scene.id), scene.id, &ask(&Next::default(), &[], Vec::new())).unwrap();
             let takes = bank.takes(&job, OF_A_SCENE);
             let seen = takes.into_iter().map(|one| {
                 let features = features(&one.take, &scene.heading);
@@ -47,9 +50,16 @@ pub(crate) fn measure(bank: &Bank, board: &Storyboard) {
     }
     let base = HeadSettings::default();
     let mut tried: Vec<(String, HeadSettings)> = vec![("default".into(), base)];
-    for gains in
-        [[1.0, 0.0, 0.0], [1.0, 0.7, 0.0], [1.0, 0.35, 0.25], [2.0, 0.7, 0.5], [1.0, 1.5, 1.0], [0.5, 0.35, 0.25]]
-    {
+    for gains in [
+        [1.0, 0.0, 0.0],
+        [1.0, 0.35, 0.0],
+        [1.0, 0.35, 0.1],
+        [1.0, 0.5, 0.1],
+        [1.0, 0.5, 0.05],
+        [1.5, 0.5, 0.1],
+        [2.0, 0.5, 0.1],
+        [0.7, 0.35, 0.1],
+    ] {
         tried.push((format!("gains {gains:?}"), HeadSettings { gains, ..base }));
     }
     for learning_rate in [0.1, 0.6] {

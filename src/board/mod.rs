@@ -5,6 +5,7 @@
 pub mod aspect;
 pub mod bible;
 pub mod check;
+pub mod deal;
 pub mod edit;
 pub mod heading;
 pub mod id;
@@ -25,6 +26,7 @@ pub mod verdict;
 pub mod vocabulary;
 
 pub use bible::{Bible, Entry, Kind};
+pub use deal::Deal;
 pub use edit::{BoardChange, Edit, EditError, SceneChange};
 pub use id::{FeedbackId, SceneId, TakeId};
 pub use lock::Lock;

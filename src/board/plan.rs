@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::deal::Deal;
 use super::id::TakeId;
 use super::lock::Lock;
 use super::text::Line;
@@ -148,6 +149,9 @@ pub struct Limits {
     /// The only ones of the bible's characters and props who may speak and be seen; all where it is empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cast: Vec<Line>,
+    /// Places that a heading does not name, as long as there are others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_at: Vec<Line>,
 }
 
 impl Limits {
@@ -171,6 +175,9 @@ pub struct Plan {
     /// What the grammar held it to beside the scene's own form.
     #[serde(default, skip_serializing_if = "Limits::are_none")]
     pub limits: Limits,
+    /// What its form was dealt from; absent where it was free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deal: Option<Deal>,
     /// Accepted takes that the prompt showed as worked examples.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exemplars: Vec<TakeId>,

@@ -1,10 +1,12 @@
 //! What is asked of a model and what it answers, whoever runs it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use super::scene::Dealing;
 use crate::board::{Adapter, Leaning, Machine, Reading, Sampler, ThreadsFrom, Weights};
 
 /// Who speaks a section of the prompt.
@@ -49,6 +51,9 @@ pub struct Job {
     pub sections: Vec<Section>,
     /// The JSON Schema that every answer follows.
     pub schema: serde_json::Value,
+    /// What of the schema each answer is dealt by its seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dealing: Option<Dealing>,
     /// One answer a seed, sampled together.
     pub seeds: Vec<u32>,
     /// How tokens are drawn.
@@ -61,6 +66,17 @@ pub struct Job {
     /// The threads to write with, step by step, where answers are made again; empty for the engine's choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<ThreadsFrom>,
+}
+
+impl Job {
+    /// The schema that the answer of a seed follows.
+    #[must_use]
+    pub fn schema_of(&self, seed: u32) -> Cow<'_, serde_json::Value> {
+        match &self.dealing {
+            Some(dealing) => dealing.of(&self.schema, seed),
+            None => Cow::Borrowed(&self.schema),
+        }
+    }
 }
 
 /// Something that happened while a job ran.

@@ -114,7 +114,7 @@ fn new_entries(board: &Storyboard, lists: Lists) -> Vec<EntryProposal> {
 pub fn scenes_job(board: &Storyboard, count: usize, at: usize, seed: u32) -> Job {
     let words = Prose::of(board);
     let mut scene = Map::new();
-    if let Some(heading) = heading(board) {
+    if let Some(heading) = heading(board, &[]) {
         scene.insert("heading".into(), heading);
     }
     scene.insert("brief".into(), prose(&words, Part::Brief));
@@ -174,7 +174,7 @@ fn job(board: &Storyboard, until: usize, task: &str, schema: Value, seed: u32, m
     sections.push(keep(Role::User, "the task", format!("{task}{language}")));
     // Names and headings are no vocabulary whose words should take turns.
     let (seeds, sampler) = (vec![seed], Sampler { vary: 0.0, ..Sampler::default() });
-    Job { sections, schema, seeds, sampler, leaning: Vec::new(), max_tokens, threads: Vec::new() }
+    Job { sections, dealing: None, schema, seeds, sampler, leaning: Vec::new(), max_tokens, threads: Vec::new() }
 }
 
 #[cfg(test)]

@@ -157,6 +157,7 @@ pub fn ask(plan: &Next, locked: &[Lock], seeds: Vec<u32>) -> SceneAsk {
         sampler: plan.sampler,
         locked: locked.iter().chain(&plan.locked).copied().collect(),
         limits: plan.limits.clone(),
+        deal: Some(plan.deal.clone()),
         leaning: plan.leaning.clone(),
         exemplars: plan.exemplars.clone(),
     }

@@ -131,11 +131,20 @@ fn after_accepting(board: &Storyboard, scene: SceneId, best: &Take) -> Option<(S
     Some((accepted, next))
 }
 
+/// Each verdict changes a little how often this or that is dealt: takes dealt a verdict ago are as good.
+fn deal_the_same(a: &SceneJob, b: &SceneJob) -> bool {
+    match (&a.job.dealing, &b.job.dealing) {
+        (Some(a), Some(b)) => a.has_the_forms_of(b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
 /// Whether two jobs ask for the same takes but for their chance and their number.
 fn asks_the_same(a: &SceneJob, b: &SceneJob) -> bool {
     a.scene == b.scene
         && a.job.sections == b.job.sections
         && a.job.schema == b.job.schema
+        && deal_the_same(a, b)
         && a.job.sampler == b.job.sampler
         && a.job.leaning == b.job.leaning
 }
@@ -198,8 +207,12 @@ mod tests {
         Asking::without_verdicts(&paths, Line::default())
     }
 
+    fn ask(board: &Storyboard, scene: usize, seed: u32) -> SceneAsk {
+        asking::ask(&asking().plan(board, &board.scenes[scene]), &[], vec![seed])
+    }
+
     fn job(board: &Storyboard, scene: usize, seed: u32) -> SceneJob {
-        SceneJob::new(board, board.scenes[scene].id, &SceneAsk { seeds: vec![seed], ..SceneAsk::default() }).unwrap()
+        SceneJob::new(board, board.scenes[scene].id, &ask(board, scene, seed)).unwrap()
     }
 
     fn shown(board: &Storyboard) -> Vec<Take> {
@@ -223,7 +236,8 @@ mod tests {
         assert!(again.job.job.seeds.iter().all(|seed| *seed != 7), "no seed comes again");
         let (accepted, next) = after_accepting(&board, board.scenes[0].id, &shown[0]).unwrap();
         // What was accepted becomes the worked example of what comes next.
-        let ask = SceneAsk { seeds: vec![1], exemplars: vec![shown[0].id], ..SceneAsk::default() };
+        let at = accepted.position(next).unwrap();
+        let ask = SceneAsk { exemplars: vec![shown[0].id], ..ask(&accepted, at, 1) };
         let after = SceneJob::new(&accepted, next, &ask).unwrap();
         assert!(shelf.take(&after).is_some(), "the next scene after this take");
         assert_eq!(shelf.readiness(), (2, 3));

@@ -33,8 +33,10 @@ pub enum Does {
     Tone,
     /// Only these are seen and speak.
     Only(Vec<Line>),
-    /// The heading stays.
+    /// Words keep to the heading's place.
     Heading(Line),
+    /// It plays elsewhere than here.
+    NotAt(Line),
     /// Words are likelier, at this temperature, and the action has at most so many of them.
     Likelier(f32, u32),
     /// Words go away from those of the take, with this penalty on repetition.
@@ -61,7 +63,8 @@ impl fmt::Display for Does {
             Self::Only(names) => {
                 write!(f, "only {}", names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "))
             }
-            Self::Heading(heading) => write!(f, "the heading stays {heading}"),
+            Self::Heading(heading) => write!(f, "words keep to {heading}"),
+            Self::NotAt(place) => write!(f, "not at {place}"),
             Self::Likelier(temperature, words) => {
                 write!(f, "temperature {temperature:.2}, action of at most {words} words")
             }

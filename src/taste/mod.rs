@@ -6,6 +6,7 @@
 
 pub mod candidate;
 pub mod chance;
+mod dealt;
 pub mod does;
 pub mod features;
 pub mod head;

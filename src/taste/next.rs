@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::dealt::deal;
 use super::does::Does;
 use super::log::Judged;
 use super::phrases::{self, Phrase};
 use super::reason::Reason;
 use super::words;
 use crate::board::{
-    Field, Leaning, Limits, Line, Lock, Motion, Range, Sampler, Scene, SceneId, Storyboard, Take, TakeId,
+    Deal, Field, Leaning, Limits, Line, Lock, Motion, Range, Sampler, Scene, SceneId, Storyboard, Take, TakeId,
 };
 
 /// Accepted takes shown in the prompt. Each costs some 300 tokens to read.
@@ -25,6 +26,10 @@ const WRONG_MOOD: f32 = -1.2;
 const TONE: f32 = 1.0;
 /// How strongly it leans towards the words of a brief that was missed, beside the pull every brief has, in nats.
 const MISSED_BRIEF: f32 = 1.5;
+/// How strongly prose leans away from the names of places that a scene is not at, in nats.
+const WRONG_PLACE: f32 = -1.5;
+/// How strongly it leans towards the name of its own place, in nats.
+const RIGHT_PLACE: f32 = 1.0;
 /// The most words leant towards or away from for one reason.
 const WORDS: usize = 16;
 
@@ -33,6 +38,8 @@ const WORDS: usize = 16;
 pub struct Next {
     /// What the grammar holds them to.
     pub limits: Limits,
+    /// What the form of each is dealt from.
+    pub deal: Deal,
     /// How tokens are drawn.
     pub sampler: Sampler,
     /// What prose leans towards and away from.
@@ -71,7 +78,9 @@ pub struct Wishes<'a> {
 /// [table](super::reason) says what each does.
 #[must_use]
 pub fn next(board: &Storyboard, scene: &Scene, judged: &[&Judged], wishes: Wishes<'_>) -> Next {
-    let mut next = Next { exemplars: exemplars(board, scene, judged), ..Next::default() };
+    let mut next = Next { exemplars: exemplars(board, scene, judged), deal: deal(judged), ..Next::default() };
+    // A heading is the writer's; where there is none, a take proposes one.
+    next.locked.extend((!scene.heading.is_empty()).then_some(Lock::Field(Field::Heading)));
     for (reason, takes) in reasons(scene.id, judged) {
         let times = takes.len().max(1);
         if let Some(does) = change(&mut next, board, scene, reason, &takes, times) {
@@ -200,10 +209,20 @@ fn change(
             (!named.is_empty()).then_some(Does::Only(named))
         }
         Reason::WrongPlace => {
+            let brief = content_words(&scene.brief);
+            let unsaid = |place: &Line| content_words(place).into_iter().filter(|word| !brief.contains(word)).collect();
             if scene.heading.is_empty() {
-                return None;
+                let heading = last?.heading.as_ref()?;
+                let place =
+                    board.bible.places.iter().map(|place| &place.name).find(|name| heading.contains(name.as_str()))?;
+                next.limits.not_at.push(place.clone());
+                next.leaning.extend(leaning(unsaid(place), WRONG_PLACE));
+                return Some(Does::NotAt(place.clone()));
             }
-            next.locked.push(Lock::Field(Field::Heading));
+            for place in board.bible.places.iter().map(|place| &place.name) {
+                let by = if scene.heading.contains(place.as_str()) { RIGHT_PLACE } else { WRONG_PLACE };
+                next.leaning.extend(leaning(unsaid(place), by * float(times.min(2))));
+            }
             Some(Does::Heading(scene.heading.clone()))
         }
         Reason::Unclear => {
@@ -356,7 +375,6 @@ scenes:
         assert_eq!(one("too much dialogue").limits.lines, range(0, 1));
         assert_eq!(one("not enough dialogue").limits.lines, range(3, 3));
         assert_eq!(one("off character").limits.cast, ["MARA", "BOTTLE"]);
-        assert_eq!(one("wrong place").locked, [Lock::Field(Field::Heading)]);
         assert!(one("unclear").sampler.temperature < two("").sampler.temperature);
         assert!(two("repeats").sampler.repeat_penalty > one("repeats").sampler.repeat_penalty);
         let by =
@@ -364,7 +382,21 @@ scenes:
         assert!(by(&one("wrong mood"), "sad") < 0.0 && by(&one("wrong mood"), "wry") > 0.0);
         assert_eq!(by(&one("wrong mood"), "water"), 0.0, "the brief's own words are never avoided");
         assert!(by(&one("repeats"), "gulls") < 0.0);
+        assert!(by(&one("wrong place"), "shore") > 0.0);
         assert!(by(&two("not the brief"), "finds") > by(&one("not the brief"), "finds"));
+    }
+
+    #[test]
+    fn a_heading_is_the_writers_and_one_that_a_take_proposed_can_be_wrong() {
+        let mut board = board();
+        let mut judged = said(&board, &[(0, false, "wrong place")]);
+        judged[0].take.heading = Line::new("EXT. SHORE - NIGHT").ok();
+        let next = |board: &Storyboard| next(board, &board.scenes[0], &[&judged[0]], Wishes::default());
+        assert_eq!(next(&board).locked, [Lock::Field(Field::Heading)]);
+        assert!(next(&board).limits.not_at.is_empty());
+        board.scenes[0].heading = Line::default();
+        assert!(next(&board).locked.is_empty());
+        assert_eq!(next(&board).limits.not_at, ["SHORE"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use super::features::{Feature, features};
 use super::head::Part;
 use super::learned::Taste;
+use crate::board::deal::Odds;
 use crate::board::{Chosen, Line, Lock, Motion, Plan, Range, Reading, Take};
 
 /// Parts named.
@@ -51,6 +52,12 @@ pub enum Planned {
     Camera(Motion),
     /// Who is seen and speaks, and nobody else.
     Only(Vec<Line>),
+    /// Where it does not play.
+    NotAt(Vec<Line>),
+    /// What its form was dealt more often, as verdicts taught.
+    More(Vec<String>),
+    /// What it was dealt less often.
+    Less(Vec<String>),
     /// What stayed as it was.
     Locked(Vec<Lock>),
     /// The words it leant towards.
@@ -88,6 +95,9 @@ impl fmt::Display for Planned {
             Self::ActionWords(words) => f.write_str(&range(words, "words of action")),
             Self::Camera(motion) => write!(f, "camera: {motion}"),
             Self::Only(cast) => write!(f, "only {}", names(cast)),
+            Self::NotAt(places) => write!(f, "not at {}", names(places)),
+            Self::More(cards) => write!(f, "dealt more often: {}", cards.join(", ")),
+            Self::Less(cards) => write!(f, "dealt less often: {}", cards.join(", ")),
             Self::Locked(locks) => write!(f, "locked: {}", joined(locks.iter().map(ToString::to_string))),
             Self::Towards(words) => write!(f, "towards {}", names(words)),
             Self::AwayFrom(words) => write!(f, "away from {}", names(words)),
@@ -131,6 +141,15 @@ pub fn why(take: &Take, heading: &Line, reading: Option<&Reading>, taste: &Taste
     }
 }
 
+/// What was dealt more often (`side` 1) or less often (-1), the strongest first.
+fn dealt(plan: &Plan, side: f32) -> Option<Vec<String>> {
+    let mut odds: Vec<Odds> = plan.deal.iter().flat_map(|deal| deal.odds.iter().copied()).collect();
+    odds.retain(|odds| odds.by * side > 0.0);
+    odds.sort_by(|a, b| b.by.abs().total_cmp(&a.by.abs()));
+    odds.truncate(NAMED);
+    (!odds.is_empty()).then(|| odds.iter().map(|odds| odds.card.to_string()).collect())
+}
+
 /// What a plan holds to: what is not the default.
 fn planned(plan: &Plan) -> Vec<Planned> {
     let limits = &plan.limits;
@@ -145,6 +164,9 @@ fn planned(plan: &Plan) -> Vec<Planned> {
         limits.action_words.map(Planned::ActionWords),
         limits.motion.map(Planned::Camera),
         some(limits.cast.clone(), Planned::Only),
+        some(limits.not_at.clone(), Planned::NotAt),
+        dealt(plan, 1.0).map(Planned::More),
+        dealt(plan, -1.0).map(Planned::Less),
         (!plan.locked.is_empty()).then(|| Planned::Locked(plan.locked.clone())),
         some(leant(1.0), Planned::Towards),
         some(leant(-1.0), Planned::AwayFrom),

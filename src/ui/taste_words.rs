@@ -27,6 +27,7 @@ pub(super) fn does(does: &Does) -> Phrase {
         Does::Tone => words::does_tone(),
         Does::Only(names) => words::plan_only(listed(names)),
         Does::Heading(heading) => words::does_heading(heading.as_str()),
+        Does::NotAt(place) => words::plan_not_at(place.as_str()),
         Does::Likelier(temperature, count) => words::does_likelier(*count, format!("{temperature:.2}")),
         Does::AwayFrom(penalty) => words::does_away(format!("{penalty:.2}")),
         Does::TowardsBrief => words::does_brief(),
@@ -74,6 +75,9 @@ pub(super) fn planned(planned: &Planned) -> Phrase {
             Motion::AllHold => words::does_all_hold(),
         },
         Planned::Only(names) => words::plan_only(listed(names)),
+        Planned::NotAt(places) => words::plan_not_at(listed(places)),
+        Planned::More(cards) => words::plan_more(cards.join(", ")),
+        Planned::Less(cards) => words::plan_less(cards.join(", ")),
         Planned::Locked(locks) => {
             words::plan_locked(locks.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
         }

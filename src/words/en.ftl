@@ -889,7 +889,7 @@ does_lines_at_least = at least { $count ->
        *[other] { $count } lines
     }
 does_tone = away from this take's words, towards the tone's
-does_heading = the heading stays { $heading }
+does_heading = words keep to { $heading }
 does_likelier = temperature { $temperature }, action of at most { $count } words
 does_away = away from this take's words, repetition penalty { $penalty }
 does_brief = closer to the brief's words
@@ -903,7 +903,7 @@ change_mood = away from its words, towards the tone's
 change_character = only who the brief names
 change_unclear = likelier words, shorter action
 change_repeats = away from its phrases
-change_place = the scene's own heading
+change_place = away from places the scene is not at
 change_fewer_lines = fewer lines
 change_more_lines = more lines
 plan_exactly = { $count } { $what }
@@ -916,6 +916,9 @@ plan_only = only { $names }
 plan_locked = locked: { $parts }
 plan_towards = towards { $phrases }
 plan_away = away from { $phrases }
+plan_less = dealt less often: { $cards }
+plan_more = dealt more often: { $cards }
+plan_not_at = not at { $places }
 plan_examples = { $count ->
         [one] 1 accepted take as example
        *[other] { $count } accepted takes as examples

@@ -445,6 +445,9 @@ words! {
     plan_locked(parts);
     plan_towards(phrases);
     plan_away(phrases);
+    plan_less(cards);
+    plan_more(cards);
+    plan_not_at(places);
     plan_examples(count);
     plan_adapter(name, scale);
     plan_temperature(temperature);

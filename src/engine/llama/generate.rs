@@ -1,10 +1,12 @@
 //! Running a job: one prompt, several answers sampled together, each held to the grammar.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::constraint::{Constraint, Constraints};
+use super::constraint::{BadGrammar, Constraint, Constraints};
 use super::draw::{Bent, Chance, Recent, Scratch, Used, draw};
 use super::leaning::{Leanings, Leant};
 use super::model::Model;
@@ -72,13 +74,19 @@ pub(super) fn run(
     session.start_writing(&job.threads);
     let decoding = Instant::now();
     let leanings = Leanings::new(model, &job.leaning);
-    let begin = |&seed| Answer::new(first.fork(), seed, job, opening.len(), leanings.begin());
-    let mut answers: Vec<Answer> = job.seeds.iter().map(begin).collect();
+    let begin = |&seed: &u32| -> Result<Answer, EngineError> {
+        let constraint = match job.schema_of(seed) {
+            Cow::Borrowed(_) => first.fork(),
+            Cow::Owned(dealt) => begun(constraints, &dealt, &opening).map_err(|error| failed(&error))?,
+        };
+        Ok(Answer::new(constraint, seed, job, opening.len(), leanings.begin()))
+    };
+    let mut answers: Vec<Answer> = job.seeds.iter().map(begin).collect::<Result<_, _>>()?;
     let abreast = session.abreast(prompt.len(), answer_tokens);
     let mut writer = Writer { model, job, leanings, scratch: Scratch::default(), first_token: None, tokens: 0 };
     let mut paced = (Instant::now(), 0);
-    let begun = (0..answers.len()).collect::<Vec<_>>();
-    for group in begun.chunks(abreast) {
+    let all = (0..answers.len()).collect::<Vec<_>>();
+    for group in all.chunks(abreast) {
         for (slot, &index) in group.iter().enumerate() {
             session.begin(slot).map_err(|error| failed(&error))?;
             answers[index].position = prompt.len();
@@ -146,6 +154,15 @@ pub(super) fn run(
     let answers = answers.into_iter().map(|answer| answer.whole.then_some(answer.text)).collect();
     let threads = session.stop_writing();
     Ok(Written { answers, readings, prompt_sha256, left_out: fitted.left_out, threads, stats })
+}
+
+/// A constraint at the end of the `opening` that every answer of the job has.
+fn begun(constraints: &Constraints, schema: &Value, opening: &[u32]) -> Result<Constraint, BadGrammar> {
+    let mut constraint = constraints.start(schema)?;
+    for &token in opening {
+        constraint.step(token)?;
+    }
+    Ok(constraint)
 }
 
 /// One answer in the making.
@@ -318,6 +335,9 @@ fn fingerprint(prompt: &[llama_cpp_2::token::LlamaToken], job: &Job) -> String {
         hash.update(token.0.to_le_bytes());
     }
     hash.update(job.schema.to_string());
+    if let Some(dealing) = &job.dealing {
+        hash.update(serde_json::to_vec(dealing).unwrap_or_default());
+    }
     for leaning in &job.leaning {
         hash.update(leaning.phrase.as_bytes());
         hash.update(leaning.by.to_le_bytes());

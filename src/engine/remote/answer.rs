@@ -100,7 +100,8 @@ impl Errand<'_> {
     }
 
     fn once(&self, seed: u32, within: Duration, on: &mut dyn FnMut(Told)) -> Result<stream::Said, Trouble> {
-        let answer = self.wire.post("/chat/completions", &self.request.of(seed), within, self.cancel)?;
+        let answer =
+            self.wire.post("/chat/completions", &self.request.of(seed, self.form.schema()), within, self.cancel)?;
         stream::read(self.wire, answer, self.cancel, on)
     }
 }

@@ -35,9 +35,9 @@ impl Form {
         }
     }
 
-    /// The same form, for another thread.
-    pub(super) fn fork(&self) -> Self {
-        Self { matcher: self.matcher.deep_clone(), schema: self.schema.clone() }
+    /// The schema it was made from.
+    pub(super) fn schema(&self) -> &Value {
+        &self.schema
     }
 
     /// The answer as the local engine would have written it: without blanks, its keys in the form's order.

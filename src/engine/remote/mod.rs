@@ -145,10 +145,10 @@ impl RemoteEngine {
     ) -> Result<Heard, EngineError> {
         let (sender, news) = channel();
         let halt = Cancel::default();
-        let form = Form::new(&job.schema).map_err(EngineError::Job)?;
         let request = Arc::new(request);
-        for (index, &seed) in job.seeds.iter().enumerate() {
-            self.send_out(index, seed, &request, form.fork(), &halt, &sender);
+        let forms: Result<Vec<Form>, String> = job.seeds.iter().map(|&seed| Form::new(&job.schema_of(seed))).collect();
+        for ((index, &seed), form) in job.seeds.iter().enumerate().zip(forms.map_err(EngineError::Job)?) {
+            self.send_out(index, seed, &request, form, &halt, &sender);
         }
         drop(sender);
         let mut listening = Listening::new(job.seeds.len());

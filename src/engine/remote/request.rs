@@ -38,6 +38,7 @@ impl Measure for Ruler {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Request {
     body: Map<String, Value>,
+    structure: Structure,
     /// SHA-256 of the conversation and the form, in hexadecimal.
     pub(super) sha256: String,
     /// Names of the sections that were shortened or left out.
@@ -57,24 +58,37 @@ impl Request {
         }
         let messages: Vec<Value> =
             prompt.iter().map(|(role, words)| json!({ "role": spoken(*role), "content": words })).collect();
-        let sha256 = Sha256::digest(json!([messages, job.schema]).to_string());
+        let sha256 = Sha256::digest(asked(&messages, job).to_string());
         let mut body = endpoint.extra.clone();
         body.insert("model".into(), model.into());
         body.insert("messages".into(), messages.into());
         body.insert("max_tokens".into(), job.max_tokens.into());
         body.insert("stream".into(), true.into());
         body.insert("stream_options".into(), json!({ "include_usage": true }));
-        form(endpoint.structure, &job.schema, &mut body);
         sampler(endpoint.dialect, job, &mut body);
-        Ok(Self { body, sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(), left_out })
+        Ok(Self {
+            body,
+            structure: endpoint.structure,
+            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            left_out,
+        })
     }
 
-    /// The request for the answer of one seed.
-    pub(super) fn of(&self, seed: u32) -> Value {
+    /// The request for the answer of one seed, which follows `schema`.
+    pub(super) fn of(&self, seed: u32, schema: &Value) -> Value {
         let mut body = self.body.clone();
+        form(self.structure, schema, &mut body);
         // Some servers read a signed number of 32 bits.
         body.insert("seed".into(), (seed & 0x7fff_ffff).into());
         Value::Object(body)
+    }
+}
+
+/// What is hashed: as it was before forms were dealt where none is.
+fn asked(messages: &[Value], job: &Job) -> Value {
+    match &job.dealing {
+        Some(dealing) => json!([messages, job.schema, dealing]),
+        None => json!([messages, job.schema]),
     }
 }
 
@@ -151,6 +165,7 @@ mod tests {
                 section(Role::User, "Now. ", Fit::Keep),
             ],
             schema: json!({ "type": "object" }),
+            dealing: None,
             seeds: vec![0xffff_ffff],
             sampler: Sampler::default(),
             leaning: vec![
@@ -164,7 +179,7 @@ mod tests {
 
     fn asked(choice: EngineChoice, room: usize) -> (Value, Request) {
         let request = Request::new(&Endpoint::new(&choice, |_| None).unwrap(), "m", &job(), room).unwrap();
-        (request.of(0xffff_ffff), request)
+        (request.of(0xffff_ffff, &job().schema), request)
     }
 
     #[test]

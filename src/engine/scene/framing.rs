@@ -1,11 +1,14 @@
 //! How the shots of a take may be framed in time and move: the rhythms a scene's grammar offers, and for each what every
 //! shot's camera may do.
 
+use serde::{Deserialize, Serialize};
+
 use super::rhythm::rhythms;
 use crate::board::{Limits, Lock, Motion, Move, Range, Scene, Take};
 
 /// What one shot's camera may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Camera {
     /// Anything.
     Free,
@@ -37,7 +40,7 @@ impl Camera {
 }
 
 /// One shot of a rhythm.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Beat {
     /// Half seconds; of a kept take's shot its seconds exactly.
     pub(super) seconds: f32,

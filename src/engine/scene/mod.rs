@@ -1,6 +1,7 @@
 //! A scene's takes: the job that asks for them, and the takes read from its outcome.
 
 mod calls;
+mod deal;
 mod framing;
 mod prompt;
 mod prose;
@@ -8,6 +9,7 @@ mod reading;
 mod rhythm;
 mod schema;
 
+pub use deal::Dealing;
 pub use prompt::as_answer;
 pub(super) use prompt::{about, bible, is_english, story_before};
 pub(super) use prose::{Part, Prose};
@@ -20,8 +22,8 @@ use serde::{Deserialize, Serialize};
 use super::job::{Job, Outcome, Role};
 use crate::board::lock::locks;
 use crate::board::{
-    Batch, Bible, Field, Leaning, Limits, Line, Lock, Origin, Plan, Provenance, Sampler, SceneId, Storyboard, Take,
-    TakeId,
+    Batch, Bible, Deal, Field, Leaning, Limits, Line, Lock, Origin, Plan, Provenance, Sampler, SceneId, Storyboard,
+    Take, TakeId,
 };
 use crate::taste::Candidate;
 
@@ -39,6 +41,8 @@ pub struct SceneAsk {
     pub locked: Vec<Lock>,
     /// What the grammar holds takes to beside the scene's own form.
     pub limits: Limits,
+    /// What each take's form is dealt from; it is free where there is none.
+    pub deal: Option<Deal>,
     /// Words and phrases that prose leans towards or away from, beside the brief's own words.
     pub leaning: Vec<Leaning>,
     /// Accepted takes of this board to show as worked examples, the one to be followed most last. Those that are not on
@@ -55,6 +59,7 @@ impl SceneAsk {
             sampler: plan.sampler,
             locked: plan.locked.clone(),
             limits: plan.limits.clone(),
+            deal: plan.deal.clone(),
             leaning: plan.leaning.clone(),
             exemplars: plan.exemplars.clone(),
         }
@@ -124,6 +129,7 @@ impl SceneJob {
             job: Job {
                 sections: prompt::sections(board, scene, &locked, kept, &exemplars),
                 schema: form.schema(),
+                dealing: ask.deal.as_ref().map(|deal| form.dealing(deal)),
                 seeds: ask.seeds.clone(),
                 sampler: ask.sampler,
                 leaning: calls::leaning(board, scene, &ask.leaning),
@@ -204,6 +210,7 @@ impl SceneJob {
                 sampler: self.job.sampler,
                 locked: self.locked.clone(),
                 limits: self.limits.clone(),
+                deal: self.job.dealing.as_ref().map(|dealing| dealing.deal.clone()),
                 exemplars: self.exemplars.clone(),
                 leaning: self.leaning.clone(),
                 adapter: outcome.model.adapter.clone(),

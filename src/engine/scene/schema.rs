@@ -11,11 +11,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::deal::Dealing;
 use super::framing::{Beat, ways};
 use super::prose::{Part, Prose, literal};
 use crate::board::{
-    Angle, Depth, Facing, Field, Limits, Line, Lock, Move, Position, Range, Scene, Shot, Size, Speech, Staging,
-    Storyboard, Take,
+    Angle, Deal, Depth, Entry, Facing, Field, Limits, Line, Lock, Move, Position, Range, Scene, Shot, Size, Speech,
+    Staging, Storyboard, Take,
 };
 
 /// The most subjects staged in one shot.
@@ -25,7 +26,7 @@ const WAYS: usize = 256;
 /// The most lines in a scene, where nothing else is asked for.
 const LINES: u32 = 3;
 /// The most lines that can be asked for.
-const MOST_LINES: usize = 12;
+const MOST_LINES: u32 = 12;
 /// What a body can do in a frame: words that can be drawn. A writer may use others.
 const POSES: &[&str] = &[
     "standing",
@@ -91,7 +92,7 @@ impl Form<'_> {
         let action =
             self.limits.action_words.map_or_else(|| words.pattern(Part::Action), |range| words.pattern_within(range));
         let fields = [
-            (Field::Heading, heading(self.board)),
+            (Field::Heading, heading(self.board, &self.limits.not_at)),
             (Field::Action, Some(json!({ "type": "string", "pattern": action }))),
             (Field::Dialogue, Some(self.dialogue(&words, &cast))),
             (Field::Sound, Some(prose(&words, Part::Sound))),
@@ -148,9 +149,7 @@ impl Form<'_> {
         if cast.speakers.is_empty() && given == 0 {
             return json!({ "const": [] });
         }
-        let range = self.limits.lines.unwrap_or(Range { least: 0, most: LINES });
-        let least = (range.least as usize).min(MOST_LINES).max(given);
-        let most = (range.most as usize).min(MOST_LINES).max(least);
+        let Range { least, most } = self.line_range(given);
         let free = tuple(vec![json!({ "enum": cast.speakers }), prose(words, Part::Line)]);
         let beginning: Vec<Value> = (0..given)
             .map(|at| kept(at).map_or_else(|| free.clone(), |speech| json!({ "const": constant_line(speech) })))
@@ -160,6 +159,29 @@ impl Form<'_> {
             lines["prefixItems"] = Value::Array(beginning);
         }
         lines
+    }
+
+    /// How many lines there may be, the first `given` among them.
+    fn line_range(&self, given: usize) -> Range {
+        let range = self.limits.lines.unwrap_or(Range { least: 0, most: LINES });
+        let least = range.least.min(MOST_LINES).max(u32::try_from(given).unwrap_or(u32::MAX));
+        Range { least, most: range.most.min(MOST_LINES).max(least) }
+    }
+
+    /// What the takes are dealt from: all that is free.
+    pub(super) fn dealing(&self, deal: &Deal) -> Dealing {
+        let is_free = |field: Field| self.constant(field).is_none();
+        let has_part_of = |field: Field| self.locked.iter().any(|lock| lock.field() == field);
+        let speaks = !Cast::of(self.board, self.scene, self.limits).speakers.is_empty();
+        Dealing {
+            ways: match has_part_of(Field::Shots) {
+                true => Vec::new(),
+                false => ways(self.scene, self.locked, self.kept, self.limits),
+            },
+            lines: (speaks && !has_part_of(Field::Dialogue)).then(|| self.line_range(0)),
+            heading: is_free(Field::Heading),
+            deal: deal.clone(),
+        }
     }
 
     /// One of the scene's ways, shot by shot.
@@ -217,7 +239,7 @@ pub(in crate::engine) fn object(properties: Map<String, Value>) -> Value {
 }
 
 /// A list of just these parts in this order.
-fn tuple(parts: Vec<Value>) -> Value {
+pub(super) fn tuple(parts: Vec<Value>) -> Value {
     let count = parts.len();
     json!({ "type": "array", "prefixItems": parts, "items": false, "minItems": count })
 }
@@ -227,9 +249,11 @@ pub(in crate::engine) fn prose(words: &Prose, part: Part) -> Value {
 }
 
 /// Headings over the bible's places; none where it has no place. A place that the board has only seen from one side
-/// stays inside or outside.
-pub(in crate::engine) fn heading(board: &Storyboard) -> Option<Value> {
-    let places = &board.bible.places;
+/// stays inside or outside. None of `not_at`, as long as there are others.
+pub(in crate::engine) fn heading(board: &Storyboard, not_at: &[Line]) -> Option<Value> {
+    let all = &board.bible.places;
+    let elsewhere: Vec<&Entry> = all.iter().filter(|place| !not_at.contains(&place.name)).collect();
+    let places = if elsewhere.is_empty() { all.iter().collect() } else { elsewhere };
     let seen = |side: &str, place: &Line| {
         let opening = format!("{side} {place}");
         board.scenes.iter().any(|scene| scene.heading.starts_with(&opening))
@@ -281,9 +305,32 @@ fn beat_name(beat: Beat) -> String {
 
 /// In the order of [`super::reading::SHOT`], framed as [`super::reading::framing`] reads it.
 fn free_shot(beat: Beat, staging: Value) -> Value {
+    shot(beat, &Framing { moves: beat.camera.moves(), ..Framing::any() }, staging)
+}
+
+/// A shot that is framed in one of the ways dealt to it.
+pub(super) fn framed_shot(beat: Beat, framing: &Framing) -> Value {
+    shot(beat, framing, json!({ "$ref": "#/$defs/staging" }))
+}
+
+/// What a shot may be framed with.
+#[derive(Debug, Clone)]
+pub(super) struct Framing {
+    pub(super) sizes: Vec<Size>,
+    pub(super) angles: Vec<Angle>,
+    pub(super) moves: Vec<Move>,
+}
+
+impl Framing {
+    fn any() -> Self {
+        Self { sizes: Size::ALL.to_vec(), angles: Angle::ALL.to_vec(), moves: Move::ALL.to_vec() }
+    }
+}
+
+fn shot(beat: Beat, framing: &Framing, staging: Value) -> Value {
     let seconds = literal(&in_seconds(beat.seconds)).unwrap_or_default();
-    let (sizes, angles) = (one_of(Size::ALL, Size::word), one_of(Angle::ALL, Angle::word));
-    let moves = one_of(&beat.camera.moves(), Move::word);
+    let (sizes, angles) = (one_of(&framing.sizes, Size::word), one_of(&framing.angles, Angle::word));
+    let moves = one_of(&framing.moves, Move::word);
     tuple(vec![
         json!({ "type": "string", "pattern": format!("^{seconds} {sizes} {angles} {moves}$") }),
         staging,

@@ -53,13 +53,13 @@ impl Default for HeadSettings {
         Self {
             learning_rate: 0.3,
             weight_decay: 0.01,
-            dropout: 0.2,
+            dropout: 0.5,
             steps: 150,
             patience: 25,
             members: 5,
             half_life: 80.0,
             words: 200,
-            gains: [1.0, 0.7, 0.5],
+            gains: [1.0, 0.35, 0.25],
         }
     }
 }
