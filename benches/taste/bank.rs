@@ -106,7 +106,8 @@ impl Bank {
             Llama::load(source, &launch.settings, |_| {}).unwrap()
         });
         let mut job = job.clone();
-        let first = from.wrapping_mul(2_654_435_761).wrapping_add(from);
+        // Each job has seeds of its own: by the same ones its takes would be dealt the same forms.
+        let first = (id_of(&job) as u32).wrapping_add(from);
         job.job.seeds = (0..ABREAST as u32).map(|at| first.wrapping_add(at)).collect();
         let outcome = llama.run(&job.job, &|| false, &mut |_| {}).unwrap();
         eprintln!("  sampled {ABREAST} takes, {:.0} tokens/s", outcome.stats.tokens_per_s);

@@ -16,14 +16,20 @@ const EACH_UNTIL: usize = 48;
 const ENOUGH: usize = 8;
 /// Whether it may rank is judged by so many of the newest predictions.
 const NEWEST: usize = 60;
+/// How far a head is believed before it has predicted anything.
+const HALF: f32 = 0.5;
+/// The share of pairs that a coin orders rightly.
+const BY_CHANCE: f32 = 0.5;
 /// Draws of the bootstrap.
 const DRAWS: usize = 200;
 
 /// What was predicted for one verdict before it was known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prediction {
-    /// By the head, where there was one.
+    /// By the head, where there was one, as far as it was believed.
     pub head: Option<f32>,
+    /// What the head itself said.
+    pub said: Option<f32>,
     /// By the model's likelihood, where the take has a reading and others had.
     pub likelihood: Option<f32>,
     /// By the coin.
@@ -56,7 +62,8 @@ pub struct Honesty {
     pub likelihood: Option<Score>,
     /// The coin.
     pub coin: Option<Score>,
-    /// Whether the head ranks: over the newest predictions it lost less than the coin.
+    /// Whether the head ranks: over the newest predictions it put accepted takes before rejected ones more often than not,
+    /// which is all that ranking asks of it and what a coin at the base rate cannot do.
     pub ranks: bool,
 }
 
@@ -84,11 +91,14 @@ impl Predictor {
         if is_due(before.len()) {
             self.head = Head::fit(before, prior, settings);
         }
-        let head = self.head.as_ref().map(|head| head.opinion(&next.features, next.reading.as_ref()).probability);
+        let said = self.head.as_ref().map(|head| head.opinion(&next.features, next.reading.as_ref()).probability);
+        let coin = coin(before);
+        let belief = belief(&self.predictions);
         self.predictions.push(Prediction {
-            head,
+            head: said.map(|said| tempered(said, coin, belief)),
+            said,
             likelihood: by_likelihood(before, next),
-            coin: coin(before),
+            coin,
             accepted: next.accepted,
         });
     }
@@ -106,6 +116,27 @@ impl Predictor {
     }
 }
 
+/// The head's word, moved towards the coin's in log-odds: 1 is all the head's, 0 all the coin's.
+fn tempered(said: f32, coin: f32, belief: f32) -> f32 {
+    let of = |share: f32| log_odds(share.clamp(1e-4, 1.0 - 1e-4));
+    sigmoid(of(coin) + belief * (of(said) - of(coin)))
+}
+
+/// How far the head is to be believed: as far as would have lost the least so far (temperature scaling, Guo et al. 2017), half
+/// before there is anything to go by. A head that orders takes rightly is sure of itself long before it may be.
+fn belief(predictions: &[Prediction]) -> f32 {
+    let newest = &predictions[predictions.len().saturating_sub(NEWEST)..];
+    let known: Vec<(f32, f32, bool)> =
+        newest.iter().filter_map(|one| Some((one.said?, one.coin, one.accepted))).collect();
+    let loss = |belief: f32| {
+        let lost =
+            known.iter().map(|&(said, coin, came)| cross_entropy(tempered(said, coin, belief), came)).sum::<f32>();
+        lost + (belief - HALF) * (belief - HALF)
+    };
+    let all = (0..=20_u8).map(|step| f32::from(step) / 20.0);
+    all.min_by(|&a, &b| loss(a).total_cmp(&loss(b))).unwrap_or(HALF)
+}
+
 fn honesty(predictions: &[Prediction]) -> Honesty {
     let both: Vec<&Prediction> = predictions.iter().filter(|one| one.head.is_some()).collect();
     let scored = |of: &dyn Fn(&Prediction) -> Option<f32>| {
@@ -113,9 +144,8 @@ fn honesty(predictions: &[Prediction]) -> Honesty {
         score(&pairs)
     };
     let newest = &both[both.len().saturating_sub(NEWEST)..];
-    let loss =
-        |of: &dyn Fn(&Prediction) -> f32| newest.iter().map(|one| cross_entropy(of(one), one.accepted)).sum::<f32>();
-    let ranks = newest.len() >= ENOUGH && loss(&|one| one.head.unwrap_or(one.coin)) < loss(&|one| one.coin);
+    let ordered: Vec<(f32, bool)> = newest.iter().filter_map(|one| Some((one.said?, one.accepted))).collect();
+    let ranks = newest.len() >= ENOUGH && auc(&ordered).is_some_and(|auc| auc > BY_CHANCE);
     Honesty {
         head: scored(&|one| one.head),
         likelihood: scored(&|one| one.likelihood),
@@ -221,7 +251,13 @@ mod tests {
 
     fn predictions(said: &[(f32, bool)]) -> Vec<Prediction> {
         said.iter()
-            .map(|&(head, accepted)| Prediction { head: Some(head), likelihood: None, coin: 0.5, accepted })
+            .map(|&(head, accepted)| Prediction {
+                head: Some(head),
+                said: Some(head),
+                likelihood: None,
+                coin: 0.5,
+                accepted,
+            })
             .collect()
     }
 
@@ -244,6 +280,18 @@ mod tests {
         assert!(!honesty(&predictions(&bad)).ranks);
         assert!(!honesty(&predictions(&good[..4])).ranks, "four predictions are not enough");
         assert_eq!(honesty(&[]), Honesty::default());
+    }
+
+    #[test]
+    fn a_head_that_is_too_sure_of_itself_is_believed_less() {
+        // Right in three of four, and sure each time.
+        let sure: Vec<(f32, bool)> =
+            (0..40).map(|at| (if at % 2 == 0 { 0.99 } else { 0.01 }, (at % 4 < 2) == (at % 2 == 0))).collect();
+        let right: Vec<(f32, bool)> = (0..40).map(|at| (if at % 2 == 0 { 0.8 } else { 0.2 }, at % 2 == 0)).collect();
+        assert_eq!(belief(&[]), HALF);
+        assert!(belief(&predictions(&sure)) < 0.3);
+        assert!(belief(&predictions(&right)) > 0.9);
+        assert!((tempered(0.9, 0.5, 1.0) - 0.9).abs() < 1e-5 && (tempered(0.9, 0.5, 0.0) - 0.5).abs() < 1e-5);
     }
 
     #[test]

@@ -10,6 +10,11 @@ const PULL: f32 = 0.8;
 /// The most words of a brief leant towards. The first ones say what the scene is about.
 const PULLED: usize = 12;
 
+/// How strongly prose leans away from the words of staging, in nats: a small model else describes each shot in them.
+const STAGED: f32 = -1.5;
+/// Words of staging that prose has little other use for.
+const STAGING: [&str; 4] = ["center", "centre", "middle", "camera"];
+
 /// An accepted take with the scene it answers.
 pub(super) struct Exemplar<'a> {
     pub(super) scene: &'a Scene,
@@ -37,5 +42,10 @@ pub(super) fn leaning(board: &Storyboard, scene: &Scene, asked: &[Leaning]) -> V
         .filter(|word| !names.contains(word) && !avoided.contains(word) && seen.insert(words::stem(word)))
         .take(PULLED)
         .map(|word| Leaning { phrase: Line::clipped(&word, 40), by: PULL });
-    towards.collect::<Vec<_>>().into_iter().chain(asked.iter().cloned()).collect()
+    let brief: BTreeSet<String> = words::content(&scene.brief).collect();
+    let staging = STAGING
+        .iter()
+        .filter(|word| !brief.contains(**word))
+        .map(|word| Leaning { phrase: Line::clipped(word, 40), by: STAGED });
+    towards.collect::<Vec<_>>().into_iter().chain(staging).chain(asked.iter().cloned()).collect()
 }

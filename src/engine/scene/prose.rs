@@ -58,29 +58,31 @@ impl Prose {
     }
 
     /// A pattern for prose that ends like a sentence. Words in capitals can only be names of the bible, so nobody else is
-    /// named that way. Quotation marks and backslashes stay out: they would need escapes.
+    /// named that way. Quotation marks and backslashes stay out: they would need escapes. So do colons: a small model goes
+    /// on after a name and a colon as if it were staging a subject. Figures are for what is said; elsewhere numbers are words.
     pub(in crate::engine) fn pattern(&self, part: Part) -> String {
         let (least, most) = part.words();
-        self.pattern_within(Range { least, most })
+        self.pattern_within(part, Range { least, most })
     }
 
     /// The same for prose of this many words, at least one.
-    pub(in crate::engine) fn pattern_within(&self, words: Range) -> String {
+    pub(in crate::engine) fn pattern_within(&self, part: Part, words: Range) -> String {
         let least = words.least.clamp(1, MOST_WORDS);
         let most = words.most.clamp(least, MOST_WORDS);
         match self.measure {
             Measure::Words => {
                 // A bound on a word's letters: a small model can go on hyphenating for ever.
-                let plain = r"\p{Lu}?[\p{Ll}\p{Lo}'’][\p{Ll}\p{Lo}\p{M}'’-]{0,17}|\p{Lu}['’]?|\p{N}{1,4}";
+                let plain = r"\p{Lu}?[\p{Ll}\p{Lo}'’][\p{Ll}\p{Lo}\p{M}'’-]{0,17}|\p{Lu}['’]?";
+                let number = if part == Part::Line { r"|\p{N}{1,4}" } else { "" };
                 let names =
                     if self.names.is_empty() { String::new() } else { format!("|(?:{})(?:['’]s)?", self.names) };
-                let word = format!("(?:{plain}{names})");
-                format!("^{word}(?:[,;:!?…]? (?:[—–] )?{word}){{{},{}}}[.!?…]$", least - 1, most - 1)
+                let word = format!("(?:{plain}{number}{names})");
+                format!("^{word}(?:[,;!?…]? (?:[—–] )?{word}){{{},{}}}[.!?…]$", least - 1, most - 1)
             }
             // About two characters stand for a word.
             Measure::Characters => {
                 let first = r"[\p{L}\p{N}「『（]";
-                let next = r"[\p{L}\p{M}\p{N}，、；：！？…—「」『』（）《》・ー ]";
+                let next = r"[\p{L}\p{M}\p{N}，、；！？…—「」『』（）《》・ー ]";
                 format!("^{first}{next}{{{},{}}}[。！？…]$", least, most * 2)
             }
         }

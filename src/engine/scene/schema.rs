@@ -89,8 +89,10 @@ impl Form<'_> {
         let ways = ways(self.scene, self.locked, self.kept, self.limits);
         let mut properties = Map::new();
         let mut constants = Map::new();
-        let action =
-            self.limits.action_words.map_or_else(|| words.pattern(Part::Action), |range| words.pattern_within(range));
+        let action = self
+            .limits
+            .action_words
+            .map_or_else(|| words.pattern(Part::Action), |range| words.pattern_within(Part::Action, range));
         let fields = [
             (Field::Heading, heading(self.board, &self.limits.not_at)),
             (Field::Action, Some(json!({ "type": "string", "pattern": action }))),
