@@ -2,13 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use slateboard::board::deal::{Card, Odds};
 use slateboard::board::{
-    Entry, Limits, Line, Lock, Motion, Move, Range, Scene, Seconds, Speech, Storyboard, Take, TakeId, Text,
+    Deal, Entry, Limits, Line, Lock, Motion, Move, Range, Scene, Seconds, Speech, Storyboard, Take, TakeId, Text,
 };
 use slateboard::engine::catalog::Models;
 use slateboard::engine::{
@@ -72,9 +74,12 @@ fn limits_hold_whatever_the_model_would_have_written() {
         action_words: Some(Range { least: 4, most: 9 }),
         motion: Some(Motion::AllMove),
         cast: vec![Line::new("MARA").unwrap()],
+        not_at: vec![Line::new("ROCKY SHORE").unwrap()],
     };
     let ask = SceneAsk { seeds: vec![1, 2, 3, 4], limits: limits.clone(), ..SceneAsk::default() };
-    let (candidates, _) = run(&mut engine(None), &board(), &ask);
+    let mut board = board();
+    board.bible.places.push(entry("KITCHEN", "a round room"));
+    let (candidates, _) = run(&mut engine(None), &board, &ask);
     assert_eq!(candidates.len(), 4);
     for Candidate { take, reading } in &candidates {
         assert_eq!((take.shots.len(), take.dialogue.len()), (2, 1), "{take:?}");
@@ -86,6 +91,7 @@ fn limits_hold_whatever_the_model_would_have_written() {
             take.action
         );
         assert!(take.shots.iter().all(|shot| shot.camera != Move::Static));
+        assert!(take.heading.as_ref().is_some_and(|heading| heading.contains("KITCHEN")), "{:?}", take.heading);
         let staged = take.shots.iter().flat_map(|shot| &shot.staging).map(|staged| staged.subject.as_str());
         assert!(staged.chain(take.dialogue.iter().map(|speech| speech.speaker.as_str())).all(|name| name == "MARA"));
         let plan = take.provenance.plan.as_ref().unwrap();
@@ -95,6 +101,27 @@ fn limits_hold_whatever_the_model_would_have_written() {
         assert!(reading.embedding.numbers().len() >= 64 && likelihood < 0.0, "{likelihood}");
     }
     assert_ne!(candidates[0].reading, candidates[1].reading, "two takes read alike");
+}
+
+/// Four takes of a longer scene with these odds.
+fn dealt(odds: Vec<Odds>) -> Vec<Take> {
+    let mut board = board();
+    board.scenes[0].seconds = Seconds::new(12.0);
+    let ask = SceneAsk { seeds: vec![1, 2, 3, 4], deal: Some(Deal { odds }), ..SceneAsk::default() };
+    run(&mut engine(None), &board, &ask).0.into_iter().map(|candidate| candidate.take).collect()
+}
+
+#[test]
+fn each_take_has_the_form_it_was_dealt() {
+    let forms =
+        |takes: &[Take]| takes.iter().map(|take| (take.shots.len(), take.dialogue.len())).collect::<BTreeSet<_>>();
+    assert!(forms(&dealt(Vec::new())).len() > 1, "four takes of one form");
+    let cards = [Card::Shots(3), Card::Lines(0), Card::Move(Move::PushIn), Card::Move(Move::PullOut)];
+    let takes = dealt(cards.map(|card| Odds { card, by: 20.0 }).to_vec());
+    assert_eq!(forms(&takes), BTreeSet::from([(3, 0)]));
+    let moves = takes.iter().flat_map(|take| &take.shots).map(|shot| shot.camera);
+    assert!(moves.into_iter().all(|camera| matches!(camera, Move::PushIn | Move::PullOut)));
+    assert_eq!(takes[0].provenance.plan.as_ref().unwrap().deal.as_ref().unwrap().odds.len(), 4);
 }
 
 #[test]

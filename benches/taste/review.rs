@@ -27,7 +27,7 @@ pub(crate) const SCENES: usize = 4;
 /// A scene of which the bank has fewer takes is left out.
 const ENOUGH: usize = 2 * POOL;
 /// Takes kept of each scene under a plan.
-const OF_A_PLAN: usize = 16;
+const OF_A_PLAN: usize = POOL;
 
 /// What is switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -105,6 +105,14 @@ impl Action {
         ACTIONS.iter().find(|action| action.id == id)
     }
 
+    /// The action whose id ends in that word, where it is the only one.
+    #[must_use]
+    pub fn called(word: &str) -> Option<&'static Self> {
+        let is_called = |action: &&Self| action.id.rsplit_once('.').is_some_and(|(_, last)| last == word);
+        let mut all = ACTIONS.iter().filter(is_called);
+        all.next().filter(|_| all.next().is_none())
+    }
+
     /// Whether it can be done now, by what lies over the screen and by how things stand.
     #[must_use]
     pub fn can(&self, model: &Model) -> bool {

@@ -73,7 +73,7 @@ impl Palette {
     /// The action whose argument is being typed, and what of it is there.
     fn arguing(&self) -> Option<(&'static Action, Argument, &str)> {
         let (id, typed) = self.input.text().split_once(' ')?;
-        let action = Action::find(id).filter(|action| action.layer == Layer::Board)?;
+        let action = Action::find(id).or_else(|| Action::called(id)).filter(|action| action.layer == Layer::Board)?;
         match action.run {
             Run::With(argument, _) | Run::Nth(argument, _) => Some((action, argument, typed.trim())),
             Run::Plain(_) => None,
@@ -298,6 +298,7 @@ mod tests {
     fn behind_an_action_its_choices_are_offered() {
         assert_eq!(offered("app.theme "), ["slate", "night", "paper"]);
         assert_eq!(offered("app.theme nig"), ["night"]);
+        assert_eq!(offered("theme nig"), ["night"], "its last word says which action it is");
     }
 
     #[test]

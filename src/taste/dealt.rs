@@ -25,9 +25,8 @@ pub(super) fn cards(take: &Take) -> Vec<Card> {
     cards
 }
 
-/// The odds that verdicts teach, the newest last: for each card the log-ratio of how often accepted and rejected takes have it, as a
-/// naive Bayes classifier learns it, smoothed by [`DOUBT`]. Newer verdicts count more.
-#[must_use]
+/// The odds that verdicts teach, the newest last: for each card the log-ratio of how often accepted and rejected takes have
+/// it, as a naive Bayes classifier learns it, smoothed by [`DOUBT`]. Newer verdicts count more.
 pub(super) fn deal(judged: &[&Judged]) -> Deal {
     let mut sums = [DOUBT * 2.0; 2];
     let mut found: std::collections::BTreeMap<Card, [f32; 2]> = std::collections::BTreeMap::new();

@@ -9,11 +9,14 @@ use clap::Args;
 use super::engine_options::EngineOptions;
 use super::{Code, Failure, boards, generate, out};
 use crate::board::{Edit, SceneChange, TakeId};
+use crate::engine::SceneJob;
 use crate::engine::catalog::DEFAULT;
-use crate::engine::{SceneAsk, SceneJob};
 use crate::frame::picture::Origin;
 use crate::frame::{Size, Stage, draw, png};
+use crate::run::asking;
 use crate::store::{BoardFile, Opened, Paths, yaml};
+use crate::taste::Wishes;
+use crate::taste::next::next;
 use crate::taste::seeds::seeds;
 use crate::term::graphics::Images;
 
@@ -49,8 +52,10 @@ impl Demo {
         }
         let Opened { mut file, mut board, .. } = self.board()?;
         let scene = board.scenes.iter().find(|scene| scene.takes.is_empty()).or(board.scenes.first());
-        let scene = scene.map(|scene| scene.id).ok_or_else(|| Failure::failed("the sample board has no scene"))?;
-        let ask = SceneAsk { seeds: seeds(scene, 0, 0, 1), ..SceneAsk::default() };
+        let scene = scene.ok_or_else(|| Failure::failed("the sample board has no scene"))?;
+        let plan = next(&board, scene, &[], Wishes::default());
+        let scene = scene.id;
+        let ask = asking::ask(&plan, &[], seeds(scene, 0, 0, 1));
         let job = SceneJob::new(&board, scene, &ask)?;
         let mut engine = self.engine.engine(&paths)?;
         let outcome = generate::run(&mut engine, &job, &board, scene)?;
