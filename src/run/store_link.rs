@@ -119,6 +119,13 @@ impl StoreLink {
     }
 }
 
+/// A panic unwinds through here: what was asked for before it reaches the disk all the same.
+impl Drop for StoreLink {
+    fn drop(&mut self) {
+        self.finish(super::LAST_WORDS);
+    }
+}
+
 /// How long after a failure the disk is tried again, where nobody asks for anything meanwhile.
 const AGAIN: Duration = Duration::from_secs(2);
 
