@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_change_of_mind_is_followed() {
-        let mut verdicts = vec![("push-in", true), ("static", false)].repeat(15);
+        let mut verdicts = [("push-in", true), ("static", false)].repeat(15);
         verdicts.extend([("push-in", false), ("static", true)].repeat(15));
         assert!(by(&verdicts, Card::Move(Move::PushIn)) < 0.0);
     }

@@ -139,10 +139,11 @@ fn at_some_times(headings: &[Value], chance: &mut Chance) -> Value {
 }
 
 fn put(schema: &mut Cow<'_, Value>, pointer: &str, value: Value) {
-    if schema.pointer(pointer).is_some() {
-        if let Some(place) = schema.to_mut().pointer_mut(pointer) {
-            *place = value;
-        }
+    // Looked up first: what is not there is not worth a copy.
+    if schema.pointer(pointer).is_some()
+        && let Some(place) = schema.to_mut().pointer_mut(pointer)
+    {
+        *place = value;
     }
 }
 
