@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::gguf_read::{Reader, Scalar, TENSOR_TYPES, file_type_name, foreign};
 use crate::board::Line;
+use crate::board::text::clean;
 
 /// The most key-value pairs a header may have. Real ones have about thirty.
 const PAIRS_MAX: u64 = 16_384;
@@ -127,12 +128,14 @@ pub(super) enum Fault {
 impl Fault {
     fn at(self, path: &Path) -> GgufError {
         let path = path.to_owned();
+        // It may name what the file says of itself.
+        let clean = |what: String| clean(&what).into_owned();
         match self {
             Self::Io(source) => GgufError::Unreadable { path, source },
             Self::Foreign(what, hint) => GgufError::Foreign { path, what, hint },
-            Self::Truncated { what, needed, size } => GgufError::Truncated { path, what, needed, size },
-            Self::Absurd(what) => GgufError::Absurd { path, what },
-            Self::Unknown(what, hint) => GgufError::Unknown { path, what, hint },
+            Self::Truncated { what, needed, size } => GgufError::Truncated { path, what: clean(what), needed, size },
+            Self::Absurd(what) => GgufError::Absurd { path, what: clean(what) },
+            Self::Unknown(what, hint) => GgufError::Unknown { path, what: clean(what), hint },
         }
     }
 }
@@ -396,6 +399,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_a_file_says_of_itself_is_cleaned_before_it_is_told() {
+        let fault = Fault::Absurd("the tensor blk\u{200b}.27\u{7} has 9 dimensions".into());
+        let said = fault.at(Path::new("a.gguf")).to_string();
+        assert!(said.contains("the tensor blk.27 has 9 dimensions"), "{said}");
+    }
 
     fn string(words: &str) -> Vec<u8> {
         [&(words.len() as u64).to_le_bytes(), words.as_bytes()].concat()
