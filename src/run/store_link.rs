@@ -105,7 +105,10 @@ impl StoreLink {
 
     /// Lets everything asked for reach the disk, for at most that long.
     pub(super) fn finish(&mut self, patience: Duration) {
-        self.work = None;
+        // Whoever waited once has waited.
+        if self.work.take().is_none() {
+            return;
+        }
         match self.ended.recv_timeout(patience) {
             Ok(()) | Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => {}
         }

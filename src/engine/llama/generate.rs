@@ -74,28 +74,30 @@ pub(super) fn run(
     session.start_writing(&job.threads);
     let decoding = Instant::now();
     let leanings = Leanings::new(model, &job.leaning);
-    let begin = |&seed: &u32| -> Result<Answer, EngineError> {
+    let begin = |seed: u32, leant: Leant| -> Result<Answer, EngineError> {
         let constraint = match job.schema_of(seed) {
             Cow::Borrowed(_) => first.fork(),
             Cow::Owned(dealt) => begun(constraints, &dealt, &opening).map_err(|error| failed(&error))?,
         };
-        Ok(Answer::new(constraint, seed, job, opening.len(), leanings.begin()))
+        Ok(Answer::new(constraint, seed, job, opening.len(), leant))
     };
-    let mut answers: Vec<Answer> = job.seeds.iter().map(begin).collect::<Result<_, _>>()?;
+    let mut answers: Vec<Answer> = Vec::with_capacity(job.seeds.len());
     let abreast = session.abreast(prompt.len(), answer_tokens);
     let mut writer = Writer { model, job, leanings, scratch: Scratch::default(), first_token: None, tokens: 0 };
     let mut paced = (Instant::now(), 0);
-    let all = (0..answers.len()).collect::<Vec<_>>();
+    let all = (0..job.seeds.len()).collect::<Vec<_>>();
     for group in all.chunks(abreast) {
         for (slot, &index) in group.iter().enumerate() {
+            // Each has a grammar of its own to build: the first word does not wait for those of the others.
+            answers.push(begin(job.seeds[index], writer.leanings.begin())?);
             session.begin(slot).map_err(|error| failed(&error))?;
             answers[index].position = prompt.len();
             on(Event::Piece { index, text: opening_text.clone() });
             answers[index].text.push_str(&opening_text);
             let logits = session.prompt_logits();
             writer.write(&mut answers[index], logits, index, on)?;
+            writer.first_token.get_or_insert_with(|| clock.elapsed());
         }
-        writer.first_token.get_or_insert_with(|| clock.elapsed());
         loop {
             if stopped() {
                 session.forget_answers().map_err(|error| failed(&error))?;
