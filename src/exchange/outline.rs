@@ -1,5 +1,7 @@
 //! An outline as plain text or Markdown: one scene a heading, or a paragraph where there are no headings.
 
+use std::collections::BTreeMap;
+
 use crate::board::text::clean;
 use crate::board::{Line, Text};
 
@@ -7,8 +9,8 @@ use super::script::{Script, ScriptScene};
 
 /// Reads an outline. Any text is one.
 ///
-/// The only top heading is the title. The deepest headings are scenes where there are several depths, and what lies above
-/// them are sections.
+/// The only top heading is the title. Of several depths one has the scenes: the one with the most scene headings, else with
+/// the most headings. What lies above are sections, and what lies below belongs to its scene.
 #[must_use]
 pub fn read(text: &str) -> Script {
     let text = clean(text);
@@ -20,13 +22,17 @@ pub fn read(text: &str) -> Script {
         depths.iter().filter(|depth| *depth == top).count() == 1
             && blocks.first().is_some_and(|first| first.depth == Some(*top))
     });
-    let scenes_at = depths.iter().max().copied().filter(|deepest| Some(*deepest) != title);
+    let scenes_at = scenes_at(blocks.iter().skip(usize::from(title.is_some())));
     let mut sections = Vec::new();
     for (at, block) in blocks.into_iter().enumerate() {
         match (block.depth, scenes_at) {
             (Some(_), _) if at == 0 && title.is_some() => script.title = Line::clipped(&block.words, 500),
-            (Some(depth), Some(deepest)) if depth < deepest => {
+            (Some(depth), Some(scenes)) if depth < scenes => {
                 sections.push((depth.min(6), Line::clipped(&block.words, 500)));
+            }
+            (Some(depth), Some(scenes)) if depth > scenes => {
+                let words = script.scenes.last_mut().map_or(&mut script.logline, |scene| &mut scene.synopsis);
+                append(words, &block.words);
             }
             (Some(_), _) => {
                 let (number, heading) = numbered(&block.words);
@@ -50,6 +56,17 @@ pub fn read(text: &str) -> Script {
         }
     }
     script
+}
+
+/// The depth whose headings are scenes. One deeper heading somewhere must not make one scene of everything.
+fn scenes_at<'a>(blocks: impl Iterator<Item = &'a Block>) -> Option<u8> {
+    let mut found: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
+    for (depth, words) in blocks.filter_map(|block| Some((block.depth?, &block.words))) {
+        let (scenes, all) = found.entry(depth).or_default();
+        *scenes += usize::from(super::script::place(words).is_some());
+        *all += 1;
+    }
+    found.into_iter().max_by_key(|&(depth, (scenes, all))| (scenes, all, depth)).map(|(depth, _)| depth)
 }
 
 /// A heading, or a paragraph.
@@ -150,5 +167,15 @@ mod tests {
         assert_eq!(scenes("").1, []);
         let acts = read("# Film\n## Act One\n### Shore\nx\n## Act Two\n### Stair\n");
         assert_eq!(acts.scenes[1].sections, [(2, Line::new("Act Two").unwrap())]);
+    }
+
+    #[test]
+    fn one_deeper_heading_does_not_make_one_scene_of_everything() {
+        let (_, found) =
+            scenes("# Film\n\n## Shore\nShe finds it.\n\n## Stair\nUp.\n\n### A beat\nShe rests.\n\n## Kitchen\nIn.\n");
+        let found: Vec<_> = found.iter().map(|(_, heading, words)| (heading.as_str(), words.as_str())).collect();
+        assert_eq!(found, [("Shore", "She finds it."), ("Stair", "Up.\nA beat\nShe rests."), ("Kitchen", "In.")]);
+        let (_, found) = scenes("# Film\n## INT. A - DAY\n### One\n### Two\n### Three\n## INT. B - DAY\n");
+        assert_eq!(found.len(), 2, "what looks like a scene heading is one");
     }
 }
