@@ -23,6 +23,7 @@ pub(super) fn matches(old: &[&Scene], new: &[Scene]) -> Vec<Option<usize>> {
     pairing.by_key(|looks| Some(looks.id).filter(|id| *id != 0), |_| true);
     pairing.by_key(|looks| Some(hashed((&looks.heading, &looks.words))), |_| true);
     pairing.by_key(|looks| (!looks.number.is_empty()).then(|| hashed((&looks.number, &looks.heading))), |_| true);
+    pairing.by_key(|looks| looks.imported.clone(), |_| true);
     pairing.by_words(|old, new| old.heading == new.heading, WITH_HEADING);
     pairing.by_words(|_, _| true, ALONE);
     // A script without numbers is counted through, so a number alone says little and comes late.
@@ -38,6 +39,8 @@ struct Looks {
     heading: String,
     /// Hashes of its different words, in order.
     words: Vec<u64>,
+    /// What the script said of it when it was imported, also where that take has been rejected since.
+    imported: Option<String>,
 }
 
 impl Looks {
@@ -48,7 +51,8 @@ impl Looks {
         let mut words: Vec<u64> = words.into_iter().collect();
         words.sort_unstable();
         let id = scene.id.to_string().parse::<ulid::Ulid>().map_or(0, u128::from);
-        Self { id, number: scene.number.to_lowercase(), heading: scene.heading.to_lowercase(), words }
+        let imported = super::Memory::of(scene).words;
+        Self { id, number: scene.number.to_lowercase(), heading: scene.heading.to_lowercase(), words, imported }
     }
 
     /// The share of words in common, from 0 to 1 (Dice's coefficient).

@@ -40,6 +40,16 @@ fn the_same_script_again_changes_nothing() {
 }
 
 #[test]
+fn a_scene_whose_imported_take_was_rejected_is_known_under_another_heading_and_number() {
+    let mut board = import(SCRIPT);
+    board.scenes[1].takes.clear();
+    let merged = again(&board, &SCRIPT.replace("INT. STAIR - DAY", "EXT. HARBOUR - DAY #9#"));
+    assert_eq!(merged.board.scenes[1].id, board.scenes[1].id);
+    assert_eq!(fates(&merged)[1], Happened::Changed(vec![Part::Number, Part::Heading]));
+    assert_eq!(merged.board.scenes[1].takes, [], "what was rejected stays away");
+}
+
+#[test]
 fn a_changed_script_changes_its_scenes_and_keeps_their_takes() {
     let mut board = import(SCRIPT);
     let mut take = board.scenes[1].takes[0].clone();
