@@ -122,6 +122,56 @@ pub fn folder(
     })
 }
 
+/// Files that are being added to a folder which may be there already.
+pub struct Additions<'a> {
+    folder: &'a Path,
+    overwrite: Overwrite,
+    /// What is new or other than what is there waits here until everything is made.
+    waiting: PathBuf,
+}
+
+impl Additions<'_> {
+    /// Adds a file. One that is there with the same bytes is used as it is.
+    ///
+    /// # Errors
+    /// [`ExportError::Exists`] where one with other bytes is there and stays, or [`ExportError::Io`].
+    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), ExportError> {
+        let target = self.folder.join(name);
+        if fs::read(&target).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        check_free(&target, self.overwrite)?;
+        put(&self.waiting.join(name), bytes)
+    }
+}
+
+/// Adds files to a folder, which is made where it is missing. Several exports share a folder of pictures: what each of them
+/// needs is added, what it has no need of stays, and nothing is changed before everything is made.
+///
+/// # Errors
+/// As `make`, [`ExportError::Exists`] or [`ExportError::Io`]; where it is not the system that fails, what was there stays.
+pub fn added(
+    folder: &Path,
+    overwrite: Overwrite,
+    make: impl FnOnce(&mut Additions<'_>) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let failed = |error| ExportError::Io(folder.to_owned(), error);
+    let around = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder_of(folder)).map_err(failed)?;
+    let mut additions = Additions { folder, overwrite, waiting: around.path().join("new") };
+    fs::create_dir(&additions.waiting).map_err(failed)?;
+    make(&mut additions)?;
+    if folder.symlink_metadata().is_err() {
+        return fs::rename(&additions.waiting, folder).map_err(failed);
+    }
+    for entry in fs::read_dir(&additions.waiting).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let target = folder.join(entry.file_name());
+        check_free(&target, overwrite)?;
+        fs::rename(entry.path(), &target).map_err(|error| ExportError::Io(target, error))?;
+    }
+    Ok(())
+}
+
 /// Writes one file inside a folder that [`folder()`] is making.
 ///
 /// # Errors
@@ -167,6 +217,26 @@ mod tests {
         assert!(matches!(file(&path, Overwrite::Refuse, |_| Ok(())), Err(ExportError::Exists(_))));
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(names(place.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_shared_folder_keeps_what_others_put_there_and_takes_the_same_file_twice() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("k.frames");
+        let add = |overwrite, files: &[(&str, &[u8])]| {
+            added(&path, overwrite, |additions| files.iter().try_for_each(|(name, bytes)| additions.put(name, bytes)))
+        };
+        add(Overwrite::Refuse, &[("one", b"1"), ("two", b"2")]).unwrap();
+        add(Overwrite::Refuse, &[("two", b"2"), ("three", b"3")]).unwrap();
+        let refused = add(Overwrite::Refuse, &[("four", b"4"), ("two", b"other")]);
+        assert!(matches!(refused, Err(ExportError::Exists(which)) if which.ends_with("k.frames/two")));
+        assert_eq!(names(&path), ["one", "three", "two"], "a refusal adds nothing");
+        add(Overwrite::Replace, &[("two", b"other")]).unwrap();
+        assert_eq!(
+            (names(&path), fs::read(path.join("two")).unwrap()),
+            (vec!["one".into(), "three".into(), "two".into()], b"other".to_vec())
+        );
+        assert_eq!(names(place.path()), ["k.frames"], "nothing is left beside it");
     }
 
     #[test]

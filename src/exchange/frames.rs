@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::board::{Scene, TakeId};
+use crate::board::{Scene, Storyboard, TakeId};
 
 use super::deliver::{self, Overwrite};
 use super::order::{Credit, ExportError, Order, Watch};
@@ -27,7 +27,7 @@ impl Frames {
         self.urls.get(&(take, shot)).map(String::as_str)
     }
 
-    /// Draws the shots of every take that goes out into `folder`.
+    /// Draws the shots of every take that goes out into `folder`, which other exports of the board may have filled before.
     ///
     /// # Errors
     /// [`ExportError`]; what was in the folder before stays then.
@@ -40,8 +40,8 @@ impl Frames {
     ) -> Result<Self, ExportError> {
         let size = order.options.size;
         let mut urls = HashMap::new();
-        deliver::folder(folder, overwrite, |place| {
-            urls = draw_into(order, reel, place, size, watch)?;
+        deliver::added(folder, overwrite, |additions| {
+            urls = drawn(order, reel, size, watch, |name, bytes| additions.put(name, bytes))?;
             Ok(())
         })?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -85,6 +85,7 @@ pub fn drawn(
             .flat_map(|(part, take)| take.shots.iter().enumerate().map(move |(at, shot)| (part, take, at, shot)))
     };
     let total = shots().count();
+    let numbers = Numbers::of(order.board);
     let mut names = HashMap::with_capacity(total);
     for (done, (part, take, at, shot)) in shots().enumerate() {
         if watch.step(done, total) == ControlFlow::Break(()) {
@@ -93,7 +94,7 @@ pub fn drawn(
         let credit = (order.options.credit == Credit::Said).then(|| Source::of_take(take));
         let drawn = order.studio.panel(part.scene, shot, size.0, size.1).map_err(ExportError::Picture)?;
         let bytes = picture::png(&drawn, credit).map_err(ExportError::Picture)?;
-        let scene = scene_name(part.scene, order);
+        let scene = numbers.name(part.scene);
         let name = match part.takes.len() {
             1 => format!("scene-{scene}-shot-{:02}.png", at + 1),
             _ => format!("scene-{scene}-take-{}-shot-{:02}.png", part.take_number(take), at + 1),
@@ -104,13 +105,32 @@ pub fn drawn(
     Ok(names)
 }
 
-/// A scene's number as part of a file name: letters and digits alone. Where nothing else is left, or two scenes would
-/// share it, its id.
-fn scene_name(scene: &Scene, order: &Order<'_>) -> String {
-    let safe = |scene: &Scene| scene.number.chars().filter(|c| c.is_ascii_alphanumeric()).take(20).collect::<String>();
-    let name = safe(scene);
-    let shared = order.board.scenes.iter().filter(|other| safe(other).eq_ignore_ascii_case(&name)).count() > 1;
-    if name.is_empty() || shared { scene.id.to_string() } else { name }
+/// The numbers of a board's scenes as parts of file names.
+struct Numbers {
+    /// How many scenes have a number, in lower case.
+    shared: HashMap<String, usize>,
+}
+
+impl Numbers {
+    fn of(board: &Storyboard) -> Self {
+        let mut shared = HashMap::with_capacity(board.scenes.len());
+        for scene in &board.scenes {
+            *shared.entry(Self::safe(scene).to_ascii_lowercase()).or_default() += 1;
+        }
+        Self { shared }
+    }
+
+    /// Letters and digits alone.
+    fn safe(scene: &Scene) -> String {
+        scene.number.chars().filter(char::is_ascii_alphanumeric).take(20).collect()
+    }
+
+    /// A scene's number; where nothing else is left of it, or two scenes share it, its id.
+    fn name(&self, scene: &Scene) -> String {
+        let name = Self::safe(scene);
+        let shared = self.shared.get(&name.to_ascii_lowercase()).is_some_and(|&scenes| scenes > 1);
+        if name.is_empty() || shared { scene.id.to_string() } else { name }
+    }
 }
 
 /// A name as part of a URL.

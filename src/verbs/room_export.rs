@@ -9,7 +9,7 @@ use super::{Failure, export};
 use crate::exchange::deliver::Overwrite;
 use crate::exchange::export::export as write;
 use crate::exchange::order::Pictures;
-use crate::exchange::{Format, Options, Order, Selection, Takes};
+use crate::exchange::{ExportError, Format, Options, Order, Selection, Takes};
 use crate::run::exporting::{Exported, Exports, Refused, Wanted, Watch};
 use crate::store;
 
@@ -24,10 +24,6 @@ fn run(wanted: &Wanted, watch: &mut Watch<'_>) -> Result<Exported, Refused> {
     let board = &wanted.board;
     let format: Format =
         wanted.format.parse().map_err(|_| other(Failure::usage(format!("no format {}", wanted.format))))?;
-    let to = match wanted.to.as_str() {
-        "" => free(&wanted.path, format),
-        named => PathBuf::from(named),
-    };
     let nowhere = PathBuf::new();
     let sidecar = wanted.sidecar.as_ref().unwrap_or(&nowhere);
     let verdicts = store::feedback(sidecar).map(|(verdicts, _)| verdicts).unwrap_or_default();
@@ -45,19 +41,32 @@ fn run(wanted: &Wanted, watch: &mut Watch<'_>) -> Result<Exported, Refused> {
     let selection = Selection { scenes: None, takes };
     let order = Order { board, verdicts: &verdicts, selection: &selection, options: &options, studio: &studio };
     let mut step = |done, total| if watch(done, total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-    match write(&order, format, &to, Overwrite::Refuse, &mut step) {
-        Ok(report) => Ok(Exported::Done {
-            written: to.display().to_string(),
-            left_out: report.left_out.iter().map(ToString::to_string).collect(),
-        }),
-        Err(error) => Err(Refused::Export(error)),
+    let mut done = |to: PathBuf| {
+        let report = write(&order, format, &to, Overwrite::Refuse, &mut step)?;
+        Ok(Exported::Done { written: to.display().to_string(), left_out: report.left_out })
+    };
+    if !wanted.to.is_empty() {
+        return done(PathBuf::from(&wanted.to)).map_err(Refused::Export);
+    }
+    // A name that is free may go with frames that are not: an earlier export's, from before the board changed.
+    let mut names = names(&wanted.path, format).take(NAMES);
+    loop {
+        let to = names.next().ok_or_else(|| Refused::Export(ExportError::Exists(wanted.path.clone())))?;
+        match done(to) {
+            Err(ExportError::Exists(_)) => {}
+            done => return done.map_err(Refused::Export),
+        }
     }
 }
 
-/// A name beside the board that is not taken: `NAME.pdf`, `NAME-2.pdf`, and so on.
-fn free(board: &Path, format: Format) -> PathBuf {
+/// The most names that are tried.
+const NAMES: usize = 1000;
+
+/// Names beside the board: `NAME.pdf`, `NAME-2.pdf`, and so on.
+fn names(board: &Path, format: Format) -> impl Iterator<Item = PathBuf> {
     let stem = board.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let named = |number: usize| {
+    let board = board.to_owned();
+    (1_usize..).map(move |number| {
         let mark = if number == 1 { String::new() } else { format!("-{number}") };
         board.with_file_name(match format {
             Format::Storyboarder | Format::Png => format!("{stem}-{format}{mark}"),
@@ -66,7 +75,5 @@ fn free(board: &Path, format: Format) -> PathBuf {
             Format::Xmeml => format!("{stem}{mark}.xml"),
             _ => format!("{stem}{mark}.{format}"),
         })
-    };
-    // The names do not end before the numbers do.
-    (1..).map(named).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| named(1))
+    })
 }
