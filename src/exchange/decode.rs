@@ -37,6 +37,9 @@ pub enum ImportError {
         /// What is wrong and where.
         what: String,
     },
+    /// There is nothing in it: a file that was cut off before its first word must not empty a board.
+    #[error("there is no scene in it")]
+    Empty,
     /// The person stopped it.
     #[error("stopped; nothing was brought in")]
     Stopped,
@@ -48,6 +51,7 @@ impl ImportError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Stopped => "",
+            Self::Empty => "look whether the file is whole; nothing was changed",
             Self::Io(..) => "check the name, and that it may be read",
             Self::Unknown(_) => {
                 "known are .fountain, .fdx, .storyboarder, .csv, .otio, .md, .txt, .yaml, .json, .zip, and a Storyboarder \

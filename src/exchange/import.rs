@@ -12,7 +12,7 @@ use crate::board::{Line, Storyboard};
 use super::decode::{self, ImportError};
 use super::deliver::{self, Overwrite};
 use super::order::{ExportError, Watch};
-use super::script::Script;
+use super::script::{Script, ScriptScene};
 use super::{fdx, fountain, given, otio, outline, shot_list, storyboarder};
 
 vocabulary! {
@@ -124,16 +124,24 @@ fn read_any(
         }
         From::Zip => return archive(path, read_board, fresh, watch),
     };
-    Ok(of_script(script, from, path, fresh))
+    of_script(script, from, path, fresh)
 }
 
-fn of_script(mut script: Script, from: From, path: &Path, fresh: &mut dyn FnMut() -> Ulid) -> Imported {
+fn of_script(
+    mut script: Script,
+    from: From,
+    path: &Path,
+    fresh: &mut dyn FnMut() -> Ulid,
+) -> Result<Imported, ImportError> {
+    if script.scenes.iter().all(ScriptScene::is_empty) {
+        return Err(ImportError::Empty);
+    }
     if script.title.is_empty() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().replace(['-', '_'], " ");
         script.title = Line::clipped(&name, 200);
     }
     let made = script.into_board(fresh);
-    Imported { from, board: made.board, said: made.said, pictures: made.pictures }
+    Ok(Imported { from, board: made.board, said: made.said, pictures: made.pictures })
 }
 
 /// Unpacks an archive into a temporary folder, within limits, and reads what is in it.

@@ -175,6 +175,7 @@ pub(super) fn import(error: &ImportError) -> Phrase {
         ImportError::Broken { format, what } => {
             hinted(words::import_broken(*format, what), Some(words::hint_save_again()))
         }
+        ImportError::Empty => hinted(words::import_empty(), Some(words::hint_whole_file())),
         ImportError::Stopped => words::import_stopped(),
     }
 }

@@ -132,7 +132,10 @@ impl From<ImportError> for Failure {
         let code = match &error {
             ImportError::Io(..) | ImportError::Stopped => Code::Failed,
             ImportError::Unknown(_) => Code::Usage,
-            ImportError::TooLarge(_) | ImportError::Encoding { .. } | ImportError::Broken { .. } => Code::Invalid,
+            ImportError::TooLarge(_)
+            | ImportError::Encoding { .. }
+            | ImportError::Broken { .. }
+            | ImportError::Empty => Code::Invalid,
         };
         Self::new(code, error.to_string()).hint(error.hint())
     }

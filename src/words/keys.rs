@@ -327,6 +327,7 @@ words! {
     hint_split_file();
     hint_save_utf8();
     hint_save_again();
+    hint_whole_file();
     hint_check_folder();
     doing_copy();
     doing_create();
@@ -383,6 +384,7 @@ words! {
     import_unread(path, why);
     import_unknown(path);
     import_too_large(what);
+    import_empty();
     import_encoding(line, what);
     import_broken(format, what);
     import_title(path);
