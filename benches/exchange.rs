@@ -100,7 +100,7 @@ fn main() {
         let board = board_of(shots);
         let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Blank };
         let csv = best(3, || drop(shot_list::write(&order, &mut Report::default())));
-        let script = best(3, || drop(fountain::write(&order, &mut Report::default())));
+        let script = best(3, || drop(fountain::write(&order)));
         let subtitles = best(3, || drop(export::text(&order, Format::Vtt, &mut Report::default()).unwrap()));
         [csv, script, subtitles]
     };

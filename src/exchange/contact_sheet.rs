@@ -61,7 +61,7 @@ pub fn write(order: &Order<'_>, folder: &Path, report: &mut Report, watch: &mut 
         };
         put(&folder.join(name), &picture::png(&sheet, credit).map_err(ExportError::Picture)?)?;
     }
-    report.leave_out("everything in words but shot numbers and sizes");
+    report.leave_out("what shots say in words, but for their numbers and sizes");
     Ok(())
 }
 

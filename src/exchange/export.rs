@@ -11,8 +11,8 @@ use super::frames::Frames;
 use super::order::{ExportError, Order, Pictures, Report, Takes, Watch};
 use super::reel::Reel;
 use super::{
-    Format, animatic, archive, contact_sheet, fdx, fountain, otio, page, shot_list, storyboarder, subtitles, treatment,
-    worksheet,
+    Format, animatic, archive, carries, contact_sheet, fdx, fountain, otio, page, shot_list, storyboarder, subtitles,
+    treatment, worksheet,
 };
 use crate::board::Storyboard;
 use crate::board::text::harmless_json;
@@ -38,19 +38,17 @@ pub fn export(
             deliver::file(path, overwrite, |out| worksheet::write(order, out, &mut report, watch))?;
         }
         Format::Html => {
-            deliver::file(path, overwrite, |out| page::write(order, out, &mut report, watch))?;
+            deliver::file(path, overwrite, |out| page::write(order, out, watch))?;
         }
         Format::Gif => {
-            deliver::file(path, overwrite, |out| animatic::gif(order, out, &mut report, watch))?;
+            deliver::file(path, overwrite, |out| animatic::gif(order, out, watch))?;
         }
         Format::Webp => {
-            deliver::file(path, overwrite, |out| animatic::webp(order, out, &mut report, watch))?;
+            deliver::file(path, overwrite, |out| animatic::webp(order, out, watch))?;
         }
         Format::Mp4 | Format::Webm => {
             let container = if to == Format::Mp4 { animatic::Container::Mp4 } else { animatic::Container::Webm };
-            deliver::file_by_path(path, overwrite, |temporary| {
-                animatic::video(order, container, temporary, &mut report, watch)
-            })?;
+            deliver::file_by_path(path, overwrite, |temporary| animatic::video(order, container, temporary, watch))?;
         }
         Format::Zip => {
             let board = chosen(order, &mut report);
@@ -65,7 +63,7 @@ pub fn export(
         }
         Format::Storyboarder => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            deliver::folder(path, overwrite, |folder| storyboarder::write(order, folder, &name, &mut report, watch))?;
+            deliver::folder(path, overwrite, |folder| storyboarder::write(order, folder, &name, watch))?;
         }
         Format::Otio | Format::Fcpxml | Format::Xmeml | Format::Edl => {
             timeline(order, to, path, overwrite, &mut report, watch)?;
@@ -79,6 +77,7 @@ pub fn export(
         }
     }
     report.written.insert(0, path.to_owned());
+    carries::report(to, order, &mut report);
     Ok(report)
 }
 
@@ -87,6 +86,7 @@ pub fn export(
 /// # Errors
 /// [`ExportError::NotText`] for any other format.
 pub fn text(order: &Order<'_>, to: Format, report: &mut Report) -> Result<String, ExportError> {
+    carries::report(to, order, report);
     Ok(match to {
         Format::Yaml => order.studio.yaml(&chosen(order, report)),
         Format::Json => {
@@ -94,12 +94,12 @@ pub fn text(order: &Order<'_>, to: Format, report: &mut Report) -> Result<String
             let json = serde_json::to_string_pretty(&board).map_err(|error| ExportError::Picture(error.to_string()))?;
             harmless_json(json) + "\n"
         }
-        Format::Fountain => fountain::write(order, report),
-        Format::Fdx => fdx::write(order, report),
+        Format::Fountain => fountain::write(order),
+        Format::Fdx => fdx::write(order),
         Format::Csv => shot_list::write(order, report),
         Format::Srt => subtitles::srt(order, report),
         Format::Vtt => subtitles::vtt(order, report),
-        Format::Md => treatment::write(order, report),
+        Format::Md => treatment::write(order),
         other => return Err(ExportError::NotText(other)),
     })
 }
@@ -143,10 +143,7 @@ fn timeline(
         return Err(ExportError::Empty("no scene selected has a shot"));
     }
     let frames = match order.options.pictures {
-        Pictures::Absent => {
-            report.leave_out("pictures");
-            Frames::default()
-        }
+        Pictures::Absent => Frames::default(),
         Pictures::Beside => {
             let beside = deliver::pictures_beside(path);
             let frames = Frames::draw(order, &reel, &beside, overwrite, watch)?;

@@ -6,7 +6,7 @@ use crate::board::text::clean;
 use crate::board::{Extra, Line, Speech, Text};
 
 use super::decode::ImportError;
-use super::order::{Credit, Order, Report, Takes};
+use super::order::{Credit, Order};
 use super::reel::{Part, Reel};
 use super::script::{Script, ScriptScene, field};
 use super::source::Source;
@@ -95,6 +95,7 @@ impl Reader {
             _ if words.trim().is_empty() => self.speaking = false,
             _ => {
                 self.speaking = false;
+                self.scene.alternates |= !self.scene.dialogue.is_empty();
                 self.scene.action.push(words.to_owned());
             }
         }
@@ -156,7 +157,7 @@ fn words(paragraph: &Element) -> String {
 
 /// The board as a script.
 #[must_use]
-pub fn write(order: &Order<'_>, report: &mut Report) -> String {
+pub fn write(order: &Order<'_>) -> String {
     let reel = Reel::new(order.board, order.selection);
     let mut xml = Xml::new("");
     let document: [(&str, &dyn Display); 3] = [("DocumentType", &"Script"), ("Template", &"No"), ("Version", &"5")];
@@ -164,16 +165,6 @@ pub fn write(order: &Order<'_>, report: &mut Report) -> String {
         xml.within("Content", &[], |xml| reel.scenes.iter().for_each(|part| scene(part, xml)));
         xml.within("TitlePage", &[], |xml| xml.within("Content", &[], |xml| title_page(order, &reel, xml)));
     });
-    if reel.shots() > 0 {
-        report.leave_out("shots, which a Final Draft script has no place for; --to fountain keeps them as notes");
-    }
-    if reel.scenes.iter().any(|part| part.take.is_some_and(|take| !take.sound.trim().is_empty())) {
-        report.leave_out("sound");
-    }
-    report.leave_out("the bible, and the order in which action and speech alternate");
-    if order.selection.takes == Takes::All && reel.scenes.iter().any(|part| part.takes.len() > 1) {
-        report.leave_out("takes other than the picked one of each scene: a script has one version");
-    }
     xml.finish()
 }
 
@@ -256,7 +247,7 @@ mod tests {
     fn written(board: &Storyboard) -> String {
         let (selection, options) = (Selection::default(), Options::default());
         let order = Order { board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
-        write(&order, &mut Report::default())
+        write(&order)
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 pub mod animatic;
 pub mod archive;
+mod carries;
 pub mod contact_sheet;
 pub mod decode;
 pub mod deliver;

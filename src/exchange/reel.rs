@@ -7,6 +7,7 @@ use crate::board::{Line, Scene, SceneId, Shot, Speech, Storyboard, Take};
 
 use super::order::{Selection, Takes};
 use super::rate::Rate;
+use unicode_width::UnicodeWidthStr as _;
 
 /// What goes out, in order, with its times in frames.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Part<'a> {
     pub takes: Vec<&'a Take>,
     /// The shots of that take, in time.
     pub cuts: Vec<Cut<'a>>,
+    /// The lines of that take, in time.
+    pub cues: Vec<Cue<'a>>,
     /// The frame it begins at.
     pub start: u64,
 }
@@ -84,7 +87,8 @@ impl<'a> Reel<'a> {
                 Takes::All => scene.takes.iter().collect(),
             };
             let heading = take.and_then(|take| take.heading.as_ref()).unwrap_or(&scene.heading);
-            scenes.push(Part { scene, heading, take, takes, cuts, start });
+            let cues = take.map(|take| cues(take, rate, start, at - start)).unwrap_or_default();
+            scenes.push(Part { scene, heading, take, takes, cuts, cues, start });
         }
         Self { board, rate, scenes }
     }
@@ -126,39 +130,45 @@ impl<'a> Part<'a> {
         self.scene.takes.iter().position(|other| other.id == take.id).map_or(1, |at| at + 1)
     }
 
-    /// When each line is spoken: one after the other over the scene, each as long as its length among them says, for a
-    /// board does not say it more exactly.
-    #[must_use]
-    pub fn cues(&self) -> Vec<Cue<'a>> {
-        let Some(take) = self.take else { return Vec::new() };
-        let frames = self.end() - self.start;
-        let spoken: Vec<&Speech> = take.dialogue.iter().filter(|speech| !speech.line.trim().is_empty()).collect();
-        if frames == 0 || spoken.is_empty() {
-            return Vec::new();
-        }
-        // A short word still needs a moment, so every line counts for ten letters more than it has.
-        let weight = |speech: &Speech| speech.line.chars().count() as u64 + 10;
-        let whole: u64 = spoken.iter().map(|speech| weight(speech)).sum();
-        let mut before = 0;
-        let mut at = self.start;
-        let mut cues = Vec::with_capacity(spoken.len());
-        for speech in spoken {
-            before += weight(speech);
-            let end = (self.start + frames * before / whole).max(at + 1);
-            cues.push(Cue { speech, start: at, end });
-            at = end;
-        }
-        cues
-    }
-
     /// The lines that begin while a shot is seen.
     #[must_use]
-    pub fn cues_of(&self, cut: &Cut<'_>) -> Vec<Cue<'a>> {
-        let mut cues = self.cues();
+    pub fn cues_of(&self, cut: &Cut<'_>) -> &[Cue<'a>] {
+        let begun_before = |frame: u64| self.cues.partition_point(|cue| cue.start < frame);
         let last = self.cuts.last().is_some_and(|last| last.start == cut.start);
-        cues.retain(|cue| cue.start >= cut.start && (last || cue.start < cut.start + cut.frames));
-        cues
+        let end = if last { self.cues.len() } else { begun_before(cut.start + cut.frames) };
+        &self.cues[begun_before(cut.start)..end]
     }
+}
+
+/// When each line of a take is spoken: they begin one after the other over the scene's frames, as their lengths among them say,
+/// for a board does not say it more exactly. A line stands no longer than it takes to say it: until the next one at most.
+fn cues(take: &Take, rate: Rate, start: u64, frames: u64) -> Vec<Cue<'_>> {
+    let spoken: Vec<&Speech> = take.dialogue.iter().filter(|speech| !speech.line.trim().is_empty()).collect();
+    if frames == 0 || spoken.is_empty() {
+        return Vec::new();
+    }
+    // A short word still needs a moment, so every line counts for ten letters more than it has.
+    let weight = |speech: &Speech| speech.line.chars().count() as u64 + 10;
+    let whole: u64 = spoken.iter().map(|speech| weight(speech)).sum();
+    let mut before = 0;
+    let mut at = start;
+    let mut cues = Vec::with_capacity(spoken.len());
+    for speech in spoken {
+        before += weight(speech);
+        let next = (start + frames * before / whole).max(at + 1);
+        let end = next.min(at + rate.frame_at(saying(&speech.line)).max(1));
+        cues.push(Cue { speech, start: at, end });
+        at = next;
+    }
+    cues
+}
+
+/// How many seconds it takes to say a line, and to read it: fourteen columns a second, as subtitlers reckon, and a moment to
+/// find it. A Chinese or Japanese character has two columns.
+fn saying(line: &str) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a line has at most thousands of columns")]
+    let columns = line.width() as f64;
+    columns / 14.0 + 0.8
 }
 
 impl Selection {
@@ -201,13 +211,19 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn spoken_lines_fill_their_scene_in_order() {
-        let board = fixture::keeper();
+    fn spoken_lines_follow_each_other_and_stand_as_long_as_it_takes_to_say_them() {
+        let mut board = fixture::keeper();
+        board.scenes[0].takes[0].dialogue[1].line = crate::board::Text::new(&"word ".repeat(100)).unwrap();
         let reel = Reel::new(&board, &Selection::default());
         for part in &reel.scenes {
-            let cues = part.cues();
-            assert!(cues.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].start < pair[0].end));
+            let cues = &part.cues;
+            assert!(cues.windows(2).all(|pair| pair[0].start < pair[0].end && pair[0].end <= pair[1].start));
             assert!(cues.last().is_none_or(|cue| cue.end <= part.end()));
         }
+        board.scenes[0].takes[0].dialogue.truncate(1);
+        board.scenes[0].takes[0].shots[0].seconds = Seconds::clamped(60.0);
+        let reel = Reel::new(&board, &Selection::default());
+        let cues = &reel.scenes[0].cues;
+        assert_eq!((cues[0].start, cues[0].end), (0, 50), "four words of a minute's scene");
     }
 }

@@ -47,7 +47,7 @@ pub struct ScriptScene {
     pub number: Option<Line>,
     /// Its heading; empty for what stands before the first.
     pub heading: Line,
-    /// Sections that begin right before it: their depth from 1, and their name.
+    /// Sections that begin right before it: their depth from 1, and their name. What a section says of itself has the depth 0.
     pub sections: Vec<(u8, Line)>,
     /// Its synopsis.
     pub synopsis: Text,
@@ -61,6 +61,8 @@ pub struct ScriptScene {
     pub shots: Vec<Shot>,
     /// Notes to oneself.
     pub notes: Vec<Text>,
+    /// Whether action goes on after somebody spoke.
+    pub alternates: bool,
 }
 
 /// A board made from a script, and what was done to it on the way.
@@ -110,6 +112,12 @@ impl Script {
     /// The board it becomes. `fresh` gives identities.
     pub fn into_board(self, fresh: &mut dyn FnMut() -> Ulid) -> FromScript {
         let mut said = self.said.clone();
+        let alternating = self.scenes.iter().filter(|scene| scene.alternates).count();
+        if alternating > 0 {
+            said.push(format!(
+                "scenes in which action and speech alternate: {alternating}; a take has all action before all speech"
+            ));
+        }
         let mut board =
             Storyboard { title: self.title.clone(), logline: self.logline.clone(), ..Storyboard::default() };
         board.bible = proposals(&self);
@@ -171,8 +179,8 @@ impl ScriptScene {
         let brief = if self.synopsis.is_empty() { brief(&whole) } else { self.synopsis };
         let mut extra = Extra::default();
         if !self.sections.is_empty() {
-            let names =
-                self.sections.iter().map(|(depth, name)| format!("{} {name}", "#".repeat((*depth).into())).into());
+            let mark = |depth: u8| if depth == 0 { "=".to_owned() } else { "#".repeat(depth.into()) };
+            let names = self.sections.iter().map(|(depth, name)| format!("{} {name}", mark(*depth)).into());
             extra.insert(field::SECTIONS.to_owned(), Value::Sequence(names.collect()));
         }
         if !self.notes.is_empty() {
@@ -266,12 +274,13 @@ pub fn place(heading: &str) -> Option<&str> {
     if let Some(parts) = Heading::parse(heading) {
         return Some(parts.place);
     }
-    let upper = heading.get(..8.min(heading.len())).unwrap_or_default().to_ascii_uppercase();
-    let prefix = ["INT./EXT.", "INT/EXT", "I/E.", "I/E", "INT.", "EXT.", "EST.", "INT ", "EXT ", "EST "]
-        .iter()
-        .find(|prefix| upper.starts_with(&prefix[..prefix.len().min(8)]))?;
+    let prefixes = ["INT./EXT.", "INT/EXT", "I/E.", "I/E", "INT.", "EXT.", "EST.", "INT ", "EXT ", "EST "];
+    let starts = |prefix: &&&str| heading.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let prefix = prefixes.iter().find(starts)?;
     let rest = heading.get(prefix.len()..)?.trim_start_matches('.').trim();
-    (!rest.is_empty()).then_some(rest)
+    let place =
+        [" - ", " – ", " — "].iter().find_map(|dash| rest.rsplit_once(dash)).map_or(rest, |(place, _)| place.trim());
+    (!place.is_empty()).then_some(place)
 }
 
 /// The sentence in which a name first stands, in the script's own words.
@@ -324,6 +333,8 @@ mod tests {
             ("INT. KITCHEN - NIGHT", Some("KITCHEN")),
             ("EXT. ROCKY SHORE", Some("ROCKY SHORE")),
             ("INT/EXT CAR", Some("CAR")),
+            ("INT/EXT CAR - DAY", Some("CAR")),
+            ("EST. CITY – NIGHT", Some("CITY")),
             ("I/E. CAR", Some("CAR")),
             ("ext street", Some("street")),
             ("INT. é", Some("é")),

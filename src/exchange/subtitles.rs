@@ -55,8 +55,7 @@ fn cues<'a>(reel: &Reel<'a>, report: &mut Report) -> Vec<Cue<'a>> {
     if !left.is_empty() {
         report.leave_out(format!("what is said in scenes without shots, which have no time: {}", left.join(", ")));
     }
-    report.leave_out("everything but speech");
-    reel.scenes.iter().flat_map(|part| part.cues()).collect()
+    reel.scenes.iter().flat_map(|part| part.cues.iter().copied()).collect()
 }
 
 fn spoken(cue: &Cue<'_>, escape: impl Fn(&str) -> String) -> String {
@@ -93,14 +92,14 @@ mod tests {
         let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
         assert_eq!(
             srt(&order, &mut Report::default()),
-            "1\n00:00:00,000 --> 00:00:03,542\nMARA: Who are you, then?\n\n\
-             2\n00:00:03,542 --> 00:00:06,500\nTHE BOY: <b>\n-> & so\n\n"
+            "1\n00:00:00,000 --> 00:00:02,083\nMARA: Who are you, then?\n\n\
+             2\n00:00:03,542 --> 00:00:05,250\nTHE BOY: <b>\n-> & so\n\n"
         );
         assert_eq!(
             vtt(&order, &mut Report::default()),
             "WEBVTT\n\nNOTE Written by hand; no text here comes from a model.\n\n\
-             00:00:00.000 --> 00:00:03.542\n<v MARA>Who are you, then?\n\n\
-             00:00:03.542 --> 00:00:06.500\n<v THE BOY>&lt;b&gt;\n--&gt; &amp; so\n\n"
+             00:00:00.000 --> 00:00:02.083\n<v MARA>Who are you, then?\n\n\
+             00:00:03.542 --> 00:00:05.250\n<v THE BOY>&lt;b&gt;\n--&gt; &amp; so\n\n"
         );
     }
 }

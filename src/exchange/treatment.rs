@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::order::{Credit, Order, Report};
+use super::order::{Credit, Order};
 use super::reel::{Part, Reel};
 use super::source::Source;
 use crate::board::{Entry, Shot, Take};
 
 /// Writes the treatment.
 #[must_use]
-pub fn write(order: &Order<'_>, report: &mut Report) -> String {
+pub fn write(order: &Order<'_>) -> String {
     let (board, reel) = (order.board, Reel::new(order.board, order.selection));
     let mut out = String::new();
     // Writing to a `String` cannot fail.
@@ -27,7 +27,6 @@ pub fn write(order: &Order<'_>, report: &mut Report) -> String {
         let source = Source::of_takes(reel.scenes.iter().flat_map(|part| part.takes.iter().copied()));
         let _ = writeln!(out, "---\n\n{}", source.sentence());
     }
-    report.leave_out("staging, verdicts and frames");
     out
 }
 
@@ -119,7 +118,7 @@ mod tests {
         let board = fixture::keeper();
         let (selection, options) = (Selection::default(), Options::default());
         let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
-        let text = write(&order, &mut Report::default());
+        let text = write(&order);
         assert!(text.starts_with("# The Keeper\n\n*A lighthouse keeper"), "{text}");
         assert!(text.contains("> **MARA**  \n> Who are you, then?\n"));
         assert!(text.contains("2. *close, high, push-in, 2.5 s.* Her hand.\n"));

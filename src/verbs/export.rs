@@ -158,6 +158,7 @@ impl Export {
         if self.out == Path::new("-") {
             let mut report = Report::default();
             out::print(&exported::text(&order, self.to, &mut report)?)?;
+            tell_left_out(&report);
             return self.manifest(board, &verdicts);
         }
         let overwrite = if self.force { Overwrite::Replace } else { Overwrite::Refuse };
@@ -173,9 +174,7 @@ impl Export {
         for path in &report.written {
             out::print(&format!("{}\n", boards::shown(path)))?;
         }
-        for left in &report.left_out {
-            boards::tell(&format!("left out: {left}"));
-        }
+        tell_left_out(&report);
         self.manifest(board, &verdicts)
     }
 
@@ -225,6 +224,12 @@ impl Export {
             out.write_all(text.as_bytes()).map_err(|error| ExportError::Io(path.clone(), error))
         })?;
         out::print(&format!("{}\n", boards::shown(path)))
+    }
+}
+
+fn tell_left_out(report: &Report) {
+    for left in &report.left_out {
+        boards::tell(&format!("left out: {left}"));
     }
 }
 

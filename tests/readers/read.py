@@ -1,4 +1,4 @@
-"""What other programs read in an export, as JSON. Called by tests/exchange.rs: read.py READER FILE..."""
+"""What other programs read in an export, as JSON. Called by tests/exchange: read.py READER FILE..."""
 
 import json
 import sys
@@ -124,6 +124,66 @@ def xml(path):
 
     root = etree.parse(path).getroot()
     return {"tag": root.tag, "elements": sum(1 for _ in root.iter())}
+
+
+def dtd(path, schema):
+    """What a document type definition says against a document."""
+    from lxml import etree
+
+    with open(schema, encoding="utf-8") as stream:
+        definition = etree.DTD(stream)
+    definition.validate(etree.parse(path))
+    return [f"line {error.line}: {error.message}" for error in definition.error_log]
+
+
+def storyboarder(path):
+    """A project as Storyboarder 3 opens it.
+
+    After `loadScene`, `verifyScene` and `boardFileImageSize` of its sources: a scene's folder is the one whose name ends with
+    the part of the scene's number behind the first dash, and every layer and thumbnail has to be there.
+    """
+    import os
+    import re
+
+    from PIL import Image
+
+    script = next(name for name in os.listdir(path) if name.endswith(".fountain"))
+    text = open(os.path.join(path, script), encoding="utf-8").read()
+    folder = os.path.join(path, "storyboards")
+    settings = json.load(open(os.path.join(folder, "storyboard.settings"), encoding="utf-8"))
+    folders = [name for name in sorted(os.listdir(folder)) if os.path.isdir(os.path.join(folder, name))]
+    heading = re.compile(r"^((?:\*{0,3}_?)?(?:(?:int|ext|est|i/e)[. ]).+)|^(?:\.(?!\.+))(.+)", re.I)
+    scenes = []
+    for line in text.split("\n"):
+        found = heading.match(line)
+        if not found:
+            continue
+        words = found.group(1) or found.group(2)
+        number = re.search(r" *#(.+)# *", words)
+        identity = number.group(1) if number else None
+        parts = identity.split("-") if identity else ["G"]
+        mark = parts[1] if len(parts) > 1 else parts[0]
+        own = next((name for name in folders if name.split("-")[-1] == mark), None)
+        scene = {"heading": re.sub(r" *#.+# *", "", words), "id": identity, "folder": own}
+        if own:
+            board = json.load(open(os.path.join(folder, own, own + ".storyboarder"), encoding="utf-8"))
+            ratio = board["aspectRatio"]
+            wanted = [900 * ratio, 900] if ratio >= 1 else [900, 900 / ratio]
+            missing, sizes = [], []
+            for panel in board["boards"]:
+                layers = [layer["url"] for layer in panel["layers"].values()]
+                for name in layers + [panel["url"].replace(".png", "-thumbnail.png")]:
+                    file = os.path.join(folder, own, "images", name)
+                    if os.path.exists(file):
+                        sizes += [Image.open(file).size] if name in layers else []
+                    else:
+                        missing.append(name)
+            scene |= {"boards": board["boards"], "missing": missing, "sizes": sizes, "wanted": wanted, "fps": board["fps"]}
+        scenes.append(scene)
+    page = re.sub(r"(?m)^((?:title|credit|author[s]?|source|notes|draft date|date|contact|copyright):)", r"\n\1",
+                  text.split("\n\n")[0], flags=re.I)
+    title = next((part.split(":")[1].strip() for part in page.split("\n\n") if part.lower().strip().startswith("title:")), "")
+    return {"title": title, "settings": settings, "scenes": scenes, "folders": len(folders)}
 
 
 def picture(path):

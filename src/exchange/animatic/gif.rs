@@ -8,7 +8,7 @@ use gif::{DisposalMethod, Encoder, Frame, Repeat};
 
 use super::palette::Colours;
 use super::{Film, changed};
-use crate::exchange::order::{Captions, Credit, ExportError, Order, Report, Watch};
+use crate::exchange::order::{Credit, ExportError, Order, Watch};
 use crate::exchange::reel::Reel;
 use crate::exchange::source::Source;
 
@@ -21,12 +21,7 @@ const COLOURS: usize = 127;
 ///
 /// # Errors
 /// [`ExportError`].
-pub fn write(
-    order: &Order<'_>,
-    out: &mut dyn Write,
-    report: &mut Report,
-    watch: &mut dyn Watch,
-) -> Result<(), ExportError> {
+pub fn write(order: &Order<'_>, out: &mut dyn Write, watch: &mut dyn Watch) -> Result<(), ExportError> {
     let reel = Reel::new(order.board, order.selection);
     let fps = order.options.motion_fps.unwrap_or(FPS).clamp(1, 50);
     let film = Film::new(order, &reel, fps, 1)?;
@@ -97,14 +92,5 @@ pub fn write(
         frame.delay = u16::try_from(hundredths(number) - begun).unwrap_or(u16::MAX).max(1);
         encoder.write_frame(&frame).map_err(failed)?;
     }
-    left_out(order, report);
     Ok(())
-}
-
-/// Says what moving pictures do not carry.
-pub(super) fn left_out(order: &Order<'_>, report: &mut Report) {
-    report.leave_out(match order.options.captions {
-        Captions::Absent => "speech (--captions shows it), sound, action and everything else in words",
-        Captions::Burnt => "sound, action and everything else in words",
-    });
 }

@@ -107,8 +107,8 @@ impl<'a, 'b> Film<'a, 'b> {
     ) -> Result<(), ExportError> {
         let typesetter = Typesetter::new(&self.files);
         let cuts: Vec<(&Part<'_>, &Cut<'_>)> = self.reel.cuts().collect();
-        let cues: Vec<Cue<'_>> = match self.order.options.captions {
-            Captions::Burnt => self.reel.scenes.iter().flat_map(Part::cues).collect(),
+        let cues: Vec<&Cue<'_>> = match self.order.options.captions {
+            Captions::Burnt => self.reel.scenes.iter().flat_map(|part| &part.cues).collect(),
             Captions::Absent => Vec::new(),
         };
         let total = self.count();
@@ -151,7 +151,7 @@ impl<'a, 'b> Film<'a, 'b> {
                 self.look(&mut picture, still.as_ref(), looked);
             }
             if let Some(cue) = cue {
-                self.caption(&mut picture, &typesetter, &cues[cue]);
+                self.caption(&mut picture, &typesetter, cues[cue]);
             }
             before = Some((at, looked, cue));
             each(Some(&picture))?;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::exchange::fixture::{self, Grey};
-use crate::exchange::{Options, Report, Selection};
+use crate::exchange::{Options, Selection};
 
 fn board() -> crate::board::Storyboard {
     let mut board = fixture::keeper();
@@ -42,7 +42,7 @@ fn a_gif_has_one_palette_and_shows_what_the_film_shows() {
         let (selection, options) = (Selection::default(), options(captions));
         let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
         let mut out = Vec::new();
-        gif(&order, &mut out, &mut Report::default(), &mut go()).unwrap();
+        gif(&order, &mut out, &mut go()).unwrap();
         let mut reading = ::gif::DecodeOptions::new();
         reading.set_color_output(::gif::ColorOutput::Indexed);
         let mut reader = reading.read_info(out.as_slice()).unwrap();
@@ -63,7 +63,7 @@ fn a_webp_is_whole_and_lasts_as_long() {
     let (selection, options) = (Selection::default(), options(Captions::Burnt));
     let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
     let mut out = Vec::new();
-    webp(&order, &mut out, &mut Report::default(), &mut go()).unwrap();
+    webp(&order, &mut out, &mut go()).unwrap();
     let mut decoder = image_webp::WebPDecoder::new(std::io::Cursor::new(&out)).unwrap();
     assert_eq!((decoder.dimensions(), decoder.is_animated()), ((64, 36), true));
     let mut buffer = vec![0; decoder.output_buffer_size().unwrap()];

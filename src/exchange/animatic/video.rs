@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::Film;
 use crate::board::Line;
-use crate::exchange::order::{Credit, ExportError, Order, Report, Watch};
+use crate::exchange::order::{Credit, ExportError, Order, Watch};
 use crate::exchange::reel::Reel;
 use crate::exchange::source::Source;
 
@@ -49,13 +49,7 @@ impl Container {
 ///
 /// # Errors
 /// [`ExportError::Program`] where ffmpeg is missing or fails, else as the film.
-pub fn write(
-    order: &Order<'_>,
-    container: Container,
-    path: &Path,
-    report: &mut Report,
-    watch: &mut dyn Watch,
-) -> Result<(), ExportError> {
+pub fn write(order: &Order<'_>, container: Container, path: &Path, watch: &mut dyn Watch) -> Result<(), ExportError> {
     let reel = Reel::new(order.board, order.selection);
     let (pictures, per) = match order.options.motion_fps {
         Some(fps) => (fps.clamp(1, 240), 1),
@@ -114,6 +108,5 @@ pub fn write(
         });
     }
     played?;
-    super::gif::left_out(order, report);
     Ok(())
 }

@@ -7,7 +7,7 @@ use image::RgbaImage;
 use image_webp::{ColorType, WebPEncoder};
 
 use super::{Film, changed};
-use crate::exchange::order::{Credit, ExportError, Order, Report, Watch};
+use crate::exchange::order::{Credit, ExportError, Order, Watch};
 use crate::exchange::reel::Reel;
 use crate::exchange::source::Source;
 
@@ -23,12 +23,7 @@ const REPLACES: u8 = 0x02;
 ///
 /// # Errors
 /// [`ExportError`].
-pub fn write(
-    order: &Order<'_>,
-    out: &mut dyn Write,
-    report: &mut Report,
-    watch: &mut dyn Watch,
-) -> Result<(), ExportError> {
+pub fn write(order: &Order<'_>, out: &mut dyn Write, watch: &mut dyn Watch) -> Result<(), ExportError> {
     let reel = Reel::new(order.board, order.selection);
     let fps = order.options.motion_fps.unwrap_or(FPS).clamp(1, 50);
     let film = Film::new(order, &reel, fps, 1)?;
@@ -83,7 +78,6 @@ pub fn write(
     out.write_all(&size.to_le_bytes()).map_err(failed)?;
     out.write_all(b"WEBP").map_err(failed)?;
     out.write_all(&body).map_err(failed)?;
-    super::gif::left_out(order, report);
     Ok(())
 }
 

@@ -34,6 +34,9 @@ pub fn write(edit: &Edit<'_, '_>, report: &mut Report) -> String {
         }
         if cut.index == 0 {
             let _ = writeln!(out, "* COMMENT: {}", plain(&format!("{} {}", part.scene.number, part.heading), 200));
+            for line in part.scene.brief.lines().filter(|line| !line.trim().is_empty()) {
+                let _ = writeln!(out, "* COMMENT: {}", plain(line, 200));
+            }
         }
         for line in edit.note(part, cut).lines() {
             let _ = writeln!(out, "* COMMENT: {}", plain(line, 200));

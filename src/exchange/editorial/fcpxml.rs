@@ -66,7 +66,12 @@ fn sequence(edit: &Edit<'_, '_>, xml: &mut Xml) {
                     if cut.index == 0 {
                         let frame = time(rate, 1);
                         let heading = format!("{} {}", part.scene.number, part.heading);
-                        xml.empty("marker", &[("start", &"0s"), ("duration", &frame), ("value", &heading)]);
+                        let mut marker: Vec<(&str, &dyn Display)> =
+                            vec![("start", &"0s"), ("duration", &frame), ("value", &heading)];
+                        if !part.scene.brief.trim().is_empty() {
+                            marker.push(("note", &part.scene.brief));
+                        }
+                        xml.empty("marker", &marker);
                     }
                 });
             }

@@ -42,7 +42,7 @@ impl Edit<'_, '_> {
         Some(format!("file://{slash}{}/{relative}", folder.trim_end_matches('/')))
     }
 
-    /// What an edit's note says of a shot.
+    /// What an edit's note says of a shot; at a scene's first also what is heard in it.
     fn note(&self, part: &Part<'_>, cut: &Cut<'_>) -> String {
         let mut note = shot_note::framing(cut.shot);
         if !cut.shot.description.is_empty() {
@@ -53,6 +53,11 @@ impl Edit<'_, '_> {
         if !cues.is_empty() {
             note.push('\n');
             note.push_str(&dialogue_cell::write(cues.iter().map(|cue| cue.speech)));
+        }
+        let sound = part.take.map(|take| take.sound.trim()).filter(|sound| cut.index == 0 && !sound.is_empty());
+        if let Some(sound) = sound {
+            note.push_str("\nSound: ");
+            note.push_str(sound);
         }
         note
     }
@@ -69,10 +74,6 @@ impl Edit<'_, '_> {
         if !left.is_empty() {
             report.leave_out(format!("scenes without shots: {}", left.join(", ")));
         }
-        if self.reel.scenes.iter().any(|part| part.scene.takes.len() > 1) {
-            report.leave_out("takes other than the picked one of each scene; --to otio keeps them all");
-        }
-        report.leave_out("action, sound, the bible and verdicts");
     }
 }
 

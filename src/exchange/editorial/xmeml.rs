@@ -77,7 +77,7 @@ fn clip(edit: &Edit<'_, '_>, number: usize, part: &Part<'_>, cut: &Cut<'_>, xml:
         if cut.index == 0 {
             xml.within("marker", &[], |xml| {
                 xml.words("name", &[], format!("{} {}", part.scene.number, part.heading));
-                xml.words("comment", &[], "");
+                xml.words("comment", &[], &part.scene.brief);
                 xml.words("in", &[], 0);
                 xml.words("out", &[], -1);
             });

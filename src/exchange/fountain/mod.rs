@@ -3,6 +3,7 @@
 //! Shots and sound travel as `[[notes]]`, a brief as a synopsis. Other programs show them as notes, and ours reads them back.
 
 mod emphasis;
+mod opening;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,14 @@ fn is_heading(line: &str) -> bool {
             && line[prefix.len()..].starts_with(['.', ' '])
     };
     HEADINGS.iter().any(|prefix| starts(prefix))
+}
+
+/// Whether every reader knows a line as a scene heading. Some do not know `INT/EXT CAR`.
+fn is_common_heading(line: &str) -> bool {
+    ["int", "ext", "est", "i/e"].iter().any(|prefix| {
+        let start = line.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        start && line[prefix.len()..].starts_with(['.', ' '])
+    })
 }
 
 /// Whether a line could be a character's cue: letters, and none of them lower case, bracketed extensions aside.

@@ -8,7 +8,7 @@ use crate::exchange::script::{Script, ScriptScene, field};
 use crate::exchange::shot_note;
 
 use super::emphasis::plain;
-use super::{SOUND, is_cue, is_heading, is_transition};
+use super::{SOUND, is_cue, is_heading, is_transition, opening};
 
 /// The names that title pages give their fields.
 const FIELDS: [&str; 13] = [
@@ -38,7 +38,13 @@ pub fn read(text: &str) -> Script {
     let mut reader = Reader { notes: &notes, ..Reader::default() };
     let body = reader.title_page(&text);
     reader.body(body);
-    reader.script
+    let mut script = reader.script;
+    if !reader.sections.is_empty() {
+        let names: Vec<&str> = reader.sections.iter().map(|(_, name)| name.as_str()).collect();
+        script.said.push(format!("sections at the end with no scene in them are left out: {}", names.join(", ")));
+    }
+    script.scenes = opening::joined(script.scenes);
+    script
 }
 
 /// The text without its boneyard, and its notes in order; where one was stands its number between two [`MARK`]s.
@@ -207,7 +213,9 @@ impl Reader<'_> {
         let mut words = String::with_capacity(line.len());
         for (at, part) in line.split(MARK).enumerate() {
             if at % 2 == 0 {
-                words.push_str(part);
+                // Of the two spaces around a note inside a sentence one is enough.
+                let apart = at == 0 || !words.ends_with(' ');
+                words.push_str(if apart { part } else { part.strip_prefix(' ').unwrap_or(part) });
                 continue;
             }
             // Every number between two marks was written by `take_out`.
@@ -265,6 +273,7 @@ impl Reader<'_> {
 
     fn act(&mut self, words: &str) {
         let words = plain(words);
+        self.scene.alternates |= !self.scene.dialogue.is_empty();
         match self.scene.action.last_mut() {
             Some(paragraph) if self.within == Within::Action => {
                 paragraph.push('\n');
@@ -310,10 +319,14 @@ impl Reader<'_> {
     }
 
     fn end_scene(&mut self) {
-        let scene = std::mem::take(&mut self.scene);
-        if !scene.is_empty() {
-            self.script.scenes.push(scene);
+        let mut scene = std::mem::take(&mut self.scene);
+        if scene.is_empty() {
+            return;
         }
+        if scene.heading.is_empty() {
+            scene.sections = std::mem::take(&mut self.sections);
+        }
+        self.script.scenes.push(scene);
     }
 }
 

@@ -3,12 +3,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::board::{Speech, Storyboard, Text};
 use crate::exchange::fixture::{self, Grey};
-use crate::exchange::{Options, Order, Report, Selection};
+use crate::exchange::{Options, Order, Selection};
 
 fn written(board: &Storyboard) -> String {
     let (selection, options) = (Selection::default(), Options::default());
     let order = Order { board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
-    write(&order, &mut Report::default())
+    write(&order)
 }
 
 fn said(speeches: &[Speech]) -> Vec<(&str, &str)> {
@@ -65,12 +65,12 @@ fn every_element_of_the_format_is_known() {
     assert_eq!(script.title, "Big Fish");
     let front: Vec<_> = script.front.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     assert_eq!(front, [("Credit", "written by"), ("Author", "John August\nand friends")]);
-    let [opening, begins, river, scope] = script.scenes.as_slice() else { panic!("{:#?}", script.scenes) };
-    assert_eq!((opening.heading.as_str(), opening.action.as_slice()), ("", &["FADE IN:".to_owned()][..]));
-    assert_eq!(begins.synopsis, "It begins.");
+    let [river, scope] = script.scenes.as_slice() else { panic!("{:#?}", script.scenes) };
+    let sections: Vec<_> = river.sections.iter().map(|(depth, name)| (*depth, name.as_str())).collect();
+    assert_eq!(sections, [(1, "Act One"), (0, "It begins.")]);
     assert_eq!((river.heading.as_str(), river.number.as_deref()), ("EXT. RIVER - DAY", Some("12A")));
     assert_eq!(river.synopsis, "A fish.");
-    assert_eq!(river.action, ["EDWARD (60s), thin, waits.\nHe waits more."]);
+    assert_eq!(river.action, ["FADE IN:", "EDWARD (60s), thin, waits.\nHe waits more."]);
     assert_eq!(river.notes, [Text::new("remember the hat").unwrap()]);
     assert_eq!(
         said(&river.dialogue),
@@ -89,7 +89,7 @@ fn every_element_of_the_format_is_known() {
 #[test]
 fn a_script_without_a_title_page_begins_with_its_first_line() {
     for (text, heading, action) in [
-        ("FADE IN:\n\nEXT. A - DAY\n\nB.", "", "FADE IN:"),
+        ("FADE IN:\n\nEXT. A - DAY\n\nB.", "EXT. A - DAY", "FADE IN:"),
         ("EXT. STAR: DUST - DAY\n\nB.", "EXT. STAR: DUST - DAY", "B."),
         ("\n\n\nEXT. A - DAY\r\n\r\nB.", "EXT. A - DAY", "B."),
         ("He said: go.", "", "He said: go."),
@@ -98,6 +98,34 @@ fn a_script_without_a_title_page_begins_with_its_first_line() {
         let scene = &script.scenes[0];
         assert_eq!((scene.heading.as_str(), scene.action[0].as_str()), (heading, action), "{text:?}");
     }
+}
+
+#[test]
+fn who_speaks_is_what_the_format_says_and_not_whoever_stands_in_capitals() {
+    // Another parser takes the first for a speech of "MARA (60s), in yellow, climbs", and "(V.O.)" for part of a name.
+    let script = read(
+        "EXT. SHORE - DAY\n\nMARA (60s), in yellow, climbs.\nShe stops.\n\nMARA (V.O.) (CONT'D)\n(low)\nWho are you,\n(beat)\nthen?\n\n\
+         23\nis a number.\n\nR2D2\nBeep.\n\nNOBODY\n\nHears.\n",
+    );
+    let scene = &script.scenes[0];
+    assert_eq!(said(&scene.dialogue), [("MARA", "(low)\nWho are you,\n(beat)\nthen?"), ("R2D2", "Beep.")]);
+    assert_eq!(scene.action, ["MARA (60s), in yellow, climbs.\nShe stops.", "23\nis a number.", "NOBODY", "Hears."]);
+    let told = script.into_board(&mut fixture::fresh()).said;
+    assert!(told[0].starts_with("scenes in which action and speech alternate: 1;"), "{told:?}");
+}
+
+#[test]
+fn an_outline_without_headings_keeps_its_sections_and_their_words() {
+    let script = read("# Act One\n\n= She finds it.\n\n## The stair\n\n= She carries it up.\n\n# Act Two\n");
+    let scenes: Vec<_> = script.scenes.iter().map(|scene| (scene.sections.len(), scene.synopsis.as_str())).collect();
+    assert_eq!(scenes, [(1, "She finds it."), (1, "She carries it up.")]);
+    assert_eq!(script.said, ["sections at the end with no scene in them are left out: Act Two"]);
+}
+
+#[test]
+fn a_note_inside_a_sentence_leaves_one_space() {
+    let script = read("EXT. A - DAY\n\nA line [[with a note]] in it[[!]].\n");
+    assert_eq!(script.scenes[0].action, ["A line in it."]);
 }
 
 #[test]

@@ -3,25 +3,21 @@
 use std::fmt::Write as _;
 
 use crate::board::{Speech, Take, Text};
-use crate::exchange::order::{Credit, Order, Report, Takes};
+use crate::exchange::order::{Credit, Order};
 use crate::exchange::reel::{Part, Reel};
 use crate::exchange::script::field;
 use crate::exchange::{Source, shot_note};
 
 use super::emphasis::escaped;
-use super::{SOUND, is_cue, is_heading, is_transition};
+use super::{SOUND, is_common_heading, is_cue, is_heading, is_transition};
 
 /// The board as a script.
 #[must_use]
-pub fn write(order: &Order<'_>, report: &mut Report) -> String {
+pub fn write(order: &Order<'_>) -> String {
     let reel = Reel::new(order.board, order.selection);
     let mut out = title_page(order, &reel);
     for part in &reel.scenes {
         scene(part, &mut out);
-    }
-    report.leave_out("the bible, and the order in which action and speech alternate");
-    if order.selection.takes == Takes::All && reel.scenes.iter().any(|part| part.takes.len() > 1) {
-        report.leave_out("takes other than the picked one of each scene: a script has one version");
     }
     out
 }
@@ -58,7 +54,8 @@ fn title_page(order: &Order<'_>, reel: &Reel<'_>) -> String {
 
 fn scene(part: &Part<'_>, out: &mut String) {
     if let Some(serde_yaml::Value::Sequence(sections)) = part.scene.extra.get(field::SECTIONS) {
-        for section in sections.iter().filter_map(serde_yaml::Value::as_str).filter(|name| name.starts_with('#')) {
+        for section in sections.iter().filter_map(serde_yaml::Value::as_str).filter(|name| name.starts_with(['#', '=']))
+        {
             let _ = writeln!(out, "{}\n", crate::board::Line::clipped(section, 500));
         }
     }
@@ -66,7 +63,7 @@ fn scene(part: &Part<'_>, out: &mut String) {
         "" => "UNTITLED",
         heading => heading,
     };
-    if !is_heading(heading) {
+    if !is_common_heading(heading) {
         out.push('.');
     }
     out.push_str(&escaped(heading));

@@ -75,6 +75,8 @@ fn clip(order: &Order<'_>, rate: Rate, part: &Part<'_>, cut: &Cut<'_>, frames: &
     }
     let mut markers = vec![marker(rate, "note", "WHITE", cut.frames, &cut.shot.description, json!({}))];
     if cut.index == 0 {
+        let sound = part.take.map(|take| take.sound.trim()).filter(|sound| !sound.is_empty());
+        markers.extend(sound.map(|sound| marker(rate, "sound", "CYAN", cut.frames, sound, json!({}))));
         markers.extend(verdicts(order, rate, part));
     }
     json!({

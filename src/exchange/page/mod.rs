@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use base64::Engine as _;
 use serde_json::json;
 
-use super::order::{Credit, ExportError, Order, Report, Watch};
+use super::order::{Credit, ExportError, Order, Watch};
 use super::reel::{Part, Reel};
 use super::{Source, picture, shot_note};
 use crate::board::text::harmless_json;
@@ -27,12 +27,7 @@ const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inlin
 ///
 /// # Errors
 /// [`ExportError`].
-pub fn write(
-    order: &Order<'_>,
-    out: &mut dyn Write,
-    report: &mut Report,
-    watch: &mut dyn Watch,
-) -> Result<(), ExportError> {
+pub fn write(order: &Order<'_>, out: &mut dyn Write, watch: &mut dyn Watch) -> Result<(), ExportError> {
     let (board, reel) = (order.board, Reel::new(order.board, order.selection));
     let ratio = aspect::ratio(&board.aspect).unwrap_or(16.0 / 9.0);
     let source = (order.options.credit == Credit::Said)
@@ -76,7 +71,6 @@ pub fn write(
     page.put(&format!("<footer>{}</footer>\n</main>\n", text(said)))?;
     page.put(&player(&reel, ratio))?;
     page.put(&format!("<script>\n{}</script>\n</body>\n</html>\n", include_str!("page.js")))?;
-    report.leave_out("staging and verdicts");
     Ok(())
 }
 
@@ -212,7 +206,7 @@ fn player(reel: &Reel<'_>, ratio: f32) -> String {
     let cues: Vec<_> = reel
         .scenes
         .iter()
-        .flat_map(Part::cues)
+        .flat_map(|part| &part.cues)
         .map(|cue| {
             let speaker =
                 if cue.speech.speaker.is_empty() { String::new() } else { format!("{}: ", cue.speech.speaker) };

@@ -8,7 +8,7 @@ fn written(board: &crate::board::Storyboard) -> String {
     let order = Order { board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
     let mut out = Vec::new();
     let mut watch = |_: usize, _: usize| ControlFlow::Continue(());
-    write(&order, &mut out, &mut Report::default(), &mut watch).unwrap();
+    write(&order, &mut out, &mut watch).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -46,6 +46,6 @@ fn a_stopped_page_is_no_page() {
     let (selection, options) = (Selection::default(), Options::default());
     let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
     let mut watch = |done: usize, _: usize| if done == 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let stopped = write(&order, &mut Vec::new(), &mut Report::default(), &mut watch);
+    let stopped = write(&order, &mut Vec::new(), &mut watch);
     assert!(matches!(stopped, Err(ExportError::Stopped)));
 }

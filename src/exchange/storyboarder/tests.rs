@@ -7,14 +7,14 @@ use super::*;
 use crate::board::{Speech, Storyboard};
 use crate::exchange::fixture::{self, Grey};
 use crate::exchange::script::Script;
-use crate::exchange::{Options, Order, Report, Selection};
+use crate::exchange::{Options, Order, Selection};
 
 fn written(board: &Storyboard, folder: &Path) {
     let selection = Selection::default();
     let options = Options::default();
     let order = Order { board, verdicts: &[], selection: &selection, options: &options, studio: &Grey };
     let mut watch = |_: usize, _: usize| std::ops::ControlFlow::Continue(());
-    write(&order, folder, "board", &mut Report::default(), &mut watch).unwrap();
+    write(&order, folder, "board", &mut watch).unwrap();
 }
 
 fn back(board: &Storyboard) -> Script {

@@ -4,36 +4,32 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use image::RgbaImage;
 use serde_json::{Value, json};
 use sha2::Digest as _;
 
 use crate::board::text::harmless_json;
 use crate::board::{Scene, Storyboard, aspect};
 use crate::exchange::deliver::put;
-use crate::exchange::order::{Credit, ExportError, Order, Report, Takes, Watch};
+use crate::exchange::order::{Credit, ExportError, Order, Takes, Watch};
 use crate::exchange::reel::{Cut, Part, Reel};
 use crate::exchange::{Options, Selection, Source, dialogue_cell, fountain, picture, source};
 
 use super::{DEFAULT_MS, OURS, VERSION, slug};
 
-/// The height of a panel's picture in pixels, as Storyboarder draws.
-const HEIGHT: u32 = 900;
+/// A panel's shorter side in pixels, as Storyboarder draws.
+const SIDE: f64 = 900.0;
+/// The height of a small picture in the row of panels.
+const THUMBNAIL: u32 = 60;
 
 /// Writes the project into `folder`, which is there and empty.
 ///
 /// # Errors
 /// [`ExportError`].
-pub fn write(
-    order: &Order<'_>,
-    folder: &Path,
-    name: &str,
-    report: &mut Report,
-    watch: &mut dyn Watch,
-) -> Result<(), ExportError> {
+pub fn write(order: &Order<'_>, folder: &Path, name: &str, watch: &mut dyn Watch) -> Result<(), ExportError> {
     let reel = Reel::new(order.board, order.selection);
     let ratio = f64::from(aspect::ratio(&order.board.aspect).unwrap_or(16.0 / 9.0));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a ratio from 0.2 to 5")]
-    let size = ((f64::from(HEIGHT) * ratio).round() as u32, HEIGHT);
+    let size = panel_size(ratio);
     put(&folder.join(format!("{name}.fountain")), script(order).as_bytes())?;
     let boards = folder.join("storyboards");
     make(&boards)?;
@@ -57,6 +53,10 @@ pub fn write(
             let drawn = order.studio.panel(part.scene, cut.shot, size.0, size.1).map_err(ExportError::Picture)?;
             let bytes = picture::png(&drawn, credit).map_err(ExportError::Picture)?;
             put(&images.join(format!("{stem}-reference.png")), &bytes)?;
+            // Where one is missing, Storyboarder warns of a damaged scene and shows an empty one. The larger picture of a whole
+            // panel, `…-posterframe.jpg`, it makes itself from the layers.
+            let small = picture::png(&thumbnail(&drawn), credit).map_err(ExportError::Picture)?;
+            put(&images.join(format!("{stem}-thumbnail.png")), &small)?;
             panels.push(panel(&reel, part, cut, &stem, &uid, order.options.credit));
             done += 1;
         }
@@ -69,11 +69,19 @@ pub fn write(
         });
         put(&place.join(format!("{scene}.storyboarder")), &pretty(&file))?;
     }
-    if order.selection.takes == Takes::All && reel.scenes.iter().any(|part| part.takes.len() > 1) {
-        report.leave_out("takes other than the picked one of each scene: Storyboarder has one version of a scene");
-    }
-    report.leave_out("the bible and verdicts");
     Ok(())
+}
+
+/// Width and height of a panel's picture: its shorter side is always the same.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a ratio from 0.2 to 5")]
+fn panel_size(ratio: f64) -> (u32, u32) {
+    let long = |times: f64| (SIDE * times).round() as u32;
+    if ratio >= 1.0 { (long(ratio), long(1.0)) } else { (long(1.0), long(1.0 / ratio)) }
+}
+
+fn thumbnail(panel: &RgbaImage) -> RgbaImage {
+    let width = (panel.width() * THUMBNAIL / panel.height()).max(1);
+    image::imageops::thumbnail(panel, width, THUMBNAIL)
 }
 
 /// The script that the project is built on, each scene with the mark that its folder has.
@@ -88,10 +96,24 @@ fn script(order: &Order<'_>) -> String {
     }
     let options = Options { credit: order.options.credit, ..Options::default() };
     let selection = Selection { scenes: order.selection.scenes.clone(), takes: Takes::Picked };
-    fountain::write(
-        &Order { board: &board, selection: &selection, options: &options, ..*order },
-        &mut Report::default(),
-    )
+    ours_first(&fountain::write(&Order { board: &board, selection: &selection, options: &options, ..*order }))
+}
+
+/// The script with those fields of its title page in front that Storyboarder does not know: behind the title it would take
+/// them for more of it.
+fn ours_first(script: &str) -> String {
+    let Some((page, body)) = script.split_once("\n\n") else { return script.to_owned() };
+    let (mut ours, mut theirs) = (String::new(), String::new());
+    let mut into = &mut theirs;
+    for line in page.lines() {
+        if !line.starts_with(' ') {
+            let unknown = ["Logline:", "Provenance:"].iter().any(|key| line.starts_with(key));
+            into = if unknown { &mut ours } else { &mut theirs };
+        }
+        into.push_str(line);
+        into.push('\n');
+    }
+    format!("{ours}{theirs}\n{body}")
 }
 
 fn panel(reel: &Reel<'_>, part: &Part<'_>, cut: &Cut<'_>, stem: &str, uid: &str, credit: Credit) -> Value {
@@ -120,9 +142,10 @@ fn panel(reel: &Reel<'_>, part: &Part<'_>, cut: &Cut<'_>, stem: &str, uid: &str,
     })
 }
 
-/// Storyboarder's identity of a scene: its number and five letters.
+/// Storyboarder's identity of a scene: its number and five letters. It takes what stands between the first dash and the next for
+/// the letters, so there is no dash in the number.
 fn scene_id(scene: &Scene) -> String {
-    let number = slug(&scene.number, 20);
+    let number = slug(&scene.number, 20).replace('-', ".");
     format!("{}-{}", if number.is_empty() { "0" } else { &number }, letters(&scene.id.to_string()))
 }
 

@@ -198,6 +198,5 @@ pub fn write(
     if !left.is_empty() {
         report.leave_out(format!("scenes without shots: {}", left.join(", ")));
     }
-    report.leave_out("the bible, verdicts and captions that were not asked for");
     Ok(())
 }

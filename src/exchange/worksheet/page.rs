@@ -221,7 +221,10 @@ impl<'a, 'o> Book<'a, 'o> {
                 }
                 Caption::Staging => rest.push(shot_note::staging(shot)),
                 Caption::Action if first => rest.push(panel.take.action.to_string()),
-                Caption::Sound if first => rest.push(panel.take.sound.to_string()),
+                // Without the word it reads as more of what is seen.
+                Caption::Sound if first && !panel.take.sound.trim().is_empty() => {
+                    rest.push(format!("Sound: {}", panel.take.sound.trim()));
+                }
                 Caption::Action | Caption::Sound => {}
             }
         }

@@ -1,95 +1,11 @@
-//! Exports as other programs read them, and imports as a person runs them. Readers: tests/readers.
-
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part has failed the test")]
+//! Every format as another program reads it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-const BINARY: &str = env!("CARGO_BIN_EXE_slateboard");
-
-/// A folder with a board, and the program's own folders inside it.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Self {
-        let place = Self(tempfile::tempdir().unwrap());
-        for name in ["the-keeper.yaml", "last-save.yaml", "le-dernier-croissant.yaml"] {
-            fs::copy(root().join("storyboards").join(name), place.at(name)).unwrap();
-        }
-        place
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        let mut command = Command::new(BINARY);
-        command.current_dir(self.0.path()).args(words).stdin(Stdio::null());
-        for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
-            command.env(format!("SLATEBOARD_{name}_DIR"), self.at(name));
-        }
-        command.env("SLATEBOARD_REVIEWER", "Anna").output().unwrap()
-    }
-
-    fn done(&self, words: &[&str]) -> (String, String) {
-        let output = self.run(words);
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{words:?}: {stderr}");
-        (String::from_utf8(output.stdout).unwrap(), stderr)
-    }
-
-    fn fails(&self, words: &[&str]) -> (i32, String) {
-        let output = self.run(words);
-        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
-    }
-
-    /// Exports a sample board, and answers what was said to be left out.
-    fn export(&self, board: &str, to: &str, out: &str, more: &[&str]) -> String {
-        self.done(&[&["export", board, "--to", to, "--out", out], more].concat()).1
-    }
-
-    fn json(&self, words: &[&str]) -> Value {
-        serde_json::from_str(&self.done(words).0).unwrap()
-    }
-
-    /// What a reader that is not ours finds in a file.
-    fn read(&self, reader: &str, file: &str, more: &[&str]) -> Value {
-        let output = Command::new("python3")
-            .current_dir(self.0.path())
-            .env("PYTHONPATH", readers())
-            .arg(root().join("tests/readers/read.py"))
-            .args([reader, file])
-            .args(more)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{reader} {file}: {}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(self.0.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The folder with the readers, which the first test that asks has installed.
-fn readers() -> String {
-    let output = Command::new(root().join(".ci/readers")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
+use crate::place::{BINARY, Place, root, tool};
 
 /// A board whose dialogue has a character of every block of Unicode that text may have, and what YAML trips over.
 fn babel(place: &Place) {
@@ -143,7 +59,7 @@ fn every_unicode_block_survives_every_format_that_has_speech() {
 fn fountain_parsers_find_the_scenes_and_the_speeches() {
     let place = Place::new();
     let left = place.export("the-keeper.yaml", "fountain", "k.fountain", &[]);
-    assert!(left.contains("left out: the bible"), "{left}");
+    assert!(left.contains("left out: frames and the bible\n"), "{left}");
     let one = place.read("screenplain", "k.fountain", &[]);
     let kinds = |kind: &str| one.as_array().unwrap().iter().filter(|p| p["kind"] == kind).count();
     assert_eq!((kinds("Slug"), kinds("Dialog")), (8, 1));
@@ -213,14 +129,73 @@ fn edits_read_back_cut_for_cut_through_the_otio_adapters() {
 }
 
 #[test]
+fn fcpxml_is_valid_by_the_published_definition() {
+    let place = Place::new();
+    let schema = root().join("tests/readers/fcpxml.dtd");
+    for board in ["the-keeper.yaml", "last-save.yaml", "le-dernier-croissant.yaml"] {
+        for more in [&["--force", "--size", "64x36"][..], &["--force", "--no-frames", "--no-provenance"]] {
+            place.export(board, "fcpxml", "f.fcpxml", more);
+            assert_eq!(place.read("dtd", "f.fcpxml", &[schema.to_str().unwrap()]), json!([]), "{board} {more:?}");
+        }
+    }
+    let broken = fs::read_to_string(place.at("f.fcpxml")).unwrap().replace("<spine>", "<spine><note>no</note>");
+    fs::write(place.at("f.fcpxml"), broken).unwrap();
+    assert_ne!(
+        place.read("dtd", "f.fcpxml", &[schema.to_str().unwrap()]),
+        json!([]),
+        "the definition refuses something"
+    );
+}
+
+#[test]
+fn edits_of_one_board_share_their_frames_until_they_differ() {
+    let place = Place::new();
+    for to in ["otio", "fcpxml", "xmeml", "edl"] {
+        place.export("the-keeper.yaml", to, &format!("k.{to}"), &["--size", "64x36"]);
+    }
+    fs::write(place.at("k.frames/mine.txt"), "notes").unwrap();
+    let (code, said) =
+        place.fails(&["export", "the-keeper.yaml", "--to", "yaml", "--portable", "--out", "k.yaml", "--size", "80x36"]);
+    assert!(code == 1 && said.contains("k.frames/scene-1-shot-01.png is there already"), "{said}");
+    assert!(!place.at("k.yaml").exists(), "nothing was written");
+    place.export("the-keeper.yaml", "xmeml", "k.xmeml", &["--size", "80x36", "--force"]);
+    assert_eq!(image::image_dimensions(place.at("k.frames/scene-1-shot-01.png")).unwrap(), (80, 36));
+    assert!(place.at("k.frames/mine.txt").exists(), "what others put there stays");
+}
+
+#[test]
+fn an_export_says_what_of_this_board_it_left_out() {
+    let place = Place::new();
+    place.done(&["verdict", "the-keeper.yaml", "1", "1", "accept"]);
+    for (to, words) in [
+        ("yaml", "verdicts"),
+        ("fountain", "frames, the bible and verdicts"),
+        ("fdx", "sound, shots, staging, frames, the bible and verdicts"),
+        ("csv", "frames, the bible and verdicts"),
+        ("srt", "briefs, action, sound, shots, staging, frames, the bible and verdicts"),
+        ("md", "staging, frames and verdicts"),
+    ] {
+        let (_, said) = place.done(&["export", "the-keeper.yaml", "--to", to, "--out", "-"]);
+        assert!(said.lines().any(|line| line.ends_with(&format!("left out: {words}"))), "{to}: {said}");
+    }
+    let (_, said) = place.done(&["export", "last-save.yaml", "--to", "yaml", "--out", "-"]);
+    assert_eq!(said, "", "nothing of this board is lost, and nothing is said");
+    let gif = ["--size", "64x36", "--fps", "2"];
+    let said = place.export("the-keeper.yaml", "gif", "k.gif", &gif);
+    assert!(said.contains("left out: briefs, action, speech, sound"), "{said}");
+    let said = place.export("the-keeper.yaml", "gif", "c.gif", &[&gif[..], &["--captions"]].concat());
+    assert!(said.contains("left out: briefs, action, sound"), "{said}");
+}
+
+#[test]
 fn subtitles_and_tables_are_read_by_others() {
     let place = Place::new();
     place.export("the-keeper.yaml", "srt", "k.srt", &[]);
-    assert_eq!(place.read("srt", "k.srt", &[]), json!([["00:00:00,000", "00:00:17,000", "MARA: Who are you, then?"]]));
+    assert_eq!(place.read("srt", "k.srt", &[]), json!([["00:00:00,000", "00:00:02,083", "MARA: Who are you, then?"]]));
     place.export("the-keeper.yaml", "vtt", "k.vtt", &[]);
     assert_eq!(
         place.read("vtt", "k.vtt", &[]),
-        json!([["00:00:00.000", "00:00:17.000", "Who are you, then?", "MARA"]])
+        json!([["00:00:00.000", "00:00:02.083", "Who are you, then?", "MARA"]])
     );
     place.export("the-keeper.yaml", "csv", "k.csv", &["--columns", "scene,shot,size,start"]);
     let rows = place.read("csv", "k.csv", &[]);
@@ -289,28 +264,13 @@ fn a_script_comes_in_and_comes_in_again() {
 }
 
 #[test]
-fn a_storyboarder_project_goes_out_and_comes_back_with_its_pictures() {
-    let place = Place::new();
-    place.export("the-keeper.yaml", "storyboarder", "project", &[]);
-    place.done(&["import", "project", "--out", "back.yaml"]);
-    let board = place.json(&["show", "back.yaml", "--json"]);
-    assert_eq!(board["aspect"], "2.39:1");
-    let shots = board["scenes"][0]["takes"][0]["shots"].as_array().unwrap();
-    assert_eq!((shots.len(), &shots[0]["size"], &shots[0]["seconds"]), (4, &"extreme-wide".into(), &4.0.into()));
-    let picture = shots[0]["picture"].as_str().unwrap();
-    assert!(place.at("back.slate/pictures").join(picture).is_file());
-    // An imported picture goes out again instead of a drawn one.
-    place.export("back.yaml", "otio", "back.otio", &["--size", "64x27"]);
-    assert!(place.at("back.frames/scene-1-shot-01.png").is_file());
-}
-
-#[test]
 fn hostile_files_are_refused_in_words_and_write_nothing() {
     let place = Place::new();
     fs::File::create(place.at("big.fountain")).unwrap().set_len(200 << 20).unwrap();
     fs::write(place.at("latin.fountain"), b"EXT. CAF\xc9 - DAY\n").unwrap();
     fs::write(place.at("bomb.fdx"), "<!DOCTYPE a [<!ENTITY b 'x'>]><FinalDraft><Content>&b;</Content></FinalDraft>")
         .unwrap();
+    fs::write(place.at("cut.fountain"), "\n\n").unwrap();
     fs::write(place.at("half.fdx"), "<FinalDraft><Content><Paragraph>").unwrap();
     fs::write(place.at("half.otio"), "{\"OTIO_SCHEMA\": \"Timeline.1\", ").unwrap();
     fs::write(place.at("table.csv"), "name,age\nA,3\n").unwrap();
@@ -319,6 +279,7 @@ fn hostile_files_are_refused_in_words_and_write_nothing() {
         ("big.fountain", 3, "200 MiB"),
         ("latin.fountain", 3, "not UTF-8"),
         ("bomb.fdx", 3, "entities"),
+        ("cut.fountain", 3, "no scene"),
         ("half.fdx", 3, "breaks off"),
         ("half.otio", 3, "OpenTimelineIO"),
         ("table.csv", 3, "no column"),
@@ -330,14 +291,6 @@ fn hostile_files_are_refused_in_words_and_write_nothing() {
         assert!(said.contains(words), "{file}: {said}");
         assert!(!place.at("x.yaml").exists() && !place.at("x.slate").exists(), "{file}");
     }
-}
-
-/// Runs a program that has to be there: `.ci/deps tests` installs it.
-fn tool(place: &Place, name: &str, words: &[&str]) -> String {
-    let output = Command::new(name).current_dir(place.0.path()).args(words).stdin(Stdio::null()).output();
-    let output = output.unwrap_or_else(|error| panic!("{name}: {error}; `.ci/deps tests` installs it"));
-    assert!(output.status.success(), "{name} {words:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[test]
