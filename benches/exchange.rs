@@ -1,19 +1,22 @@
 //! Exchange as ratios taken in one run: `cargo bench --bench exchange`. Needs python3 with pip and ffmpeg.
 //!
-//! A film's script of 1,000 scenes against the Fountain parsers of PyPI; the time an export takes for 1,000 and for 10,000
-//! shots; the memory of a PDF of 60 and of 600 panels; a GIF against ffmpeg's palettegen and paletteuse on the same pictures.
+//! A film's script of 1,000 scenes against the Fountain parsers of PyPI; how the time of an export grows from 1,000 to
+//! 30,000 shots; the memory of a PDF of 60 and of 600 panels; a GIF against ffmpeg's palettegen and paletteuse on the same pictures.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot do its part has failed")]
 
 use std::fmt::Write as _;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use image::RgbaImage;
 use slateboard::board::{Scene, Shot, Storyboard};
-use slateboard::exchange::{Format, Options, Order, Report, Selection, Studio, export, fountain, shot_list};
+use slateboard::exchange::deliver::Overwrite;
+use slateboard::exchange::order::Pictures;
+use slateboard::exchange::{Format, Options, Order, Selection, Studio, export, fountain};
 
 /// Draws nothing: what is measured is the format.
 struct Blank;
@@ -66,6 +69,52 @@ fn python(code: &str, words: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// The numbers of shots that exports are timed with.
+const SHOTS: [usize; 4] = [1000, 3000, 10_000, 30_000];
+
+/// How the time of an export grows with the shots. Sizes are taken in turn in every round, so that a busy moment hits all of
+/// them, and the best of each counts. The exponent is the slope of a line through the logarithms: 1 is linear.
+fn growth(place: &Path) {
+    let boards = SHOTS.map(board_of);
+    let selection = Selection::default();
+    let options = Options { pictures: Pictures::Absent, ..Options::default() };
+    let formats = [
+        Format::Csv,
+        Format::Fountain,
+        Format::Fdx,
+        Format::Vtt,
+        Format::Md,
+        Format::Otio,
+        Format::Fcpxml,
+        Format::Xmeml,
+        Format::Edl,
+    ];
+    for format in formats {
+        let mut times = [f64::INFINITY; SHOTS.len()];
+        for _ in 0..5 {
+            for (board, time) in boards.iter().zip(&mut times) {
+                let order = Order { board, verdicts: &[], selection: &selection, options: &options, studio: &Blank };
+                let out = place.join("growth");
+                let mut watch = |_, _| ControlFlow::Continue(());
+                *time = time.min(best(1, || {
+                    export::export(&order, format, &out, Overwrite::Replace, &mut watch).unwrap();
+                }));
+            }
+        }
+        let points: Vec<(f64, f64)> = SHOTS.iter().zip(times).map(|(n, time)| ((*n as f64).ln(), time.ln())).collect();
+        let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / points.len() as f64;
+        let (x, y) = (mean(|point| point.0), mean(|point| point.1));
+        let slope = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum::<f64>()
+            / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>();
+        println!(
+            "{format}: 10,000 shots {:.1} ms; / 1,000 shots {:.1}; 30,000 / 3,000 {:.1}; exponent {slope:.2}",
+            times[2] * 1e3,
+            times[2] / times[0],
+            times[3] / times[1],
+        );
+    }
+}
+
 fn main() {
     let place = tempfile::tempdir().unwrap();
     let at = |name: &str| place.path().join(name).display().to_string();
@@ -95,19 +144,7 @@ fn main() {
         ours / jouvence
     );
 
-    let (selection, options) = (Selection::default(), Options::default());
-    let time = |shots: usize| {
-        let board = board_of(shots);
-        let order = Order { board: &board, verdicts: &[], selection: &selection, options: &options, studio: &Blank };
-        let csv = best(3, || drop(shot_list::write(&order, &mut Report::default())));
-        let script = best(3, || drop(fountain::write(&order)));
-        let subtitles = best(3, || drop(export::text(&order, Format::Vtt, &mut Report::default()).unwrap()));
-        [csv, script, subtitles]
-    };
-    let (few, many) = (time(1000), time(10_000));
-    for ((name, few), many) in ["csv", "fountain", "vtt"].iter().zip(few).zip(many) {
-        println!("{name}: 10,000 shots {:.1} ms; / 1,000 shots {:.1}", many * 1e3, many / few);
-    }
+    growth(place.path());
 
     let binary = env!("CARGO_BIN_EXE_slateboard");
     let memory = |shots: usize| -> f64 {
