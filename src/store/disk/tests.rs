@@ -1,5 +1,5 @@
 //! A disk that stops after any change, in the middle of any write, with or without what was not waited for; and one that
-//! is full at any change.
+//! is full, or lets nothing more be written by this person, at any change.
 
 #[path = "../../../tests/torture/script.rs"]
 mod script;
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::watch::{self, Kept};
+use super::watch::{self, Kept, NoRoom};
 use crate::board::{FeedbackId, Storyboard};
 use crate::store::{Access, BoardFile, Opened, sha256_hex, yaml};
 use script::{Step, board, step};
@@ -135,7 +135,7 @@ fn steps() -> u64 {
 /// Plays the session on a real disk, watched.
 fn play(path: &Path) -> (Session, Vec<Kept>) {
     let mut session = Session { boards: vec![board()], verdicts: vec![vec![]], done: vec![(0, 0)] };
-    watch::begin(0..0);
+    watch::begin(0..0, NoRoom::Full);
     let Opened { mut file, mut board, .. } = BoardFile::open(path, Access::Write).unwrap();
     for n in 1..=steps() {
         let step = step(n, &board);
@@ -222,26 +222,32 @@ fn a_disk_that_stops_after_any_change_or_within_any_write_loses_nothing_that_was
 }
 
 #[test]
-fn a_disk_that_is_full_at_any_change_costs_nothing_once_there_is_room_again() {
+fn a_disk_that_is_full_or_a_quota_that_is_used_up_at_any_change_costs_nothing_once_there_is_room_again() {
     let attempts = {
         let place = tempfile::tempdir().unwrap();
         let path = place.path().join("keeper.yaml");
         fs::write(&path, yaml::write(&board())).unwrap();
-        watch::begin(0..0);
-        work(&path);
+        watch::begin(0..0, NoRoom::Full);
+        work(&path, "full");
         watch::end().1
     };
     // Once, for a while, and long enough for a step to be tried again and fail again.
-    for length in [1, 2, 7] {
+    for (length, no_room, words) in [
+        (1, NoRoom::Full, "full"),
+        (2, NoRoom::Full, "full"),
+        (7, NoRoom::Full, "full"),
+        (1, NoRoom::Quota, "quota"),
+        (7, NoRoom::Quota, "quota"),
+    ] {
         for at in 0..attempts {
             let place = tempfile::tempdir_in(if Path::new("/dev/shm").is_dir() { "/dev/shm" } else { "/tmp" }).unwrap();
             let path = place.path().join("keeper.yaml");
             fs::write(&path, yaml::write(&board())).unwrap();
-            watch::begin(at..at + length);
-            let worked = work(&path);
+            watch::begin(at..at + length, no_room);
+            let worked = work(&path, words);
             watch::end();
             let Some((board, verdicts)) = worked else { continue };
-            let said = format!("full at change {at}, for {length}");
+            let said = format!("{words} at change {at}, for {length}");
             yaml::read(&fs::read(&path).unwrap()).unwrap_or_else(|refused| panic!("{said}: {refused}"));
             let Opened { mut file, board: found, .. } = BoardFile::open(&path, Access::Write).unwrap();
             assert_eq!(found, board, "{said}");
@@ -254,9 +260,9 @@ fn a_disk_that_is_full_at_any_change_costs_nothing_once_there_is_room_again() {
 }
 
 /// Works as the program does where things fail: an edit that could not be kept stays on the board, a verdict that could not
-/// is not given, a save is tried again. Answers the board and the verdicts at the end, when all is kept; nothing where the
-/// board could not be opened.
-fn work(path: &Path) -> Option<(Storyboard, Vec<FeedbackId>)> {
+/// is not given, a save is tried again; why is said in some words. Answers the board and the verdicts at the end, when all is
+/// kept; nothing where the board could not be opened.
+fn work(path: &Path, words: &str) -> Option<(Storyboard, Vec<FeedbackId>)> {
     let Opened { mut file, mut board, .. } = BoardFile::open(path, Access::Write).ok()?;
     let mut verdicts = Vec::new();
     for n in 1..=steps() {
@@ -265,7 +271,7 @@ fn work(path: &Path) -> Option<(Storyboard, Vec<FeedbackId>)> {
         match step.take(&mut file, &mut board) {
             Ok(()) => verdicts.extend(id),
             // An edit is on the board all the same.
-            Err(error) => assert!(error.to_string().contains("full"), "{error}"),
+            Err(error) => assert!(error.to_string().contains(words), "{error}"),
         }
         if n.is_multiple_of(3) {
             let _ = file.settle();

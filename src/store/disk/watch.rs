@@ -21,22 +21,42 @@ pub(super) enum Kept {
     Remove(PathBuf),
 }
 
+/// How a disk says that there is no room.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum NoRoom {
+    /// For nobody: `ENOSPC`.
+    #[default]
+    Full,
+    /// Not for this person: `EDQUOT`.
+    Quota,
+}
+
+impl NoRoom {
+    fn error(self) -> io::Error {
+        match self {
+            Self::Full => io::ErrorKind::StorageFull.into(),
+            Self::Quota => io::ErrorKind::QuotaExceeded.into(),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Watch {
     on: bool,
     kept: Vec<Kept>,
     attempts: usize,
-    /// Which attempts fail, counted from 0.
+    /// Which attempts fail, counted from 0, and how.
     failing: Range<usize>,
+    no_room: NoRoom,
 }
 
 thread_local! {
     static WATCH: RefCell<Watch> = RefCell::default();
 }
 
-/// Watches from here on; the attempts in `failing` find the disk full.
-pub(super) fn begin(failing: Range<usize>) {
-    WATCH.set(Watch { on: true, failing, ..Watch::default() });
+/// Watches from here on; the attempts in `failing` find no room.
+pub(super) fn begin(failing: Range<usize>, no_room: NoRoom) {
+    WATCH.set(Watch { on: true, failing, no_room, ..Watch::default() });
 }
 
 /// How many changes were made so far.
@@ -50,24 +70,27 @@ pub(super) fn end() -> (Vec<Kept>, usize) {
     (watch.kept, watch.attempts)
 }
 
-fn fails() -> bool {
+fn fails() -> Option<io::Error> {
     WATCH.with_borrow_mut(|watch| {
         watch.attempts += usize::from(watch.on);
-        watch.on && watch.failing.contains(&(watch.attempts - 1))
+        (watch.on && watch.failing.contains(&(watch.attempts - 1))).then(|| watch.no_room.error())
     })
 }
 
 pub(super) fn attempt<T>(does: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    if fails() { Err(io::ErrorKind::StorageFull.into()) } else { does() }
+    match fails() {
+        Some(error) => Err(error),
+        None => does(),
+    }
 }
 
 /// A disk that fills while a file is written takes some of it.
 pub(super) fn attempt_append(file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fails() {
+    if let Some(error) = fails() {
         let some = &bytes[..bytes.len() / 2];
         file.write_all(some)?;
         note(Change::Append(path, some));
-        return Err(io::ErrorKind::StorageFull.into());
+        return Err(error);
     }
     file.write_all(bytes)
 }
