@@ -35,7 +35,7 @@ impl Content {
             Self::Sound => "sound",
             Self::Shots => "shots",
             Self::Staging => "staging",
-            Self::Notes => "the script's notes and sections",
+            Self::Notes => "notes of the script",
             Self::Frames => "frames",
             Self::Bible => "the bible",
             Self::OtherTakes => "takes other than the picked one of each scene",

@@ -215,8 +215,9 @@ impl ScriptScene {
 
 /// A brief from a scene's action: whole sentences, as many as fit.
 fn brief(action: &str) -> Text {
-    // "CUT TO:" tells the editor something, and a writer of takes nothing.
-    let transition = |line: &&str| line.ends_with("TO:") && !line.chars().any(char::is_lowercase);
+    // "CUT TO:" and "FADE IN:" tell the editor something, and a writer of takes nothing.
+    let transition =
+        |line: &&str| (line.ends_with("TO:") || line.starts_with("FADE ")) && !line.chars().any(char::is_lowercase);
     let lines = action.split('\n').map(str::trim).filter(|line| !line.is_empty() && !transition(line));
     let flat = lines.collect::<Vec<_>>().join(" ");
     if flat.chars().count() <= BRIEF {
@@ -351,7 +352,7 @@ mod tests {
         let long = "She walks on. ".repeat(80);
         let brief = brief(&long);
         assert!(brief.ends_with("on.") && brief.chars().count() <= BRIEF, "{brief}");
-        assert_eq!(super::brief("One.\n\nSMASH CUT TO:\n\nTwo."), "One. Two.");
+        assert_eq!(super::brief("FADE IN:\n\nOne.\n\nSMASH CUT TO:\n\nTwo."), "One. Two.");
     }
 
     #[test]

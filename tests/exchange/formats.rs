@@ -310,6 +310,7 @@ fn a_worksheet_has_words_that_can_be_found_in_any_script() {
     {
         assert!(text.contains(words), "{words} is not in:\n{text}");
     }
+    assert!(text.contains("EXT. ROCKY SHORE - DAWN"), "a page of one scene has its heading:\n{text}");
     let info = tool(&place, "pdfinfo", &["w.pdf"]);
     assert!(info.contains("Pages:           2") && info.contains("slateboard"), "{info}");
     let fonts = tool(&place, "pdffonts", &["w.pdf"]);
@@ -319,6 +320,18 @@ fn a_worksheet_has_words_that_can_be_found_in_any_script() {
     let page = image::open(place.at("page-1.png")).unwrap().into_luma8();
     let dark = page.pixels().filter(|pixel| pixel[0] < 128).count();
     assert!(dark > 500, "the page is not empty");
+}
+
+#[test]
+fn a_page_with_several_scenes_says_which() {
+    let place = Place::new();
+    fs::copy(root().join("docs/twenty-four.yaml"), place.at("many.yaml")).unwrap();
+    place.export("many.yaml", "pdf", "many.pdf", &["--panels", "12"]);
+    let text = tool(&place, "pdftotext", &["-layout", "-l", "1", "many.pdf", "-"]);
+    assert!(
+        text.lines().next().is_some_and(|top| top.contains("1–5") && top.contains("EXT. DESERT - DAY …")),
+        "{text}"
+    );
 }
 
 #[test]

@@ -82,8 +82,11 @@ impl<'a, 'o> Book<'a, 'o> {
         let top = height - MARGIN - 9.0;
         let title = self.pages.header.clone().unwrap_or_else(|| self.order.board.title.clone());
         self.words(&title, Weight::Bold, 10.0, MARGIN, top, room * 0.45, 1);
-        if let Some(first) = sheet.first() {
-            let place = format!("{}  {}", first.part.scene.number, first.part.heading);
+        if let (Some(first), Some(last)) = (sheet.first(), sheet.last()) {
+            let place = match first.part.scene.id == last.part.scene.id {
+                true => format!("{}  {}", first.part.scene.number, first.part.heading),
+                false => format!("{}–{}  {} …", first.part.scene.number, last.part.scene.number, first.part.heading),
+            };
             self.words_right(&place, Weight::Regular, 9.0, width - MARGIN, top, room * 0.5);
         }
         self.rule(MARGIN, height - MARGIN - BAND + 5.0, width - MARGIN);
