@@ -165,6 +165,14 @@ pub fn row(id: u32, row: u16, columns: u16) -> Option<Vec<String>> {
     (0..columns).map(|column| Some(String::from_iter([PLACEHOLDER, down, accent(column)?]))).collect()
 }
 
+/// All rows of a picture as lines of text, for a program that prints; nothing where it is larger than can be numbered.
+#[must_use]
+pub fn cells(id: u32, columns: u16, rows: u16) -> String {
+    let [_, red, green, blue] = id.to_be_bytes();
+    let lines = (0..rows).filter_map(|at| row(id, at, columns)).map(|cells| cells.concat());
+    lines.map(|line| format!("\x1b[38;2;{red};{green};{blue}m{line}\x1b[39m\n")).collect()
+}
+
 /// Row and column that a cell of a picture says it is; `None` for any other cell.
 #[must_use]
 pub fn place_of(cell: &str) -> Option<(u16, u16)> {
@@ -249,6 +257,8 @@ mod tests {
         for (down, across) in [(0, 0), (3, 7), (99, 199)] {
             assert_eq!(place_of(&row(1, down, across + 1).unwrap()[usize::from(across)]), Some((down, across)));
         }
+        let lines = cells(0x01_02_03, 2, 2);
+        assert!(lines.starts_with("\x1b[38;2;1;2;3m\u{10EEEE}\u{305}\u{305}\u{10EEEE}\u{305}\u{30D}\x1b[39m\n\x1b[38"));
         assert_eq!((place_of(" "), place_of("\u{10EEEE}"), place_of("a\u{305}\u{305}")), (None, None, None));
     }
 

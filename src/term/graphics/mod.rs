@@ -5,6 +5,7 @@
 //! ([`blocks`]).
 
 pub mod blocks;
+mod deflate;
 pub mod fit;
 pub mod iterm;
 pub mod kitty;

@@ -2,6 +2,8 @@
 
 use image::RgbaImage;
 
+use super::deflate;
+
 /// A picture whose pixels are places in a palette.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indexed {
@@ -9,7 +11,7 @@ pub struct Indexed {
     pub width: u32,
     /// Pixels down.
     pub height: u32,
-    /// At most 256 colours.
+    /// At most 255 colours.
     pub palette: Vec<[u8; 3]>,
     /// Row by row.
     pub pixels: Vec<u8>,
@@ -26,8 +28,13 @@ struct Cell {
     sum: [u32; 3],
 }
 
-/// So many pixels are looked at, at most: their sums fit 32 bits, and more tell nothing new.
-const LOOKED_AT: usize = 1 << 19;
+/// So many pixels are looked at, at most twice as many: more tell nothing new of which colours a sketch has.
+const LOOKED_AT: usize = 1 << 16;
+
+/// Colours of a palette, at most: their places and one more number fit a byte.
+const MOST: usize = 255;
+/// What stands for a colour that was not looked at yet.
+const UNKNOWN: u8 = 255;
 
 fn cell_of([red, green, blue]: [u8; 3]) -> usize {
     let high = |channel: u8| usize::from(channel >> (8 - BITS));
@@ -35,20 +42,11 @@ fn cell_of([red, green, blue]: [u8; 3]) -> usize {
 }
 
 impl Indexed {
-    /// A picture with at most `colours` colours (1 to 256); its alpha is let go.
+    /// A picture with at most `colours` colours (1 to 255); its alpha is let go.
     #[must_use]
     pub fn of(picture: &RgbaImage, colours: usize) -> Self {
-        let colours = colours.clamp(1, 256);
-        let mut cells = vec![Cell::default(); CELLS];
-        let all = picture.as_raw().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-        let step = (all.len() / LOOKED_AT).max(1);
-        for colour in all.step_by(step) {
-            let cell = &mut cells[cell_of(colour)];
-            cell.count += 1;
-            for (sum, channel) in cell.sum.iter_mut().zip(colour) {
-                *sum += u32::from(channel);
-            }
-        }
+        let colours = colours.clamp(1, MOST);
+        let cells = looked_at(picture);
         let used: Vec<usize> = (0..CELLS).filter(|&at| cells[at].count > 0).collect();
         let mut boxes = vec![Cut::of(used, &cells)];
         while boxes.len() < colours {
@@ -59,15 +57,23 @@ impl Indexed {
             boxes[at] = Cut::of(low, &cells);
             boxes.push(Cut::of(high, &cells));
         }
-        let mut places = vec![0_u8; CELLS];
+        let mut places = vec![UNKNOWN; CELLS];
         let mut palette = Vec::with_capacity(boxes.len());
-        for (place, cut) in (0..=255_u8).zip(&boxes) {
+        for (place, cut) in (0..UNKNOWN).zip(&boxes) {
             palette.push(mean(&cut.cells, &cells));
             for &cell in &cut.cells {
                 places[cell] = place;
             }
         }
-        let pixels = picture.pixels().map(|pixel| places[cell_of([pixel[0], pixel[1], pixel[2]])]).collect();
+        let place = |pixel: &[u8; 4]| {
+            let colour = [pixel[0], pixel[1], pixel[2]];
+            let place = &mut places[cell_of(colour)];
+            if *place == UNKNOWN {
+                *place = nearest(colour, &palette);
+            }
+            *place
+        };
+        let pixels = picture.as_raw().as_chunks().0.iter().map(place).collect();
         Self { width: picture.width(), height: picture.height(), palette, pixels }
     }
 
@@ -78,25 +84,61 @@ impl Indexed {
     pub fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        let few = self.palette.len() <= 16;
         encoder.set_color(png::ColorType::Indexed);
-        encoder.set_depth(if self.palette.len() <= 16 { png::BitDepth::Four } else { png::BitDepth::Eight });
+        encoder.set_depth(if few { png::BitDepth::Four } else { png::BitDepth::Eight });
         encoder.set_palette(self.palette.concat());
-        // With zlib-rs the second level takes a fifth of the time of the usual sixth, for a tenth more bytes.
-        encoder.set_deflate_compression(png::DeflateCompression::Level(2));
-        encoder.set_filter(png::Filter::NoFilter);
         let mut writer = encoder.write_header()?;
-        if self.palette.len() <= 16 {
-            let rows = self.pixels.chunks(self.width.max(1) as usize);
-            let packed: Vec<u8> = rows
-                .flat_map(|row| row.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)))
-                .collect();
-            writer.write_image_data(&packed)?;
-        } else {
-            writer.write_image_data(&self.pixels)?;
+        // Each row begins with the filter that it went through: none.
+        let row = 1 + if few { self.width.div_ceil(2) } else { self.width } as usize;
+        let mut rows = Vec::with_capacity(row * self.height as usize);
+        for line in self.pixels.chunks(self.width.max(1) as usize) {
+            rows.push(0);
+            if few {
+                rows.extend(line.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)));
+            } else {
+                rows.extend_from_slice(line);
+            }
         }
+        writer.write_chunk(png::chunk::IDAT, &deflate::zlib(&rows, row))?;
         writer.finish()?;
         Ok(bytes)
     }
+}
+
+/// The histogram of a picture, of some of its pixels where it has many.
+fn looked_at(picture: &RgbaImage) -> Vec<Cell> {
+    let mut cells = vec![Cell::default(); CELLS];
+    let pixels = picture.as_raw().as_chunks::<4>().0;
+    let width = picture.width() as usize;
+    // A step that shares a factor with the width would look at the same columns in each row, and miss lines between them.
+    let step = (pixels.len() / LOOKED_AT).max(1);
+    let step = (step..).find(|&step| coprime(step, width)).unwrap_or(1);
+    for &[red, green, blue, _] in pixels.iter().step_by(step) {
+        let colour = [red, green, blue];
+        let cell = &mut cells[cell_of(colour)];
+        cell.count += 1;
+        for (sum, channel) in cell.sum.iter_mut().zip(colour) {
+            *sum += u32::from(channel);
+        }
+    }
+    cells
+}
+
+fn coprime(one: usize, other: usize) -> bool {
+    let (mut one, mut other) = (one, other);
+    while other > 0 {
+        (one, other) = (other, one % other);
+    }
+    one <= 1
+}
+
+/// The place of the colour that is most like it.
+fn nearest(colour: [u8; 3], palette: &[[u8; 3]]) -> u8 {
+    let far = |known: &[u8; 3]| -> u32 {
+        known.iter().zip(colour).map(|(&one, other)| u32::from(one.abs_diff(other)).pow(2)).sum()
+    };
+    (0..UNKNOWN).zip(palette).min_by_key(|(_, known)| far(known)).map_or(0, |(place, _)| place)
 }
 
 fn channel(cell: usize, axis: usize) -> usize {
@@ -166,7 +208,7 @@ mod tests {
         let picture = RgbaImage::from_fn(64, 64, |x, y| image::Rgba([x as u8 * 4, y as u8 * 4, 128, 255]));
         for colours in [1, 2, 16, 64, 256, 900] {
             let indexed = Indexed::of(&picture, colours);
-            assert!(indexed.palette.len() <= colours.min(256));
+            assert!(indexed.palette.len() <= colours.min(MOST));
             assert!(indexed.pixels.iter().all(|&at| usize::from(at) < indexed.palette.len()));
             assert!(indexed.png().is_ok());
         }

@@ -14,84 +14,157 @@ pub fn encode(picture: &Indexed) -> String {
         // Writing to a String cannot fail.
         let _ = write!(head, "#{at};2;{red};{green};{blue}");
     }
-    let mut out = head.into_bytes();
-    out.reserve(width * height + 64);
-    let colours = picture.palette.len();
-    // For each colour of a band, which of its six rows have it, column by column, and between which columns.
-    let mut rows = vec![0_u8; colours * width];
-    let mut spans = vec![(usize::MAX, 0_usize); colours];
-    for band in picture.pixels.chunks(width.max(1) * 6) {
-        for (row, line) in band.chunks(width.max(1)).enumerate() {
-            let bit = 1 << row;
-            let mut x = 0;
-            // A stretch of one colour at a time: its span is looked at once.
-            for stretch in line.chunk_by(|one, other| one == other) {
-                let colour = usize::from(stretch[0]);
-                let end = x + stretch.len();
-                rows[colour * width + x..colour * width + end].iter_mut().for_each(|bits| *bits |= bit);
-                let (first, last) = &mut spans[colour];
-                (*first, *last) = ((*first).min(x), (*last).max(end));
-                x = end;
-            }
+    let mut out = Out::after(head);
+    let mut band = Band::new(picture.palette.len(), width);
+    for pixels in picture.pixels.chunks(width.max(1) * 6) {
+        for (row, line) in pixels.chunks(width.max(1)).enumerate() {
+            band.row(row, line);
         }
+        out.make_room(band.most());
+        band.write(&mut out);
+    }
+    out.make_room(2);
+    out.put_text(b"\x1b\\");
+    // Everything written is ASCII.
+    String::from_utf8(out.done()).unwrap_or_default()
+}
+
+/// Six rows, colour by colour.
+struct Band {
+    width: usize,
+    /// For each colour, which of the six rows have it, column by column.
+    rows: Vec<u8>,
+    /// For each colour, which columns have it at all, 64 a word. A colour is in few of them: from one to the next is one
+    /// instruction, where the columns themselves would have to be walked through.
+    columns: Vec<u64>,
+    words: usize,
+}
+
+impl Band {
+    fn new(colours: usize, width: usize) -> Self {
+        let words = width.div_ceil(64);
+        Self { width, rows: vec![0; colours * width], columns: vec![0; colours * words], words }
+    }
+
+    fn row(&mut self, row: usize, line: &[u8]) {
+        let bit = 1 << row;
+        for (x, &colour) in line.iter().enumerate() {
+            let colour = usize::from(colour);
+            self.rows[colour * self.width + x] |= bit;
+            self.columns[colour * self.words + x / 64] |= 1 << (x % 64);
+        }
+    }
+
+    /// The bytes a band takes, at most: each of its pixels is a stretch of its own after a gap, each colour has its number.
+    fn most(&self) -> usize {
+        6 * self.width * 2 * Out::LONGEST + self.rows.len() / self.width.max(1) * 8 + 8
+    }
+
+    /// Writes the band, and empties it for the next.
+    fn write(&mut self, out: &mut Out) {
         let mut first = true;
-        for (colour, span) in spans.iter_mut().enumerate() {
-            let (from, to) = std::mem::replace(span, (usize::MAX, 0));
-            if from >= to {
+        let colours =
+            self.rows.chunks_exact_mut(self.width.max(1)).zip(self.columns.chunks_exact_mut(self.words.max(1)));
+        for (colour, (rows, columns)) in colours.enumerate() {
+            if columns.iter().all(|&word| word == 0) {
                 continue;
             }
-            if !std::mem::take(&mut first) {
-                out.push(b'$');
+            out.put_text(if std::mem::take(&mut first) { b"#" } else { b"$#" });
+            out.number(colour);
+            // A stretch of columns that look alike: where it begins, where it ends, and how it looks.
+            let (mut from, mut to, mut sixel) = (0, 0, 0);
+            for (word, columns) in columns.iter_mut().enumerate() {
+                let mut left = std::mem::take(columns);
+                while left != 0 {
+                    let x = word * 64 + left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    let here = std::mem::take(&mut rows[x]);
+                    if x == to && here == sixel {
+                        to += 1;
+                        continue;
+                    }
+                    out.stretch(sixel, to - from);
+                    out.stretch(0, x - to);
+                    (from, to, sixel) = (x, x + 1, here);
+                }
             }
-            out.push(b'#');
-            number(colour, &mut out);
-            repeated(0, from, &mut out);
-            let line = &mut rows[colour * width + from..colour * width + to];
-            runs(line, &mut out);
-            line.fill(0);
+            out.stretch(sixel, to - from);
         }
-        out.push(b'-');
+        out.put_text(b"-");
     }
-    out.extend_from_slice(b"\x1b\\");
-    // Everything written is ASCII.
-    String::from_utf8(out).unwrap_or_default()
 }
 
-fn number(value: usize, out: &mut Vec<u8>) {
-    let digits = [value / 1000 % 10, value / 100 % 10, value / 10 % 10, value % 10];
-    let from = digits.iter().position(|&digit| digit > 0).unwrap_or(3);
-    out.extend(digits[from..].iter().map(|&digit| b'0' + digit as u8));
+/// What is written, into room that was made before: eight bytes at a time, of which those that are meant stay.
+struct Out {
+    bytes: Vec<u8>,
+    /// How many of them are written.
+    at: usize,
+    /// For a stretch of each length what stands before its sixel, and in the last byte how much of it that is: `!12` for
+    /// twelve.
+    stretches: Vec<[u8; 8]>,
 }
 
-/// Writes a line of sixels, repeats counted.
-fn runs(line: &[u8], out: &mut Vec<u8>) {
-    let mut at = 0;
-    while let Some(&bits) = line.get(at) {
-        let mut end = at + 1;
-        if bits == 0 {
-            // Most of a colour's line is empty: eight columns at a time.
-            while line.get(end..end + 8).is_some_and(|eight| eight == [0; 8]) {
-                end += 8;
+impl Out {
+    /// Bytes of a stretch, at most.
+    const LONGEST: usize = 6;
+    /// Columns in a stretch that is written from a table.
+    const SHORT: usize = 256;
+
+    fn after(head: String) -> Self {
+        let mut stretches = vec![[0; 8]; Self::SHORT];
+        // Up to three the sixel itself is shorter.
+        for (long, entry) in stretches.iter_mut().enumerate().skip(4) {
+            let text = format!("!{long}");
+            entry[..text.len()].copy_from_slice(text.as_bytes());
+            entry[7] = text.len() as u8;
+        }
+        Self { at: head.len(), bytes: head.into_bytes(), stretches }
+    }
+
+    /// Room for so many bytes more, and for what is written too much.
+    fn make_room(&mut self, bytes: usize) {
+        let wanted = self.at + bytes + 8;
+        if self.bytes.len() < wanted {
+            self.bytes.resize(wanted * 2, 0);
+        }
+    }
+
+    fn done(mut self) -> Vec<u8> {
+        self.bytes.truncate(self.at);
+        self.bytes
+    }
+
+    fn put(&mut self, eight: [u8; 8], meant: usize) {
+        self.bytes[self.at..self.at + 8].copy_from_slice(&eight);
+        self.at += meant;
+    }
+
+    fn put_text(&mut self, text: &[u8]) {
+        self.bytes[self.at..self.at + text.len()].copy_from_slice(text);
+        self.at += text.len();
+    }
+
+    fn number(&mut self, value: usize) {
+        self.put_text(value.to_string().as_bytes());
+    }
+
+    /// One sixel so many times.
+    #[inline]
+    fn stretch(&mut self, sixel: u8, long: usize) {
+        let sixel = sixel + b'?';
+        match self.stretches.get(long) {
+            Some(_) if long < 4 => self.put([sixel; 8], long),
+            Some(&known) => {
+                self.put(known, known[7].into());
+                self.put([sixel; 8], 1);
+            }
+            None => {
+                self.put_text(b"!");
+                self.number(long);
+                self.put([sixel; 8], 1);
             }
         }
-        while line.get(end) == Some(&bits) {
-            end += 1;
-        }
-        repeated(bits, end - at, out);
-        at = end;
     }
-}
-
-/// Writes one sixel so many times.
-fn repeated(bits: u8, mut long: usize, out: &mut Vec<u8>) {
-    while long > 3 {
-        let now = long.min(9999);
-        out.push(b'!');
-        number(now, out);
-        out.push(bits + 63);
-        long -= now;
-    }
-    out.extend(std::iter::repeat_n(bits + 63, long));
 }
 
 #[cfg(test)]
