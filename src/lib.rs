@@ -7,8 +7,9 @@
 //! - [`taste`]: what verdicts teach, and what it asks of the next takes. Pure; on `board`.
 //! - [`store`]: YAML in and out, atomic replacement, journal, feedback log, lock, paths. On `board`, `taste`.
 //! - [`engine`]: prompt, grammar, the [`engine::Generator`] trait and the process that runs llama.cpp. On `board`, `taste`.
-//! - [`frame`]: from a shot's staging to a picture. On `board`, `taste`.
-//! - [`exchange`]: scripts and boards of other programs in, boards out. On `board`, `taste`.
+//! - [`lettering`]: words as glyphs: fonts, lines, outlines. On nothing.
+//! - [`frame`]: from a shot's staging to a picture. On `board`, `taste`, `lettering`.
+//! - [`exchange`]: scripts and boards of other programs in, boards out. On `board`, `taste`, `lettering`.
 //! - [`term`]: the terminal session, its input and its signals. On nothing.
 //! - [`app`]: model, messages, update, actions, undo. Pure; on `board`, `taste`, `words`.
 //! - [`ui`]: from the model to widgets. On `app`, `board`, `taste`, `words`.
@@ -24,6 +25,7 @@ pub mod board;
 pub mod engine;
 pub mod exchange;
 pub mod frame;
+pub mod lettering;
 pub mod run;
 pub mod store;
 pub mod taste;

@@ -12,13 +12,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("taste", &["board"]),
     ("store", &["board", "taste"]),
     ("engine", &["board", "taste"]),
-    ("frame", &["board", "taste"]),
-    ("exchange", &["board", "taste"]),
+    ("lettering", &[]),
+    ("frame", &["board", "taste", "lettering"]),
+    ("exchange", &["board", "taste", "lettering"]),
     ("term", &[]),
     ("app", &["words", "board", "taste"]),
     ("ui", &["words", "app", "board", "taste"]),
-    ("run", &["words", "app", "board", "taste", "store", "engine", "frame", "exchange", "term", "ui"]),
-    ("verbs", &["words", "app", "board", "taste", "store", "engine", "frame", "exchange", "term", "ui", "run"]),
+    ("run", &["words", "app", "board", "taste", "store", "engine", "lettering", "frame", "exchange", "term", "ui"]),
+    (
+        "verbs",
+        &["words", "app", "board", "taste", "store", "engine", "lettering", "frame", "exchange", "term", "ui", "run"],
+    ),
 ];
 
 /// What the pure modules never name: files, threads, clocks, the environment, the terminal, the model.

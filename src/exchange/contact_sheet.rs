@@ -8,11 +8,11 @@ use image::{Rgba, RgbaImage};
 
 use super::deliver::put;
 use super::frames::draw_into;
-use super::lettering::{FontFiles, Typesetter, Weight, draw_line};
 use super::order::{Credit, ExportError, Order, Report, Watch};
 use super::reel::Reel;
 use super::{Source, picture};
 use crate::board::{Scene, Shot, aspect};
+use crate::lettering::{Typesetter, Weight, draw_line};
 
 /// Columns of a sheet and the most rows on it.
 const COLUMNS: usize = 5;
@@ -46,7 +46,7 @@ pub fn write(order: &Order<'_>, folder: &Path, report: &mut Report, watch: &mut 
     }
     let credit = (order.options.credit == Credit::Said)
         .then(|| Source::of_takes(reel.scenes.iter().flat_map(|part| part.takes.iter().copied())));
-    let files = FontFiles::for_board(&order.options.fonts, order.board)?;
+    let files = order.fonts()?;
     let typesetter = Typesetter::new(&files);
     let sheets: Vec<_> = shots.chunks(COLUMNS * ROWS).collect();
     for (number, shots) in sheets.iter().enumerate() {

@@ -22,7 +22,6 @@ pub mod fountain;
 pub mod frames;
 pub mod given;
 pub mod import;
-pub mod lettering;
 pub mod merge;
 pub mod order;
 pub mod otio;

@@ -7,6 +7,7 @@ use image::RgbaImage;
 
 use crate::board::vocabulary::vocabulary;
 use crate::board::{Feedback, Line, Scene, SceneId, Shot, Storyboard};
+use crate::lettering::{FontFiles, NoFont};
 
 use super::format::Format;
 
@@ -148,6 +149,18 @@ pub struct Order<'a> {
     pub options: &'a Options,
     /// Where pictures come from.
     pub studio: &'a dyn Studio,
+}
+
+impl Order<'_> {
+    /// The fonts that have the board's words: those that were given, the built-in ones, and the machine's where these lack
+    /// something.
+    ///
+    /// # Errors
+    /// [`ExportError::Font`] for a given file that is none.
+    pub fn fonts(&self) -> Result<FontFiles, ExportError> {
+        let words = serde_json::to_string(self.board).unwrap_or_default();
+        FontFiles::for_words(&self.options.fonts, &words).map_err(|NoFont(path)| ExportError::Font(path))
+    }
 }
 
 /// What an export says when it is done.

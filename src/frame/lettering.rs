@@ -1,11 +1,62 @@
-//! Hand lettering for labels: capitals of straight strokes, so that no font is needed and the pencil can draw them.
+//! Lettering for labels. Names in Latin capitals are drawn by hand: straight strokes, so that the pencil has its way with
+//! them. Names in other scripts, or with letters the hand does not know, are set in type.
 
-/// How wide a letter is, spacing included, in letter heights.
-pub(super) const ADVANCE: f32 = 0.85;
+use super::marks::{Drawing, Pen, Role};
+use super::space::P2;
+use crate::lettering::{Fonts, Weight, outlines};
 
-/// A letter's strokes, each a run of grid points `xy` with x from 0 to 4 and y from 0 (top) to 6.
-fn strokes(letter: char) -> &'static str {
-    match letter {
+/// The free paper between two letters, in letter heights.
+const GAP: f32 = 0.25;
+/// How wide a blank is.
+const BLANK: f32 = 0.35;
+/// The size of type beside letters 1 high, and how far below their top its foot stands: with these an ideograph is a little
+/// larger than a capital drawn by hand, and Arabic has room below the line.
+const TYPE: f32 = 1.45;
+const FOOT: f32 = 1.12;
+/// How high a line of type is.
+const TYPE_HIGH: f32 = 1.4;
+
+/// A label's words from (0, 0) at their top left, in heights of a capital.
+pub(super) struct Lettered {
+    marks: Marks,
+    /// How wide they are.
+    pub(super) wide: f32,
+    /// How high they are.
+    pub(super) high: f32,
+}
+
+enum Marks {
+    Strokes(Vec<Vec<P2>>),
+    Type(Vec<Vec<P2>>),
+}
+
+impl Lettered {
+    /// Some words; `None` where there is nothing of them to see.
+    pub(super) fn of(words: &str, fonts: &Fonts) -> Option<Self> {
+        if let Some((strokes, wide)) = by_hand(words) {
+            return (wide > 0.0).then_some(Self { marks: Marks::Strokes(strokes), wide, high: 1.0 });
+        }
+        let typesetter = fonts.typesetter();
+        let line = typesetter.set(words, Weight::Regular, TYPE, f32::MAX, 1).lines.into_iter().next()?;
+        let mut glyphs = outlines(&typesetter, &line, TYPE);
+        glyphs.iter_mut().flatten().for_each(|(_, y)| *y += FOOT);
+        (!glyphs.is_empty()).then_some(Self { marks: Marks::Type(glyphs), wide: line.width, high: TYPE_HIGH })
+    }
+
+    /// Draws them with their top left there, capitals so high.
+    pub(super) fn draw(self, drawing: &mut Drawing, (left, top): P2, tall: f32) {
+        let placed = |points: Vec<P2>| points.into_iter().map(|(x, y)| (left + x * tall, top + y * tall)).collect();
+        match self.marks {
+            Marks::Strokes(all) => all.into_iter().for_each(|run| drawing.stroke(placed(run), Pen::new(Role::Label))),
+            Marks::Type(all) => all.into_iter().for_each(|glyph| drawing.glyph(placed(glyph))),
+        }
+    }
+}
+
+/// A letter's strokes, each a run of grid points `xy` with x from 0 to 4 and y from 0 (top) to 6; `None` where the hand does
+/// not know it.
+fn strokes(letter: char) -> Option<&'static str> {
+    Some(match letter {
         'A' => "06 20 46,13 33",
         'B' => "06 00 30 41 32 03,32 44 35 06",
         'C' => "41 30 10 01 05 16 36 45",
@@ -47,11 +98,11 @@ fn strokes(letter: char) -> &'static str {
         '.' => "25 26",
         '&' => "46 02 11 20 31 05 16 26 44",
         '/' => "06 40",
-        _ => "",
-    }
+        _ => return None,
+    })
 }
 
-/// A capital for a letter of the Latin scripts, accents left off. Other scripts have no strokes here.
+/// A capital for a letter of western Europe's, accents left off.
 fn plain(letter: char) -> char {
     match letter {
         'À'..='Å' | 'à'..='å' => 'A',
@@ -67,24 +118,29 @@ fn plain(letter: char) -> char {
     }
 }
 
-/// The strokes of a text whose letters are 1 high, from (0, 0) at its top left; and its width. Empty where none of
-/// its letters can be drawn.
-pub(super) fn letter(text: &str) -> (Vec<Vec<(f32, f32)>>, f32) {
+/// The strokes of a text whose letters are 1 high, and its width; `None` where it has a letter the hand does not know.
+fn by_hand(text: &str) -> Option<(Vec<Vec<P2>>, f32)> {
     let mut lines = Vec::new();
     let mut at = 0.0;
     for letter in text.chars().map(plain) {
-        for run in strokes(letter).split(',').filter(|run| !run.is_empty()) {
-            let point = |pair: &str| {
-                let mut digits = pair.bytes().map(|digit| f32::from(digit.saturating_sub(b'0')));
-                let (x, y) = (digits.next().unwrap_or(0.0), digits.next().unwrap_or(0.0));
-                (at + x * 0.15, y / 6.0)
-            };
-            lines.push(run.split(' ').map(point).collect());
+        if letter == ' ' {
+            at += BLANK;
+            continue;
         }
-        at += ADVANCE;
+        let point = |pair: &str| {
+            let mut digits = pair.bytes().map(|digit| f32::from(digit.saturating_sub(b'0')));
+            (digits.next().unwrap_or(0.0) * 0.15, digits.next().unwrap_or(0.0) / 6.0)
+        };
+        let runs = strokes(letter)?.split(',').map(|run| run.split(' ').map(point).collect::<Vec<P2>>());
+        let runs: Vec<Vec<P2>> = runs.collect();
+        // Each takes the room it needs: an I among wide letters would tear the word in two.
+        let (from, to) =
+            runs.iter().flatten().fold((f32::MAX, 0.0_f32), |(low, high), p| (low.min(p.0), high.max(p.0)));
+        lines.extend(runs.into_iter().map(|run| run.into_iter().map(|(x, y)| (at + x - from, y)).collect::<Vec<P2>>()));
+        at += to - from + GAP;
     }
-    let width = if lines.is_empty() { 0.0 } else { at - (ADVANCE - 0.6) };
-    (lines, width)
+    let width = if lines.is_empty() { 0.0 } else { (at - GAP).max(0.05) };
+    Some((lines, width))
 }
 
 #[cfg(test)]
@@ -94,12 +150,31 @@ mod tests {
     #[test]
     fn every_capital_and_digit_can_be_drawn_within_its_box() {
         for c in ('A'..='Z').chain('0'..='9') {
-            let (lines, width) = letter(&c.to_string());
+            let (lines, width) = by_hand(&c.to_string()).unwrap();
             assert!(!lines.is_empty() && width > 0.0, "{c}");
-            let sound = |&(x, y): &(f32, f32)| (0.0..=0.6).contains(&x) && (0.0..=1.0).contains(&y);
+            let sound = |&(x, y): &P2| (0.0..=0.601).contains(&x) && (0.0..=1.0).contains(&y);
             assert!(lines.iter().flatten().all(sound), "{c}: {lines:?}");
         }
-        assert_eq!(letter("é").0, letter("E").0);
-        assert!(letter("灯塔").0.is_empty());
+        assert_eq!(by_hand("é").unwrap().0, by_hand("E").unwrap().0);
+        assert!(by_hand("LIL").unwrap().1 < by_hand("LOL").unwrap().1 - 0.3, "an I takes less room");
+    }
+
+    #[test]
+    fn what_the_hand_does_not_know_is_set_in_type_and_never_left_out() {
+        for name in ["灯塔", "ランプ", "ФОНАРЬ", "فنار", "ŁÓDŹ", "MARA 灯"] {
+            let lettered = Lettered::of(name, &Fonts::default()).unwrap();
+            assert!(matches!(lettered.marks, Marks::Type(_)) && lettered.wide > 1.0, "{name}");
+            let mut drawing = Drawing::new(1.0);
+            let wide = lettered.wide;
+            lettered.draw(&mut drawing, (0.1, 0.1), 0.1);
+            let points = || drawing.marks.iter().flat_map(|mark| mark.points());
+            assert!(points().all(|&(x, y)| x > 0.08 && x < 0.12 + wide * 0.1 && y > 0.06 && y < 0.26), "{name}");
+        }
+        assert!(Lettered::of(" ", &Fonts::default()).is_none());
+    }
+
+    #[test]
+    fn a_character_that_no_font_has_is_an_empty_box() {
+        assert!(Lettered::of("\u{10FFFD}", &Fonts::default()).is_some());
     }
 }

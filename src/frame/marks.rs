@@ -118,6 +118,22 @@ pub enum Mark {
         /// How.
         pen: Pen,
     },
+    /// A letter of type, in ink.
+    Glyph {
+        /// Its contours, joined so that its holes stay open where it is filled by winding.
+        outline: Vec<P2>,
+    },
+}
+
+impl Mark {
+    /// The points it is drawn through.
+    #[must_use]
+    pub fn points(&self) -> &[P2] {
+        match self {
+            Self::Area { outline, .. } | Self::Glyph { outline } => outline,
+            Self::Stroke { points, .. } => points,
+        }
+    }
 }
 
 /// A drawing: marks in their order, on a panel of a ratio.
@@ -169,6 +185,13 @@ impl Drawing {
     pub fn stroke(&mut self, points: Vec<P2>, pen: Pen) {
         if points.len() > 1 && pen.dark > 0.01 && self.reaches(&points) {
             self.marks.push(Mark::Stroke { points, pen });
+        }
+    }
+
+    /// Sets a letter of type.
+    pub fn glyph(&mut self, outline: Vec<P2>) {
+        if outline.len() > 2 && self.reaches(&outline) {
+            self.marks.push(Mark::Glyph { outline });
         }
     }
 

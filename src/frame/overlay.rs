@@ -1,12 +1,14 @@
 //! What a board artist writes over a frame: names, the camera's move, the edge of what eyes see, guides.
 
-use super::lettering;
+use super::lettering::Lettered;
 use super::marks::{Cover, Drawing, Pen, Role, Tone};
 use super::space::{P2, between, sin_cos};
 use super::stage::Composition;
 use crate::board::Move;
 
 const ACCENT: Pen = Pen::new(Role::Accent);
+/// How high the capitals of a name are, in panel heights.
+const CAPITAL: f32 = 0.026;
 
 /// Names, small, each by the one who has it.
 pub fn labels(drawing: &mut Drawing, composition: &Composition) {
@@ -21,16 +23,12 @@ pub fn labels(drawing: &mut Drawing, composition: &Composition) {
         else {
             continue;
         };
-        let tall = 0.026;
+        let short: String = actor.name.chars().take(20).collect();
+        let Some(lettered) = Lettered::of(&short, &composition.fonts) else { continue };
+        let (wide, tall) = (lettered.wide * CAPITAL, lettered.high * CAPITAL);
         // Under the feet where they are seen, else at the frame's foot; above the head where even that is taken.
         let mut row = if camera.looks_down() { y + camera.scale(feet) * 0.34 } else { y + 0.02 };
         row = row.clamp(0.05, 0.955 - tall);
-        let short: String = actor.name.chars().take(20).collect();
-        let (strokes, wide) = lettering::letter(&short);
-        if strokes.is_empty() {
-            continue;
-        }
-        let wide = wide * tall;
         let left = (x - wide / 2.0).clamp(0.03, (composition.ratio - wide - 0.03).max(0.03));
         let clash = |row: f32| {
             taken.iter().any(|&((l, t), (r, b))| {
@@ -52,10 +50,7 @@ pub fn labels(drawing: &mut Drawing, composition: &Composition) {
             (left - pad, row + tall + pad),
         ];
         drawing.cover(scrap, Tone::grey(0.82), Cover::Veil, 0.0);
-        for stroke in strokes {
-            let points = stroke.iter().map(|&(dx, dy)| (left + dx * tall, row + dy * tall)).collect();
-            drawing.stroke(points, Pen::new(Role::Label));
-        }
+        lettered.draw(drawing, (left, row), CAPITAL);
     }
 }
 

@@ -165,6 +165,13 @@ impl Style {
         }
     }
 
+    /// The lighter of paper and ink: rain at night is light on dark paper too.
+    #[must_use]
+    pub fn bright(&self) -> Colour {
+        let light = |Colour(channels): Colour| channels.iter().map(|&channel| u32::from(channel)).sum::<u32>();
+        if light(self.ink) > light(self.paper) { self.ink } else { self.paper }
+    }
+
     /// A tone, cut into the style's steps.
     #[must_use]
     pub fn stepped(&self, dark: f32) -> f32 {

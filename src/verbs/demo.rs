@@ -13,6 +13,7 @@ use crate::engine::SceneJob;
 use crate::engine::catalog::DEFAULT;
 use crate::frame::picture::Origin;
 use crate::frame::{Size, Stage, draw, png};
+use crate::lettering::Fonts;
 use crate::run::asking;
 use crate::store::{BoardFile, Opened, Paths, yaml};
 use crate::taste::Wishes;
@@ -85,7 +86,8 @@ impl Demo {
         let Some(found) = board.scene(scene) else { return Ok(()) };
         let Some(take) = found.picked_take() else { return Ok(()) };
         let style = super::frame::scene_style(&board, found, None)?;
-        let stage = Stage::new(&board, found.current_heading()).with_newcomers(&take.newcomers);
+        let fonts = Fonts::for_words(&Stage::names(&board, &take.shots));
+        let stage = Stage::new(&board, found.current_heading()).with_newcomers(&take.newcomers).with_fonts(fonts);
         let images = std::io::stdout().is_terminal().then(|| super::show::as_told(Images::Auto));
         for (at, shot) in take.shots.iter().enumerate() {
             let picture = draw(shot, &stage, size, &style)?;

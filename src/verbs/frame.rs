@@ -16,6 +16,7 @@ use crate::frame::overlay::{self, Guide};
 use crate::frame::picture::Origin;
 use crate::frame::server::{self, Ask, Settings};
 use crate::frame::{FrameError, Size, Stage, Style, compose, png, render, scene};
+use crate::lettering::Fonts;
 use crate::run::styles;
 use crate::store::{Access, Opened, Paths};
 
@@ -106,7 +107,8 @@ impl Frame {
         for scene in boards::scenes(board, self.scene.as_deref())? {
             let style = scene_style(board, scene, self.style.as_deref())?;
             let Some(take) = scene.leading_take() else { continue };
-            let stage = Stage::new(board, scene.current_heading()).with_newcomers(&take.newcomers);
+            let fonts = Fonts::for_words(&Stage::names(board, &take.shots));
+            let stage = Stage::new(board, scene.current_heading()).with_newcomers(&take.newcomers).with_fonts(fonts);
             for (at, shot) in
                 take.shots.iter().enumerate().filter(|(at, _)| self.shot.is_none_or(|only| only == at + 1))
             {

@@ -14,9 +14,10 @@ use super::{Failure, boards, out};
 use crate::board::{Kind, Scene, SceneId, Shot, Storyboard, Take, TakeId};
 use crate::exchange::given;
 use crate::frame::{Size, Stage, draw};
+use crate::lettering::Fonts;
 use crate::store::Access;
 use crate::term::graphics::palette::Indexed;
-use crate::term::graphics::{Images, Protocol, fit, iterm, kitty, sixel};
+use crate::term::graphics::{Images, Multiplexer, Protocol, fit, inside, iterm, kitty, sixel};
 use crate::term::{Capabilities, probe};
 
 /// Print a board, or one of its scenes
@@ -83,7 +84,8 @@ impl Show {
 fn draw_frames(board: &Storyboard, scene: &Scene, pictures: &Path, images: Images) -> Result<(), Failure> {
     let Some(take) = scene.leading_take() else { return Ok(()) };
     let style = scene_style(board, scene, None)?;
-    let stage = Stage::new(board, scene.current_heading()).with_newcomers(&take.newcomers);
+    let fonts = Fonts::for_words(&Stage::names(board, &take.shots));
+    let stage = Stage::new(board, scene.current_heading()).with_newcomers(&take.newcomers).with_fonts(fonts);
     let size = Size::default();
     for shot in &take.shots {
         let given = given::picture(pictures, shot, (size.width(), size.height()), style.surround.0);
@@ -136,6 +138,11 @@ pub(super) fn print_frame(picture: RgbaImage, images: Images) -> Result<(), Fail
                 .map(|part| u32::from(part[0]))
                 .fold(1, |id, byte| (id * 31 + byte) % 0xff_ffff)
                 + 1;
+            if inside(|name| std::env::var(name).ok()) == Some(Multiplexer::Tmux) {
+                // tmux moves its cells about, and knows nothing of what lies over them: so cells show the picture.
+                let sent = kitty::send_for_cells(id, &small(), columns, rows).map_err(encoding)?;
+                return out::print(&format!("{}{}", kitty::through_tmux(&sent), kitty::cells(id, columns, rows)));
+            }
             let room = "\n".repeat(rows.into());
             let up = format!("\x1b[{rows}A");
             let sent = kitty::send(id, &small()).map_err(encoding)?;

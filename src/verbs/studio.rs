@@ -9,6 +9,7 @@ use crate::board::{Scene, Shot, Storyboard};
 use crate::exchange::{Studio, given};
 use crate::frame::marks::Drawing;
 use crate::frame::{Composition, Size, Stage, Style, compose, render, scene};
+use crate::lettering::Fonts;
 use crate::store::yaml;
 
 /// A board's pictures: those that were given for shots, else those that are drawn from staging.
@@ -42,7 +43,8 @@ impl<'a> BoardStudio<'a> {
         let size = Size::new(width, height).ok_or_else(|| format!("{width}x{height} is no picture size"))?;
         let take = of.takes.iter().find(|take| take.shots.iter().any(|own| std::ptr::eq(own, shot)));
         let newcomers = take.map_or(&[][..], |take| &take.newcomers);
-        let stage = Stage::new(self.board, of.current_heading()).with_newcomers(newcomers);
+        let fonts = Fonts::for_words(&Stage::names(self.board, std::slice::from_ref(shot)));
+        let stage = Stage::new(self.board, of.current_heading()).with_newcomers(newcomers).with_fonts(fonts);
         let own = of.style.as_deref().and_then(|name| self.styles.iter().find(|(known, _)| *known == name));
         let style = own.map_or(&self.style, |(_, style)| style);
         render::render(&draw(&compose(shot, &stage)), size, style).map_err(|error| error.to_string())

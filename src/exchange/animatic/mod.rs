@@ -12,10 +12,10 @@ use std::ops::ControlFlow;
 use image::RgbaImage;
 use tiny_skia::{FilterQuality, Pixmap, PixmapMut, PixmapPaint, PixmapRef, Rect, Transform};
 
-use super::lettering::{FontFiles, Typesetter, Weight, draw_line};
 use super::order::{Captions, ExportError, Order, Watch};
 use super::reel::{Cue, Cut, Part, Reel};
 use crate::board::Move;
+use crate::lettering::{FontFiles, Typesetter, Weight, draw_line};
 
 pub use self::gif::write as gif;
 pub use self::video::{Container, write as video};
@@ -66,7 +66,7 @@ impl<'a, 'b> Film<'a, 'b> {
         }
         let even = |side: u32| (side.max(16) / 2) * 2;
         let size = (even(order.options.size.0), even(order.options.size.1));
-        Ok(Self { order, reel, size, pictures, per, files: FontFiles::for_board(&order.options.fonts, order.board)? })
+        Ok(Self { order, reel, size, pictures, per, files: order.fonts()? })
     }
 
     fn seconds(&self) -> f64 {

@@ -8,8 +8,8 @@ use rustybuzz::ttf_parser::{GlyphId, Tag};
 use subsetter::GlyphRemapper;
 
 use super::file::File;
-use crate::exchange::lettering::{FontFiles, Glyph, Typesetter};
 use crate::exchange::order::ExportError;
+use crate::lettering::{FontFiles, Glyph, Typesetter};
 
 const INFO: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 

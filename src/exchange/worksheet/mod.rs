@@ -15,10 +15,10 @@ use std::ops::ControlFlow;
 use crate::board::vocabulary::vocabulary;
 use crate::board::{Line, aspect};
 
-use super::lettering::{FontFiles, Typesetter};
 use super::order::{Credit, ExportError, Order, Report, Watch};
 use super::reel::{Part, Reel};
 use super::source::Source;
+use crate::lettering::Typesetter;
 
 vocabulary! {
     /// Paper.
@@ -173,7 +173,7 @@ pub fn write(
         return Err(ExportError::Empty("no scene selected has a shot"));
     }
     let pages = &order.options.pages;
-    let files = FontFiles::for_board(&order.options.fonts, order.board)?;
+    let files = order.fonts()?;
     let typesetter = Typesetter::new(&files);
     let source = (order.options.credit == Credit::Said)
         .then(|| Source::of_takes(reel.scenes.iter().flat_map(|part| part.takes.iter().copied())));

@@ -9,11 +9,11 @@ use pdf_writer::{Chunk, Content, Filter, Finish as _, Name, Rect, Ref, Str, Text
 use super::file::File;
 use super::font::{Font, deflate};
 use super::{Caption, Pages, Panel, Reading};
-use crate::exchange::lettering::{FontFiles, SetLine, Typesetter, Weight};
 use crate::exchange::order::{ExportError, Order, Report};
 use crate::exchange::reel::Reel;
 use crate::exchange::source::Source;
 use crate::exchange::{dialogue_cell, shot_note};
+use crate::lettering::{FontFiles, SetLine, Typesetter, Weight};
 
 /// Around the panels, in points.
 const MARGIN: f32 = 30.0;

@@ -31,6 +31,7 @@ pub fn fills(drawing: &Drawing, style: &Style) -> Vec<Fill> {
         match mark {
             Mark::Area { outline, tone, cover, grain } => hand.area(outline, *tone, *cover, *grain),
             Mark::Stroke { points, pen } => hand.stroke(points, *pen),
+            Mark::Glyph { outline } => hand.fill(outline.clone(), style.ink, 0.95),
         }
     }
     hand.fills
@@ -150,7 +151,7 @@ impl Hand<'_> {
             Role::Construction => (style.light, 0.45, 0.75),
             Role::Accent => (style.accent, 1.5, 0.95),
             Role::Label => (style.ink, 0.6, 0.95),
-            Role::Light => (style.paper, 0.7, 0.9),
+            Role::Light => (style.bright(), 0.7, 0.9),
         };
         let width = style.stroke / 1000.0 * wide * pen.weight;
         // Thinner than a hair is drawn as a pale hair.

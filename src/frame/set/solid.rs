@@ -231,10 +231,7 @@ mod tests {
                     draw(&mut drawing, &camera, prop, Spot { place: v3(0.0, 0.0, 0.0), turn, scale: 1.0 }, lit);
                     let finite = |points: &[P2]| points.iter().all(|point| point.0.is_finite() && point.1.is_finite());
                     assert!(!drawing.marks.is_empty(), "{:?}", prop.words);
-                    assert!(drawing.marks.iter().all(|mark| match mark {
-                        Mark::Area { outline, .. } => finite(outline),
-                        Mark::Stroke { points, .. } => finite(points),
-                    }));
+                    assert!(drawing.marks.iter().all(|mark| finite(mark.points())));
                 }
             }
         }

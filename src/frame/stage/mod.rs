@@ -16,6 +16,7 @@ use crate::board::{
 
 use super::lexicon::{Light, Place, Prop, Weather, Words, first, lexicon};
 use super::space::Camera;
+use crate::lettering::Fonts;
 use cast::{Actor, Being};
 
 /// What a shot is staged on, the same for a whole scene.
@@ -28,6 +29,7 @@ pub struct Stage<'a> {
     named: Vec<&'static Prop>,
     light: &'static Light,
     weather: Weather,
+    fonts: Fonts,
 }
 
 impl<'a> Stage<'a> {
@@ -61,7 +63,21 @@ impl<'a> Stage<'a> {
             named,
             light: light(when),
             weather: weather(&telling).unwrap_or(Weather::Clear),
+            fonts: Fonts::default(),
         }
+    }
+
+    /// The same with fonts that have the names to be written, where these are known: [`Self::names`].
+    #[must_use]
+    pub fn with_fonts(self, fonts: Fonts) -> Self {
+        Self { fonts, ..self }
+    }
+
+    /// The names that may be written on frames of these shots.
+    #[must_use]
+    pub fn names(board: &Storyboard, shots: &[Shot]) -> String {
+        let staged = shots.iter().flat_map(|shot| &shot.staging).map(|staging| &*staging.subject);
+        board.bible.entries().map(|(_, entry)| &*entry.name).chain(staged).collect::<Vec<&str>>().join(" ")
     }
 
     /// The same with those a take brings in.
@@ -141,6 +157,8 @@ pub struct Composition {
     pub size: Size,
     /// What the camera does.
     pub movement: Move,
+    /// What names are written with where the hand does not know their letters.
+    pub fonts: Fonts,
 }
 
 /// Composes a shot.
@@ -190,6 +208,7 @@ pub fn compose(shot: &Shot, stage: &Stage<'_>) -> Composition {
         pov: shot.angle == Angle::Pov,
         size: shot.size,
         movement: shot.camera,
+        fonts: stage.fonts.clone(),
     }
 }
 

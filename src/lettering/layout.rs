@@ -215,7 +215,7 @@ fn joins(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::lettering::FontFiles;
+    use crate::lettering::FontFiles;
     use proptest::prelude::*;
 
     fn text_of(line: &SetLine) -> String {
