@@ -6,6 +6,7 @@
 
 mod bare;
 mod frames;
+mod pictures;
 mod pty;
 mod rate;
 
@@ -28,6 +29,11 @@ fn main() {
     if arguments.first().is_some_and(|first| first == bare::NAME) {
         return bare::run();
     }
+    if let [first, picture, ..] = arguments.as_slice()
+        && first == pictures::NAME
+    {
+        return pictures::run(picture);
+    }
     let asked: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let wanted = |part: &str| asked.is_empty() || asked.iter().any(|name| *name == part);
     let place = tempfile::tempdir().unwrap();
@@ -46,6 +52,9 @@ fn main() {
     }
     if wanted("frames") {
         frames::measure();
+    }
+    if wanted("pictures") {
+        pictures::measure(place.path());
     }
     if wanted("stream") {
         stream(place.path());
