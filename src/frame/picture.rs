@@ -114,6 +114,12 @@ impl Origin {
         Self { source: Source::Algorithm, notes }
     }
 
+    /// A sketch that only this program reads again.
+    #[must_use]
+    pub const fn cached() -> Self {
+        Self { source: Source::Algorithm, notes: Vec::new() }
+    }
+
     /// A picture that a person gave.
     #[must_use]
     pub fn given(description: &str) -> Self {

@@ -1,4 +1,4 @@
-//! The frames' worker: draws what the screen asks for, the newest question first of all, and keeps what was drawn.
+//! Frames on the screen: what is shown is asked for, drawn by a worker, and kept: in memory as it is sent, on disk as drawn.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -7,21 +7,26 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use ratatui::style::{Color, Style as Look};
-use ratatui::text::{Line, Span};
+use ratatui::style::Color;
+use ratatui::text::Line;
+
+mod cache;
+mod worker;
+
+use cache::FrameCache;
+pub(super) use worker::Drawn;
+use worker::{Job, Shown, work};
 
 use super::{Arrival, styles};
-use crate::board::{Newcomer, Shot, Storyboard, aspect};
+use crate::board::{Storyboard, aspect};
 use crate::exchange::given;
+use crate::frame::Style;
 use crate::frame::style::Colour;
-use crate::frame::{Size, Stage, Style, draw};
 use crate::store::Paths;
-use crate::term::graphics::overlay::Picture;
-use crate::term::graphics::palette::Indexed;
-use crate::term::graphics::{Images, Protocol, blocks, cell_pixels, fit, iterm, kitty, sixel};
+use crate::term::graphics::{Images, Protocol, cell_pixels, fit};
 use crate::term::{Capabilities, Session};
 use crate::ui::pictures::{Pictures, Wanted};
 use crate::ui::theme::Paper;
@@ -32,46 +37,6 @@ const KEPT: usize = 240;
 const KEPT_BYTES: usize = 48 << 20;
 /// Pixels of a cell where the terminal has not told.
 const CELL: (u16, u16) = (10, 20);
-
-/// One frame to draw.
-struct Job {
-    key: u64,
-    /// The board without its scenes.
-    board: Arc<Storyboard>,
-    heading: String,
-    style: Style,
-    newcomers: Vec<Newcomer>,
-    shot: Shot,
-    /// Where given pictures are.
-    pictures: PathBuf,
-    columns: u16,
-    rows: u16,
-    protocol: Protocol,
-    /// Pixels of a cell.
-    cell: (u16, u16),
-    /// In which round it was asked for.
-    round: u32,
-}
-
-/// A frame that was drawn.
-pub(super) struct Drawn {
-    key: u64,
-    lines: Vec<Line<'static>>,
-    id: u32,
-    shown: Shown,
-}
-
-/// How the lines of a frame become its picture.
-enum Shown {
-    /// They are it.
-    Lines,
-    /// The terminal has to be sent this before they mean anything.
-    Sent(String),
-    /// This is laid over them.
-    Over(Picture),
-    /// The terminal has to be sent the one, and the other is laid over them.
-    SentAndOver(String, Picture),
-}
 
 /// A frame in hand.
 struct Ready {
@@ -96,6 +61,8 @@ struct State {
     ground: Option<(u64, Arc<Storyboard>)>,
     /// Where the board's given pictures are.
     pictures: PathBuf,
+    /// Where its frames are kept.
+    kept: Arc<FrameCache>,
     protocol: Option<Protocol>,
     cell: Option<(u16, u16)>,
     /// How often everything had to be drawn anew.
@@ -164,7 +131,9 @@ impl PictureLink {
 
     /// A board was opened, with this beside it.
     pub(super) fn beside(&self, sidecar: &Path) {
-        self.state.borrow_mut().pictures = given::folder(sidecar);
+        let state = &mut *self.state.borrow_mut();
+        state.pictures = given::folder(sidecar);
+        state.kept = Arc::new(FrameCache::beside(sidecar, state.paths.as_ref().map(|paths| paths.cache.as_path())));
     }
 
     /// Keeps a frame, and hands the terminal what it needs to show it. The oldest go where there are too many.
@@ -293,6 +262,7 @@ impl Pictures for PictureLink {
             newcomers: wanted.take.newcomers.clone(),
             shot: wanted.shot.clone(),
             pictures: state.pictures.clone(),
+            kept: Arc::clone(&state.kept),
             columns,
             rows,
             protocol,
@@ -343,93 +313,10 @@ fn key(wanted: &Wanted<'_>, ground: u64, inks: Option<Inks>, columns: u16, rows:
     hasher.finish()
 }
 
-/// Draws until nobody asks any more.
-fn work(asked: &Receiver<Vec<Job>>, arrivals: &Sender<Arrival>) {
-    let mut done: VecDeque<(u32, u64)> = VecDeque::new();
-    let mut next_id = 0;
-    let mut jobs: VecDeque<Job> = VecDeque::new();
-    loop {
-        // The newest question wins.
-        loop {
-            match asked.try_recv() {
-                Ok(newer) => jobs = newer.into(),
-                Err(TryRecvError::Empty) => break,
-                Err(TryRecvError::Disconnected) => return,
-            }
-        }
-        let Some(job) = jobs.pop_front() else {
-            match asked.recv() {
-                Ok(newer) => jobs = newer.into(),
-                Err(_) => return,
-            }
-            continue;
-        };
-        if done.contains(&(job.round, job.key)) {
-            continue;
-        }
-        next_id = next_id % ((1 << ID_BITS) - 1) + 1;
-        let Some(drawn) = drawn(&job, job.round << ID_BITS | next_id) else { continue };
-        done.push_back((job.round, job.key));
-        if done.len() > 32 {
-            done.pop_front();
-        }
-        if arrivals.send(Arrival::Picture(drawn)).is_err() {
-            return;
-        }
-    }
-}
-
-/// Draws one frame.
-fn drawn(job: &Job, id: u32) -> Option<Drawn> {
-    let stage = Stage::new(&job.board, &job.heading).with_newcomers(&job.newcomers);
-    let (wide, high) = (u32::from(job.columns) * u32::from(job.cell.0), u32::from(job.rows) * u32::from(job.cell.1));
-    let (wide, high) = (wide.clamp(16, 8192), high.clamp(16, 8192));
-    let picture = match given::picture(&job.pictures, &job.shot, (wide, high), job.style.surround.0) {
-        Some(given) => given,
-        None => draw(&job.shot, &stage, Size::new(wide, high)?, &job.style).ok()?,
-    };
-    let small = || blocks::cells(&fit::resized(&picture, u32::from(job.columns), u32::from(job.rows) * 2));
-    let indexed = || Indexed::of(&picture, 64);
-    let over =
-        |bytes: String, wipe: String| Picture { columns: job.columns, rows: job.rows, bytes, wipe, blocks: small() };
-    let shown = match job.protocol {
-        Protocol::Blocks => Shown::Lines,
-        Protocol::Kitty => Shown::Sent(kitty::send_for_cells(id, &indexed(), job.columns, job.rows).ok()?),
-        Protocol::KittyPlaced => {
-            let placed = over(kitty::show(id, job.columns, job.rows), kitty::hide(id));
-            Shown::SentAndOver(kitty::send(id, &indexed()).ok()?, placed)
-        }
-        Protocol::Sixel => Shown::Over(over(sixel::encode(&indexed()), String::new())),
-        Protocol::Iterm => Shown::Over(over(iterm::encode(&indexed(), job.columns, job.rows).ok()?, String::new())),
-    };
-    let lines = match shown {
-        Shown::Lines => half_blocks(small()),
-        Shown::Sent(_) | Shown::Over(_) | Shown::SentAndOver(..) => marks(id, job.columns, job.rows)?,
-    };
-    Some(Drawn { key: job.key, lines, id, shown })
-}
-
-fn half_blocks(cells: Vec<Vec<blocks::Cell>>) -> Vec<Line<'static>> {
-    let rgb = |[red, green, blue]: [u8; 3]| Color::Rgb(red, green, blue);
-    let line = |row: Vec<blocks::Cell>| {
-        Line::from_iter(
-            row.into_iter().map(|(upper, lower)| Span::styled("▀", Look::default().fg(rgb(upper)).bg(rgb(lower)))),
-        )
-    };
-    cells.into_iter().map(line).collect()
-}
-
-/// Cells that say which picture they are a part of; `None` where it is larger than can be said.
-fn marks(id: u32, columns: u16, rows: u16) -> Option<Vec<Line<'static>>> {
-    let [_, red, green, blue] = id.to_be_bytes();
-    let look = Look::default().fg(Color::Rgb(red, green, blue));
-    let cells = |row: Vec<String>| Line::from_iter(row.into_iter().map(|cell| Span::styled(cell, look)));
-    (0..rows).map(|row| Some(cells(kitty::row(id, row, columns)?))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::term::graphics::kitty;
 
     fn board() -> Storyboard {
         serde_yaml::from_str(include_str!("../../storyboards/the-keeper.yaml")).unwrap()

@@ -1,0 +1,192 @@
+//! The thread that draws: the newest question first, each frame once.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+
+use image::RgbaImage;
+use ratatui::style::{Color, Style as Look};
+use ratatui::text::{Line, Span};
+use sha2::{Digest as _, Sha256};
+
+use super::ID_BITS;
+use super::cache::FrameCache;
+use crate::board::{Newcomer, Shot, Storyboard};
+use crate::exchange::given;
+use crate::frame::{Size, Stage, Style, draw};
+use crate::lettering::Fonts;
+use crate::run::Arrival;
+use crate::term::graphics::overlay::Picture;
+use crate::term::graphics::palette::Indexed;
+use crate::term::graphics::{Protocol, blocks, fit, iterm, kitty, sixel};
+
+/// One frame to draw.
+pub(super) struct Job {
+    pub(super) key: u64,
+    /// The board without its scenes.
+    pub(super) board: Arc<Storyboard>,
+    pub(super) heading: String,
+    pub(super) style: Style,
+    pub(super) newcomers: Vec<Newcomer>,
+    pub(super) shot: Shot,
+    /// Where given pictures are.
+    pub(super) pictures: PathBuf,
+    /// Where frames are kept that were drawn once.
+    pub(super) kept: Arc<FrameCache>,
+    pub(super) columns: u16,
+    pub(super) rows: u16,
+    pub(super) protocol: Protocol,
+    /// Pixels of a cell.
+    pub(super) cell: (u16, u16),
+    /// In which round it was asked for.
+    pub(super) round: u32,
+}
+
+/// A frame that was drawn.
+pub(in crate::run) struct Drawn {
+    pub(super) key: u64,
+    pub(super) lines: Vec<Line<'static>>,
+    pub(super) id: u32,
+    pub(super) shown: Shown,
+}
+
+/// How the lines of a frame become its picture.
+pub(super) enum Shown {
+    /// They are it.
+    Lines,
+    /// The terminal has to be sent this before they mean anything.
+    Sent(String),
+    /// This is laid over them.
+    Over(Picture),
+    /// The terminal has to be sent the one, and the other is laid over them.
+    SentAndOver(String, Picture),
+}
+
+/// Draws until nobody asks any more.
+pub(super) fn work(asked: &Receiver<Vec<Job>>, arrivals: &Sender<Arrival>) {
+    let mut done: VecDeque<(u32, u64)> = VecDeque::new();
+    let mut next_id = 0;
+    let mut jobs: VecDeque<Job> = VecDeque::new();
+    loop {
+        // The newest question wins.
+        loop {
+            match asked.try_recv() {
+                Ok(newer) => jobs = newer.into(),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => return,
+            }
+        }
+        let Some(job) = jobs.pop_front() else {
+            match asked.recv() {
+                Ok(newer) => jobs = newer.into(),
+                Err(_) => return,
+            }
+            continue;
+        };
+        if done.contains(&(job.round, job.key)) {
+            continue;
+        }
+        next_id = next_id % ((1 << ID_BITS) - 1) + 1;
+        let Some((picture, source)) = picture(&job) else { continue };
+        let Some(drawn) = drawn(&job, &picture, job.round << ID_BITS | next_id) else { continue };
+        done.push_back((job.round, job.key));
+        if done.len() > 32 {
+            done.pop_front();
+        }
+        if arrivals.send(Arrival::Picture(drawn)).is_err() {
+            return;
+        }
+        // The screen does not wait for the disk.
+        if let Source::Drawn(name) = source {
+            job.kept.keep(&name, &picture);
+        }
+    }
+}
+
+/// Where a picture came from.
+enum Source {
+    /// It was drawn now; under this name it can be kept.
+    Drawn(String),
+    /// It is on disk as it is.
+    Kept,
+}
+
+/// A job's picture: the one that was given, else the one that was drawn before, else a new one.
+fn picture(job: &Job) -> Option<(RgbaImage, Source)> {
+    let (wide, high) = (u32::from(job.columns) * u32::from(job.cell.0), u32::from(job.rows) * u32::from(job.cell.1));
+    let size = Size::new(wide.clamp(16, 8192), high.clamp(16, 8192))?;
+    if let Some(given) = given::picture(&job.pictures, &job.shot, (size.width(), size.height()), job.style.surround.0) {
+        return Some((given, Source::Kept));
+    }
+    let name = job.name(size);
+    if let Some(kept) = job.kept.picture(&name, size) {
+        return Some((kept, Source::Kept));
+    }
+    let fonts = Fonts::for_words(&Stage::names(&job.board, std::slice::from_ref(&job.shot)));
+    let stage = Stage::new(&job.board, &job.heading).with_newcomers(&job.newcomers).with_fonts(fonts);
+    Some((draw(&job.shot, &stage, size, &job.style).ok()?, Source::Drawn(name)))
+}
+
+impl Job {
+    /// A name for all that its picture depends on, the program's version too: what another version drew is drawn anew.
+    fn name(&self, size: Size) -> String {
+        let mut hasher = Sha256::new();
+        let mut take = |part: &str| {
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        };
+        take(env!("CARGO_PKG_VERSION"));
+        take(&format!("{size:?} {:?}", self.style));
+        take(&self.board.aspect);
+        take(&self.heading);
+        for (kind, entry) in self.board.bible.entries() {
+            take(kind.word());
+            take(&serde_json::to_string(entry).unwrap_or_default());
+        }
+        take(&serde_json::to_string(&self.newcomers).unwrap_or_default());
+        take(&serde_json::to_string(&self.shot).unwrap_or_default());
+        hasher.finalize().iter().take(16).fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
+    }
+}
+
+/// A picture as the terminal is to be shown it.
+fn drawn(job: &Job, picture: &RgbaImage, id: u32) -> Option<Drawn> {
+    let small = || blocks::cells(&fit::resized(picture, u32::from(job.columns), u32::from(job.rows) * 2));
+    let indexed = || Indexed::of(picture, 64);
+    let over =
+        |bytes: String, wipe: String| Picture { columns: job.columns, rows: job.rows, bytes, wipe, blocks: small() };
+    let shown = match job.protocol {
+        Protocol::Blocks => Shown::Lines,
+        Protocol::Kitty => Shown::Sent(kitty::send_for_cells(id, &indexed(), job.columns, job.rows).ok()?),
+        Protocol::KittyPlaced => {
+            let placed = over(kitty::show(id, job.columns, job.rows), kitty::hide(id));
+            Shown::SentAndOver(kitty::send(id, &indexed()).ok()?, placed)
+        }
+        Protocol::Sixel => Shown::Over(over(sixel::encode(&indexed()), String::new())),
+        Protocol::Iterm => Shown::Over(over(iterm::encode(&indexed(), job.columns, job.rows).ok()?, String::new())),
+    };
+    let lines = match shown {
+        Shown::Lines => half_blocks(small()),
+        Shown::Sent(_) | Shown::Over(_) | Shown::SentAndOver(..) => marks(id, job.columns, job.rows)?,
+    };
+    Some(Drawn { key: job.key, lines, id, shown })
+}
+
+fn half_blocks(cells: Vec<Vec<blocks::Cell>>) -> Vec<Line<'static>> {
+    let rgb = |[red, green, blue]: [u8; 3]| Color::Rgb(red, green, blue);
+    let line = |row: Vec<blocks::Cell>| {
+        Line::from_iter(
+            row.into_iter().map(|(upper, lower)| Span::styled("▀", Look::default().fg(rgb(upper)).bg(rgb(lower)))),
+        )
+    };
+    cells.into_iter().map(line).collect()
+}
+
+/// Cells that say which picture they are a part of; `None` where it is larger than can be said.
+fn marks(id: u32, columns: u16, rows: u16) -> Option<Vec<Line<'static>>> {
+    let [_, red, green, blue] = id.to_be_bytes();
+    let look = Look::default().fg(Color::Rgb(red, green, blue));
+    let cells = |row: Vec<String>| Line::from_iter(row.into_iter().map(|cell| Span::styled(cell, look)));
+    (0..rows).map(|row| Some(cells(kitty::row(id, row, columns)?))).collect()
+}
