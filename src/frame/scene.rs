@@ -153,7 +153,11 @@ fn cast_member(drawing: &mut Drawing, composition: &Composition, at: usize, acto
             };
             let turn = if prop.vehicle && actor.yaw < 0.0 { turn + 180.0 } else { turn };
             let spot = Spot { place: actor.place, turn, scale: 1.0 };
-            solid::draw(drawing, camera, prop, spot, light);
+            if actor.tipped {
+                solid::draw_lying(drawing, camera, prop, spot, light);
+            } else {
+                solid::draw(drawing, camera, prop, spot, light);
+            }
             glow(drawing, composition, prop, spot);
         }
         Being::Unknown => unknown(drawing, composition, actor.place, light),
@@ -201,13 +205,13 @@ fn motion(drawing: &mut Drawing, composition: &Composition, actor: &Actor) {
     }
 }
 
-/// A light edge round a body at night, so that it stands off the dark.
+/// A light edge round a head at night, so that it stands off the dark.
 fn rim(drawing: &mut Drawing, composition: &Composition, actor: &Actor) {
     let Some(body) = actor.skeleton() else { return };
     let h = body.height * 1.02;
     let key = lit(composition, actor.place, true).key;
     let shift = v3(key * 0.016 * h, 0.006 * h, 0.0);
-    let outline = composition.camera.balls(&[(body.head + shift, body.head_size * 0.5), (body.neck + shift, 0.06 * h)]);
+    let outline = composition.camera.balls(&[(body.head + shift, body.head_size * 0.54)]);
     drawing.veil(outline, 0.3);
 }
 

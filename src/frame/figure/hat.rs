@@ -29,13 +29,13 @@ pub(super) fn wear(drawing: &mut Drawing, head: &Head<'_>, hat: Hat, look: &Pers
                 head.balls(&[([0.26, -0.5, -0.05], 0.16), ([-0.26, -0.5, -0.05], 0.16), ([0.0, -0.45, -0.25], 0.2)]);
             let face = head.round(0.78, -0.06);
             let bare = if front { face } else { Vec::new() };
-            frame_of(drawing, &hood, &cowl, &bare, tone, pen);
+            frame_of(drawing, [&hood, &cowl, &bare], head.profile(), tone, pen);
         }
         Hat::Helmet => {
             let shell = head.shell(1.2, 0.03, |[_, up, forward]| up > -0.1 || forward < 0.2 && up > -0.7);
             let face = head.shell(1.0, 0.0, |[_, up, forward]| forward > 0.3 && up < 0.42);
             let bare = if front { face } else { Vec::new() };
-            frame_of(drawing, &shell, &[], &bare, tone, pen);
+            frame_of(drawing, [&shell, &[], &bare], None, tone, pen);
             head.line(drawing, &[[0.0, 0.6, 0.2], [0.0, 0.62, -0.1], [0.0, 0.45, -0.45]], head.lit.detail());
         }
         Hat::Shell => {
@@ -109,8 +109,9 @@ pub(super) fn wear(drawing: &mut Drawing, head: &Head<'_>, hat: Hat, look: &Pers
     }
 }
 
-/// A hood or a helmet: a shape with the face left out.
-fn frame_of(drawing: &mut Drawing, shell: &[P2], cowl: &[P2], face: &[P2], tone: Tone, pen: Pen) {
+/// A hood or a helmet: a shell and a cowl with the face left out. Seen in profile they are open towards where the face
+/// looks, and the face stands out of them.
+fn frame_of(drawing: &mut Drawing, [shell, cowl, face]: [&[P2]; 3], open: Option<P2>, tone: Tone, pen: Pen) {
     if face.len() < 3 {
         drawing.joined(vec![cowl.to_vec(), shell.to_vec()], tone, pen);
         return;
@@ -119,15 +120,23 @@ fn frame_of(drawing: &mut Drawing, shell: &[P2], cowl: &[P2], face: &[P2], tone:
     let count = face.len() as f32;
     let middle = face.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.0 / count, sum.1 + point.1 / count));
     let outer = hull(shell.iter().chain(cowl).chain(face).copied().collect());
-    drawing.contour(&outer, pen.weighing(2.0));
-    let slices = 36_u8;
-    let ray = |n: u8, outline: &[P2]| {
-        let (sin, cos) = sin_cos(f32::from(n) * 360.0 / f32::from(slices));
-        reach(outline, middle, (cos, sin))
+    // In slices of ten degrees: all round, or without the six on either side of where the face looks.
+    let slices = if open.is_some() { 6..=30_u8 } else { 0..=36 };
+    let (ahead, aside) = open.unwrap_or((1.0, 0.0));
+    let round = |outline: &[P2]| -> Vec<P2> {
+        let ray = |n: u8| {
+            let (sin, cos) = sin_cos(f32::from(n) * 10.0);
+            reach(outline, middle, (ahead * cos - aside * sin, ahead * sin + aside * cos))
+        };
+        slices.clone().map(ray).collect()
     };
-    let inner: Vec<P2> = (0..=slices).map(|n| ray(n, face)).collect();
-    let rim: Vec<P2> = (0..=slices).map(|n| ray(n, &outer)).collect();
+    let (rim, inner) = (round(&outer), round(face));
     let ring: Vec<P2> = rim.iter().copied().chain(inner.iter().rev().copied()).collect();
+    if open.is_some() {
+        drawing.shape(ring, tone, pen);
+        return;
+    }
+    drawing.contour(&outer, pen.weighing(2.0));
     drawing.area(ring, tone);
     drawing.contour(face, pen.weighing(0.8));
 }

@@ -40,6 +40,14 @@ impl Head<'_> {
         }
     }
 
+    /// On the panel, the way the face looks, where it is seen from the side; one long.
+    pub(super) fn profile(&self) -> Option<P2> {
+        let (from, to) = (self.camera.see(self.at([0.0; 3]))?, self.camera.see(self.at([0.0, 0.0, 0.5]))?);
+        let (x, y) = (to.0 - from.0, to.1 - from.1);
+        let long = (x * x + y * y).sqrt();
+        (self.skull.left.dot(self.view).abs() > 0.7 && long > 1e-5).then(|| (x / long, y / long))
+    }
+
     fn polygon(&self, points: &[[f32; 3]]) -> Vec<P2> {
         self.camera.polygon(&points.iter().map(|&point| self.at(point)).collect::<Vec<_>>())
     }

@@ -99,6 +99,8 @@ pub struct Looks {
     pub hooded: Vec<Pattern>,
     /// Words that say a hand has something.
     pub hands: Vec<Pattern>,
+    /// What is said of a thing that lies on its side.
+    pub tipped: Vec<Pattern>,
     /// Words for sleeves.
     pub sleeves: Vec<Pattern>,
     /// Words for parts of clothes.

@@ -1,11 +1,14 @@
 //! Rooms: floor, walls and ceiling in perspective, and what stands in them.
 
-use super::solid::{Spot, extent};
+use super::solid::{Spot, extent, reach};
 use super::{Piece, lit};
 use crate::frame::lexicon::{Dressing, Floor, Key, Prop, Seat, Sits, Wide, lexicon};
 use crate::frame::marks::{Drawing, Pen, Role, Tone};
 use crate::frame::space::{V3, v3};
 use crate::frame::stage::Composition;
+
+/// How far the middle of what stands against a wall is from it, in metres, where its place says nothing more.
+const FROM_WALL: f32 = 0.42;
 
 /// A room round the cast.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +39,13 @@ impl Room {
             .fold(high, f32::max);
         let camera = &composition.camera;
         let high = if camera.looks_down() { tall } else { tall.max(camera.eye.y.min(4.0) + 0.4) };
-        Self { half: out, front: near.min(camera.eye.z) - 0.5, back: (deep * 0.5).max(far + 1.2), high }
+        // A bed against the wall must not reach whoever lies or stands before it.
+        let dressing = composition.place.dressing.iter().filter(|item| item.back.is_some() && item.lift == 0.0);
+        let taken = dressing
+            .filter_map(|item| Some((item, lexicon().prop(&item.prop).filter(|prop| prop.sits == Sits::Ground)?)))
+            .map(|(item, prop)| FROM_WALL + item.out + reach(prop) * item.scale + 0.4)
+            .fold(1.2, f32::max);
+        Self { half: out, front: near.min(camera.eye.z) - 0.5, back: (deep * 0.5).max(far + taken), high }
     }
 
     fn corner(&self, right: f32, up: f32, back: f32) -> V3 {
@@ -217,7 +226,7 @@ fn put(item: &Dressing, room: &Room) -> Option<Piece> {
 
 fn place(item: &Dressing, prop: &'static Prop, room: &Room) -> Option<Piece> {
     let (wide, _) = extent(prop);
-    let from_wall = if prop.sits == Sits::Wall { 0.04 } else { 0.42 + item.out };
+    let from_wall = if prop.sits == Sits::Wall { 0.04 } else { FROM_WALL + item.out };
     let (place, turn) = if let Some(u) = item.back {
         let reach = (room.half - wide * item.scale * 0.5 - 0.05).max(0.1).min(room.half);
         (v3(u * reach, item.lift, room.back - from_wall), 0.0)

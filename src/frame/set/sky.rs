@@ -104,7 +104,7 @@ pub fn weather(drawing: &mut Drawing, composition: &Composition) {
                 let at = (chance(231, n) * ratio, chance(233, n));
                 let r = 0.002 + 0.006 * chance(237, n) * chance(239, n);
                 drawing.cover(disc(at, r), Tone::grey(0.95), Cover::Veil, 0.0);
-                if r > 0.0045 {
+                if r > 0.003 {
                     drawing.contour(&disc(at, r), Pen::new(Role::Construction).weighing(0.7).paler(0.9));
                 }
             }

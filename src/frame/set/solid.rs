@@ -47,8 +47,37 @@ pub fn extent(prop: &Prop) -> (f32, f32) {
     (wide * 2.0, (high - low).max(0.02))
 }
 
-/// Draws a thing.
+/// How far a thing reaches from its middle towards who looks at it, in metres.
+#[must_use]
+pub fn reach(prop: &Prop) -> f32 {
+    let near = prop.parts.iter().map(|part| {
+        let half = match &part.form {
+            Form::Box([_, _, deep]) => deep / 2.0,
+            Form::Plate(_) | Form::Disc(_) => part.thick / 2.0,
+            Form::Lathe(points) => points.iter().fold(0.0, |most: f32, [radius, _]| most.max(*radius)),
+            Form::Ball(radius) => *radius,
+            Form::Hoop(_) => 0.0,
+            Form::Wire(points) => points.iter().fold(0.0, |most: f32, [_, _, z]| most.max(-z)),
+        };
+        half - part.at[2]
+    });
+    near.fold(0.0, f32::max)
+}
+
+/// Draws a thing that stands.
 pub fn draw(drawing: &mut Drawing, camera: &Camera, prop: &Prop, spot: Spot, lit: Lit) {
+    parts(drawing, camera, prop, &|point| spot.at(point), spot.scale, lit);
+}
+
+/// Draws a thing that lies on its side, its top to the right before it is turned.
+pub fn draw_lying(drawing: &mut Drawing, camera: &Camera, prop: &Prop, spot: Spot, lit: Lit) {
+    let (wide, high) = extent(prop);
+    parts(drawing, camera, prop, &|[x, y, z]| spot.at([y - high / 2.0, wide / 2.0 - x, z]), spot.scale, lit);
+}
+
+type Placed<'a> = dyn Fn([f32; 3]) -> V3 + 'a;
+
+fn parts(drawing: &mut Drawing, camera: &Camera, prop: &Prop, placed: &Placed<'_>, scale: f32, lit: Lit) {
     for part in &prop.parts {
         let tint = part.tint.or(if part.tone.is_none() { prop.tint } else { None });
         let tone = match (tint, part.tone) {
@@ -56,15 +85,23 @@ pub fn draw(drawing: &mut Drawing, camera: &Camera, prop: &Prop, spot: Spot, lit
             (None, Some(dark)) => Tone::grey(dark),
             (None, None) => Tone::grey(prop.tone),
         };
-        draw_part(drawing, camera, part, spot, tone, lit);
+        draw_part(drawing, camera, part, placed, scale, tone, lit);
     }
 }
 
-fn draw_part(drawing: &mut Drawing, camera: &Camera, part: &Part, spot: Spot, tone: Tone, lit: Lit) {
+fn draw_part(
+    drawing: &mut Drawing,
+    camera: &Camera,
+    part: &Part,
+    placed: &Placed<'_>,
+    scale: f32,
+    tone: Tone,
+    lit: Lit,
+) {
     let (sin, cos) = sin_cos(part.turn);
     let at = |[x, y, z]: [f32; 3]| {
         let [dx, dy, dz] = part.at;
-        spot.at([x * cos - z * sin + dx, y + dy, z * cos + x * sin + dz])
+        placed([x * cos - z * sin + dx, y + dy, z * cos + x * sin + dz])
     };
     match &part.form {
         Form::Box([w, h, d]) => {
@@ -97,14 +134,14 @@ fn draw_part(drawing: &mut Drawing, camera: &Camera, part: &Part, spot: Spot, to
         }
         Form::Ball(radius) => {
             let middle = at([0.0, 0.0, 0.0]);
-            let radius = radius * spot.scale;
+            let radius = radius * scale;
             drawing.shape(camera.balls(&[(middle, radius)]), lit.tone(tone), lit.contour());
             if lit.near > 0.5 && lit.least < 0.5 && radius > 0.08 {
                 let side = v3(-lit.key * 0.35 * radius, -0.3 * radius, 0.0);
                 drawing.wash(camera.balls(&[(middle + side, radius * 0.55)]), 0.2);
             }
         }
-        Form::Lathe(profile) => lathe(drawing, camera, profile, &at, spot.scale, tone, lit),
+        Form::Lathe(profile) => lathe(drawing, camera, profile, &at, scale, tone, lit),
         Form::Wire(points) => {
             let points: Vec<V3> = points.iter().map(|&point| at(point)).collect();
             for run in camera.line(&points) {
@@ -244,14 +281,7 @@ mod tests {
         let part = &prop.parts[0];
         let camera = Camera::new(v3(0.0, 3.0, -5.0), 0.0, 0.0, 1.5, (0.9, 0.3), 1.8);
         let mut drawing = Drawing::new(1.8);
-        draw_part(
-            &mut drawing,
-            &camera,
-            part,
-            Spot { place: v3(0.0, 0.0, 0.0), turn: 0.0, scale: 1.0 },
-            Tone::grey(0.5),
-            lit,
-        );
+        draw_part(&mut drawing, &camera, part, &|[x, y, z]| v3(x, y, z), 1.0, Tone::grey(0.5), lit);
         let areas = drawing.marks.iter().filter(|mark| matches!(mark, Mark::Area { .. })).count();
         assert_eq!(areas, 2, "{drawing:?}");
     }

@@ -42,6 +42,8 @@ pub struct Actor {
     pub yaw: f32,
     /// Whether something is under it that it lies on.
     pub propped: bool,
+    /// Whether it is a thing that lies on its side.
+    pub tipped: bool,
     /// Whether its name is written by it.
     pub named: bool,
     /// Whether we look past it.
@@ -65,6 +67,7 @@ impl Actor {
             place: v3(0.0, 0.0, 0.0),
             yaw: 0.0,
             propped: false,
+            tipped: false,
             named: true,
             shoulder: false,
             holder: None,
@@ -101,7 +104,7 @@ impl Actor {
             Being::Bird(bird) => (bird.height, bird.height),
             Being::Thing(prop) => {
                 let (wide, high) = extent(prop);
-                (high, wide)
+                if self.tipped { (wide, high) } else { (high, wide) }
             }
             Being::Unknown => (UNKNOWN, 0.6),
         }
@@ -145,9 +148,21 @@ pub fn cast(board: &Storyboard, newcomers: &[Newcomer], shot: &Shot, staged: &[S
             let pose = known.cloned().unwrap_or_else(|| lexicon().standing());
             let mood =
                 [&words, &telling, &Words::of(&now)].into_iter().map(figure::mood).find(|&mood| mood != Mood::Calm);
-            (Actor::new(&staging.subject, being, pose, mood.unwrap_or(Mood::Calm)), staging.clone())
+            let mut actor = Actor::new(&staging.subject, being, pose, mood.unwrap_or(Mood::Calm));
+            actor.tipped = tipped(&actor, &words, &telling);
+            (actor, staging.clone())
         })
         .collect()
+}
+
+/// Whether a thing that is higher than wide is said to lie or roll: by its own words, or by those it is named among.
+fn tipped(actor: &Actor, words: &Words, telling: &Words) -> bool {
+    let Being::Thing(prop) = &actor.being else { return false };
+    let (wide, high) = extent(prop);
+    let lies = &lexicon().looks.tipped;
+    let named = || telling.find_words(&Words::of(&actor.name)).or(telling.find_any(&prop.words).map(|found| found.at));
+    let told = || Some(telling.together(named()?, telling.find_any(lies)?.at));
+    !prop.big && high > 1.3 * wide && (words.any(lies) || told().unwrap_or(false))
 }
 
 /// What a name stands for, and what is said of it now.
