@@ -6,6 +6,17 @@ use crate::frame::lexicon::Hat;
 use crate::frame::marks::{Drawing, Pen, Tone};
 use crate::frame::space::{P2, hull, sin_cos};
 
+/// Draws what of a hood is behind the face: where that leaves a gap before the chin, its lining shows and not what is behind.
+pub(super) fn lining(drawing: &mut Drawing, head: &Head<'_>, look: &Person) {
+    if matches!(look.hat, Some(Hat::Hood | Hat::Scarf)) && head.shows([0.0, 0.0, 1.0]) > -0.2 {
+        drawing.area(head.round(OPENING, OPENING_LOW), head.lit.tone(look.hat_tone).darker(0.45));
+    }
+}
+
+/// How wide a hood's opening is against the skull, and how far below its middle.
+const OPENING: f32 = 0.78;
+const OPENING_LOW: f32 = -0.06;
+
 /// Draws what is on the head.
 pub(super) fn wear(drawing: &mut Drawing, head: &Head<'_>, hat: Hat, look: &Person) {
     let tone = head.lit.tone(look.hat_tone);
@@ -27,7 +38,7 @@ pub(super) fn wear(drawing: &mut Drawing, head: &Head<'_>, hat: Hat, look: &Pers
             let hood = head.shell(1.22, 0.02, |[_, up, forward]| up * 0.6 - forward * 0.8 > -0.42);
             let cowl =
                 head.balls(&[([0.26, -0.5, -0.05], 0.16), ([-0.26, -0.5, -0.05], 0.16), ([0.0, -0.45, -0.25], 0.2)]);
-            let face = head.round(0.78, -0.06);
+            let face = head.round(OPENING, OPENING_LOW);
             let bare = if front { face } else { Vec::new() };
             frame_of(drawing, [&hood, &cowl, &bare], head.profile(), tone, pen);
         }

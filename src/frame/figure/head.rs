@@ -90,6 +90,7 @@ pub fn draw(drawing: &mut Drawing, camera: &Camera, body: &Skeleton, look: &Pers
     let head = Head { camera, middle: body.head, size: body.head_size, skull: body.skull, view, lit };
     let skin = lit.tone(Tone::grey(0.05));
     let pen = lit.contour();
+    super::hat::lining(drawing, &head, look);
     hair_behind(drawing, &head, look);
     let skull = head.balls(&[([0.0, 0.12, -0.05], 0.39), ([0.0, -0.1, 0.06], 0.31), ([0.0, -0.36, 0.14], 0.12)]);
     drawing.shape(skull, skin, pen);
