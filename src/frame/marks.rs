@@ -17,8 +17,10 @@ pub enum Role {
     Accent,
     /// Lettering.
     Label,
-    /// Paper left free: stars, rain at night, lit edges.
+    /// Paper left free: lit edges.
     Light,
+    /// Rain by night: lighter than it where that is dark.
+    NightRain,
 }
 
 /// How a stroke is drawn.

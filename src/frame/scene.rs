@@ -4,7 +4,7 @@ use super::figure::animal::{beast, bird};
 use super::figure::body::person;
 use super::figure::robot::robot;
 use super::lexicon::{Form, Ground, Prop, Seat, Weather, lexicon};
-use super::marks::{Drawing, Tone, oval};
+use super::marks::{Cover, Drawing, Mark, Pen, Role, Tone, oval};
 use super::overlay;
 use super::set::solid::{self, Spot};
 use super::set::{Piece, indoors, lit, outdoors, shadow, sky};
@@ -121,10 +121,11 @@ fn cast_member(drawing: &mut Drawing, composition: &Composition, at: usize, acto
             support(drawing, composition, actor);
             motion(drawing, composition, actor);
             seat(drawing, composition, actor, true);
-            if composition.light.moon && light.least < 0.5 && light.near > 0.5 {
-                rim(drawing, composition, actor);
-            }
+            let before = drawing.marks.len();
             person(drawing, camera, &body, look, actor.mood, light);
+            if composition.light.moon && light.least < 0.5 && light.near > 0.5 && !actor.shoulder {
+                rim(drawing, before);
+            }
             seat(drawing, composition, actor, false);
             held(
                 drawing,
@@ -205,14 +206,17 @@ fn motion(drawing: &mut Drawing, composition: &Composition, actor: &Actor) {
     }
 }
 
-/// A light edge round a head at night, so that it stands off the dark.
-fn rim(drawing: &mut Drawing, composition: &Composition, actor: &Actor) {
-    let Some(body) = actor.skeleton() else { return };
-    let h = body.height * 1.02;
-    let key = lit(composition, actor.place, true).key;
-    let shift = v3(key * 0.016 * h, 0.006 * h, 0.0);
-    let outline = composition.camera.balls(&[(body.head + shift, body.head_size * 0.54)]);
-    drawing.veil(outline, 0.3);
+/// A light edge round a body at night, so that black on black is seen. It lies under all the body's own marks: of each
+/// area's edge only what is outside of them stays.
+fn rim(drawing: &mut Drawing, before: usize) {
+    let pen = Pen::new(Role::Light).weighing(3.2).paler(0.6);
+    let mut edges = Drawing::new(drawing.ratio);
+    for mark in &drawing.marks[before..] {
+        if let Mark::Area { outline, cover: Cover::Body, .. } = mark {
+            edges.contour(outline, pen);
+        }
+    }
+    drawing.marks.splice(before..before, edges.marks);
 }
 
 /// What somebody sits on: drawn behind the body, or the part before it.

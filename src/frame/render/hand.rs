@@ -151,7 +151,10 @@ impl Hand<'_> {
             Role::Construction => (style.light, 0.45, 0.75),
             Role::Accent => (style.accent, 1.5, 0.95),
             Role::Label => (style.ink, 0.6, 0.95),
-            Role::Light => (style.bright(), 0.7, 0.9),
+            // Where tones are hatched and the paper stays white between, light on it would not be seen.
+            Role::NightRain if style.wash < 0.2 => (style.ink, 0.55, 0.8),
+            Role::NightRain => (style.bright(), 0.7, 0.9),
+            Role::Light => (style.paper, 0.7, 0.9),
         };
         let width = style.stroke / 1000.0 * wide * pen.weight;
         // Thinner than a hair is drawn as a pale hair.

@@ -86,7 +86,7 @@ pub fn weather(drawing: &mut Drawing, composition: &Composition) {
     match composition.weather {
         Weather::Rain | Weather::Storm => {
             let steep = if composition.weather == Weather::Storm { 0.42 } else { 0.2 };
-            let role = if dark { Role::Light } else { Role::Construction };
+            let role = if dark { Role::NightRain } else { Role::Construction };
             for n in 0..170_u32 {
                 let (x, y) = (chance(221, n) * (ratio + 0.3) - 0.1, chance(223, n) * 1.2 - 0.15);
                 let long = 0.05 + 0.09 * chance(227, n);
