@@ -99,8 +99,8 @@ struct Out {
     bytes: Vec<u8>,
     /// How many of them are written.
     at: usize,
-    /// For a stretch of each length what stands before its sixel, and in the last byte how much of it that is: `!12` for
-    /// twelve.
+    /// For a stretch of each length what stands before its sixel (`!12` for twelve), how much of it that is, and how long
+    /// all is: no branch is needed, and none can be guessed, for how long a stretch of grain is nobody knows.
     stretches: Vec<[u8; 8]>,
 }
 
@@ -112,18 +112,19 @@ impl Out {
 
     fn after(head: String) -> Self {
         let mut stretches = vec![[0; 8]; Self::SHORT];
-        // Up to three the sixel itself is shorter.
-        for (long, entry) in stretches.iter_mut().enumerate().skip(4) {
-            let text = format!("!{long}");
+        for (long, entry) in stretches.iter_mut().enumerate() {
+            // Up to three the sixel itself is shorter.
+            let (text, sixels) = if long < 4 { (String::new(), long) } else { (format!("!{long}"), 1) };
             entry[..text.len()].copy_from_slice(text.as_bytes());
-            entry[7] = text.len() as u8;
+            entry[6] = text.len() as u8;
+            entry[7] = (text.len() + sixels) as u8;
         }
         Self { at: head.len(), bytes: head.into_bytes(), stretches }
     }
 
     /// Room for so many bytes more, and for what is written too much.
     fn make_room(&mut self, bytes: usize) {
-        let wanted = self.at + bytes + 8;
+        let wanted = self.at + bytes + 16;
         if self.bytes.len() < wanted {
             self.bytes.resize(wanted * 2, 0);
         }
@@ -132,11 +133,6 @@ impl Out {
     fn done(mut self) -> Vec<u8> {
         self.bytes.truncate(self.at);
         self.bytes
-    }
-
-    fn put(&mut self, eight: [u8; 8], meant: usize) {
-        self.bytes[self.at..self.at + 8].copy_from_slice(&eight);
-        self.at += meant;
     }
 
     fn put_text(&mut self, text: &[u8]) {
@@ -152,18 +148,16 @@ impl Out {
     #[inline]
     fn stretch(&mut self, sixel: u8, long: usize) {
         let sixel = sixel + b'?';
-        match self.stretches.get(long) {
-            Some(_) if long < 4 => self.put([sixel; 8], long),
-            Some(&known) => {
-                self.put(known, known[7].into());
-                self.put([sixel; 8], 1);
-            }
-            None => {
-                self.put_text(b"!");
-                self.number(long);
-                self.put([sixel; 8], 1);
-            }
-        }
+        let Some(&known) = self.stretches.get(long) else {
+            self.put_text(b"!");
+            self.number(long);
+            return self.put_text(&[sixel]);
+        };
+        let [.., before, all] = known.map(usize::from);
+        let sixels = self.at + before;
+        self.bytes[self.at..self.at + 8].copy_from_slice(&known);
+        self.bytes[sixels..sixels + 8].copy_from_slice(&[sixel; 8]);
+        self.at += all;
     }
 }
 
@@ -242,5 +236,14 @@ mod tests {
         });
         let back = decode(&encode(&Indexed::of(&picture, 16)));
         assert_eq!(back, picture);
+    }
+
+    #[test]
+    fn stretches_of_every_length_are_read_as_they_were() {
+        // Row after row a longer stretch, with a column of another colour on either side.
+        let picture = RgbaImage::from_fn(900, 320, |x, y| {
+            image::Rgba(if x == 3 || x == 4 + y { [0, 0, 0, 255] } else { [255, 255, 255, 255] })
+        });
+        assert_eq!(decode(&encode(&Indexed::of(&picture, 2))), picture);
     }
 }
