@@ -40,19 +40,20 @@ pub fn read(text: &str, fresh: &mut dyn FnMut() -> ulid::Ulid) -> Result<Read, I
         .iter()
         .find(|track| track.get("kind").and_then(Value::as_str) == Some("Video"))
         .ok_or_else(|| broken("it has no video track"))?;
-    let mut clips = Vec::new();
     let name = word(&root, "name");
-    collect(track, &name, &mut clips);
+    let mut found = Found::default();
+    found.collect(track, &name);
+    let clips = &found.clips;
     if clips.len() >= CLIPS {
         return Err(ImportError::TooLarge(format!("it has more than {CLIPS} clips")));
     }
     let ours = root.pointer(&format!("/metadata/{OURS}/board"));
     match ours.and_then(|board| serde_json::from_value::<Storyboard>(board.clone()).ok()) {
         Some(mut board) => {
-            let said = edited(&mut board, &clips, fresh);
+            let said = edited(&mut board, clips, fresh);
             Ok(Read::Board(Box::new(board), said))
         }
-        None => Ok(Read::Script(script(&name, &clips))),
+        None => Ok(Read::Script(script(&name, &found))),
     }
 }
 
@@ -62,17 +63,33 @@ struct Clip<'a> {
     part: String,
 }
 
-fn collect<'a>(composition: &'a Value, part: &str, clips: &mut Vec<Clip<'a>>) {
-    let children = composition.get("children").and_then(Value::as_array);
-    for child in children.into_iter().flatten() {
-        let kind = schema(child);
-        if clips.len() >= CLIPS {
-            return;
-        } else if kind.starts_with("Clip.") {
-            clips.push(Clip { clip: child, part: part.to_owned() });
-        } else if kind.starts_with("Stack.") || kind.starts_with("Track.") {
-            let name = word(child, "name");
-            collect(child, if name.is_empty() { part } else { &name }, clips);
+/// What is in a track.
+#[derive(Default)]
+struct Found<'a> {
+    clips: Vec<Clip<'a>>,
+    /// What lies between clips and is no shot.
+    gaps: usize,
+    transitions: usize,
+}
+
+impl<'a> Found<'a> {
+    fn collect(&mut self, composition: &'a Value, part: &str) {
+        // A nested sequence has its name; that of the track inside it is the program's own.
+        let is_named = schema(composition).starts_with("Stack.") && !word(composition, "name").is_empty();
+        let children = composition.get("children").and_then(Value::as_array);
+        for child in children.into_iter().flatten() {
+            let kind = schema(child);
+            if self.clips.len() >= CLIPS {
+                return;
+            } else if kind.starts_with("Clip.") {
+                self.clips.push(Clip { clip: child, part: part.to_owned() });
+            } else if kind.starts_with("Stack.") || kind.starts_with("Track.") {
+                let name = word(child, "name");
+                self.collect(child, if is_named || name.is_empty() { part } else { &name });
+            } else {
+                self.gaps += usize::from(kind.starts_with("Gap."));
+                self.transitions += usize::from(kind.starts_with("Transition."));
+            }
         }
     }
 }
@@ -128,7 +145,8 @@ fn edited(board: &mut Storyboard, clips: &[Clip<'_>], fresh: &mut dyn FnMut() ->
 }
 
 /// Another program's timeline.
-fn script(name: &str, clips: &[Clip<'_>]) -> Script {
+fn script(name: &str, found: &Found<'_>) -> Script {
+    let clips = &found.clips;
     let mut script = Script { title: Line::clipped(name, 500), ..Script::default() };
     let rate = clips.iter().find_map(|clip| clip.clip.pointer("/source_range/duration/rate").and_then(Value::as_f64));
     script.fps = rate;
@@ -143,6 +161,9 @@ fn script(name: &str, clips: &[Clip<'_>]) -> Script {
         scene.shots.push(shot(clip));
     }
     script.said.push(format!("{} clips are read as shots, each a medium one until it is changed", clips.len()));
+    if found.gaps + found.transitions > 0 {
+        script.said.push(format!("gaps left out: {}; transitions left out: {}", found.gaps, found.transitions));
+    }
     script
 }
 

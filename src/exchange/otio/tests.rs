@@ -44,11 +44,13 @@ fn another_programs_timeline_is_a_scene_a_part_and_a_shot_a_clip() {
           {"OTIO_SCHEMA":"Gap.1"},
           {"OTIO_SCHEMA":"Clip.1","name":"shot 1","media_reference":{"OTIO_SCHEMA":"ExternalReference.1","target_url":"a.mov",
             "available_range":{"duration":{"value":50,"rate":25}}},"markers":[{"name":"fix","comment":"the sky"}]},
-          {"OTIO_SCHEMA":"Stack.1","name":"Dream","children":[{"OTIO_SCHEMA":"Clip.2","name":"x","source_range":{"duration":{"value":1,"rate":0}}}]}
+          {"OTIO_SCHEMA":"Stack.1","name":"Dream","children":[{"OTIO_SCHEMA":"Track.1","kind":"Video","name":"V1","children":[
+            {"OTIO_SCHEMA":"Clip.2","name":"x","source_range":{"duration":{"value":1,"rate":0}}}]}]}
         ]}]}}"#;
     let Read::Script(script) = read(text, &mut fixture::fresh()).unwrap() else { panic!("it is not one of ours") };
     let scenes: Vec<&str> = script.scenes.iter().map(|scene| scene.heading.as_str()).collect();
     assert_eq!(scenes, ["Cut", "Dream"]);
+    assert!(script.said.contains(&"gaps left out: 1; transitions left out: 0".to_owned()), "{:?}", script.said);
     let shot = &script.scenes[0].shots[0];
     assert_eq!(
         (shot.seconds.get(), shot.description.as_str(), &shot.extra["media"]),
