@@ -152,28 +152,44 @@ impl Table {
         if about.iter().all(|&column| cell(column).is_empty()) {
             return None;
         }
-        let mut understood = |raw: String, known: bool| {
-            if !known && !raw.is_empty() {
-                self.unknown.insert(Line::clipped(&raw, 40).to_string());
-            }
+        let said = [cell(Column::Size), cell(Column::Angle), cell(Column::Move)];
+        let own =
+            [words::size(&said[0]).is_some(), words::angle(&said[1]).is_some(), words::camera(&said[2]).is_some()];
+        // Tables have `OTS` in the column of sizes, and `dolly in` in that of angles.
+        let strays = || said.iter().zip(own).filter(|(_, own)| !own).map(|(words, _)| words);
+        let size = words::size(&said[0]).or_else(|| strays().find_map(|words| words::size(words)));
+        let angle = words::angle(&said[1]).or_else(|| strays().find_map(|words| words::angle(words)));
+        let camera = words::camera(&said[2]).or_else(|| strays().find_map(|words| words::camera(words)));
+        let known = |words: &str| {
+            words::size(words).is_some() || words::angle(words).is_some() || words::camera(words).is_some()
         };
-        let (size, angle, camera) = (cell(Column::Size), cell(Column::Angle), cell(Column::Move));
-        let read = (words::size(&size), words::angle(&angle), words::camera(&camera));
-        understood(size, read.0.is_some());
-        understood(angle, read.1.is_some());
-        understood(camera, read.2.is_some());
         let staging = cell(Column::Staging);
         let staged = shot_note::read_staging(&staging);
-        understood(staging, staged.is_some());
+        let mut extra = Extra::new();
+        let columns =
+            [Column::Size, Column::Angle, Column::Move].into_iter().zip(said.iter().map(|words| known(words)));
+        for ((column, known), words) in columns.zip(&said).chain([((Column::Staging, staged.is_some()), &staging)]) {
+            if !known && !words.is_empty() {
+                self.unknown.insert(Line::clipped(words, 40).to_string());
+                extra.insert(self.kept_name(column), words.clone().into());
+            }
+        }
         Some(Shot {
-            size: read.0.unwrap_or(Size::Medium),
-            angle: read.1.unwrap_or(Angle::Eye),
-            camera: read.2.unwrap_or(Move::Static),
+            size: size.unwrap_or(Size::Medium),
+            angle: angle.unwrap_or(Angle::Eye),
+            camera: camera.unwrap_or(Move::Static),
             seconds: words::seconds(&cell(Column::Seconds), fps).unwrap_or_else(|| Seconds::clamped(SECONDS)),
             description: Text::clipped(&cell(Column::Description), 20_000),
             staging: staged.unwrap_or_default(),
-            extra: Extra::new(),
+            extra,
         })
+    }
+
+    /// The name under which a shot keeps what its column says and nothing here understands.
+    fn kept_name(&self, column: Column) -> String {
+        let at = self.columns.iter().position(|found| *found == Some(column));
+        let name = at.and_then(|at| self.names.get(at)).map(ToString::to_string).unwrap_or_default();
+        if name.is_empty() || FIELDS.contains(&name.as_str()) { format!("{column} 2") } else { name }
     }
 
     fn end_scene(&mut self) {
@@ -193,7 +209,9 @@ impl Table {
             words.sort();
             words.truncate(12);
             let words: Vec<&str> = words.into_iter().map(String::as_str).collect();
-            self.script.said.push(format!("not understood, and left at the default: {}", words.join(", ")));
+            self.script
+                .said
+                .push(format!("not understood, kept with the shot and left at the default: {}", words.join(", ")));
         }
         self.script
     }

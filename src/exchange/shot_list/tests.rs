@@ -37,7 +37,7 @@ fn no_cell_is_a_formula() {
 fn a_list_from_a_spreadsheet_is_understood_and_says_how() {
     let script = read(
         "Scene;Shot #;Shot Size;Camera Movement;Lens;Duration;Description;Dialogue\n\
-         1;1A;WS;Dolly in;35mm;0:05;A shore.;\n1;1B;ECU;wobbly;85mm;2,5 s;A hand.;MARA: Oh.\n;;;;;;;\n2;2A;MS;;;;A stair.;\n",
+         1;1A;WS;Dolly in;35mm;0:05;A shore.;\n1;1B;ECU;wobbly;85mm;2,5 s;A hand.;MARA: Oh.\n;;;;;;;\n2;2A;OTS;;;;A stair.;\n",
         24.0,
     )
     .unwrap();
@@ -52,6 +52,10 @@ fn a_list_from_a_spreadsheet_is_understood_and_says_how() {
     assert!(script.said.contains(&"column `Shot Size` is read as size".to_owned()), "{:?}", script.said);
     assert!(script.said.contains(&"column `Lens` is kept with each shot as it is".to_owned()));
     assert!(script.said.iter().any(|said| said.contains("wobbly")));
+    assert_eq!(shots[1].extra["Camera Movement"], "wobbly", "what is not understood stays with the shot");
+    let over = &script.scenes[1].shots[0];
+    assert_eq!((over.size.word(), over.angle.word()), ("medium", "over-shoulder"), "an angle in the column of sizes");
+    assert!(!script.said.iter().any(|said| said.contains("OTS")), "{:?}", script.said);
 }
 
 #[test]
