@@ -243,6 +243,27 @@ fn quitting_saves_first_and_stays_where_that_fails() {
 }
 
 #[test]
+fn an_edit_of_what_the_model_wrote_is_told_to_taste_as_it_is_made_and_undone() {
+    let lessons = |desk: &Desk| -> Vec<(String, usize)> {
+        let learnt = desk.asked.iter().filter_map(|effect| match effect {
+            Effect::Learn(record) if record.verdict == Verdict::Edit => Some(&record.take),
+            _ => None,
+        });
+        learnt.map(|take| (take.action.to_string(), take.provenance.edited.len())).collect()
+    };
+    let mut board = board();
+    board.scenes[0].takes[0].provenance.origin = slateboard::board::Origin::Model;
+    let mut desk = Desk::open_with(board);
+    desk.keys("h t 5 ctrl-u I t space r a i n s . ctrl-s");
+    assert_eq!(lessons(&desk), [("It rains.".to_owned(), 1)]);
+    desk.keys("u");
+    assert_eq!(lessons(&desk)[1..], [("She kneels.".to_owned(), 0)]);
+    desk.keys("l t 5 ctrl-u N o . ctrl-s");
+    assert_eq!(desk.scene().takes[1].action, "No.");
+    assert_eq!(lessons(&desk).len(), 2, "the second take is a person's own");
+}
+
+#[test]
 fn an_edited_heading_is_kept_by_the_model_from_then_on() {
     let mut desk = Desk::open();
     desk.keys("t 1 ctrl-u I N T . space H U T enter");

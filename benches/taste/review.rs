@@ -1,5 +1,7 @@
 //! One review: forty verdicts over the board's scenes, under one arm.
 
+use std::collections::BTreeSet;
+
 use slateboard::board::{Deal, Embedding, Feedback, FeedbackId, Line, SceneId, Storyboard, Take, TakeId, Verdict};
 use slateboard::engine::SceneJob;
 use slateboard::run::asking::ask;
@@ -26,8 +28,8 @@ pub(crate) const OF_A_SCENE: usize = 32;
 pub(crate) const SCENES: usize = 4;
 /// A scene of which the bank has fewer takes is left out.
 const ENOUGH: usize = 2 * POOL;
-/// Takes kept of each scene under a plan.
-const OF_A_PLAN: usize = POOL;
+/// Takes kept of each scene under a plan: a pool for each verdict on the scene, without those shown before.
+const OF_A_PLAN: usize = POOL + ON_A_SCENE - 1;
 
 /// What is switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +116,7 @@ pub(crate) fn review(
     let mut records: Vec<Feedback> = Vec::new();
     let mut taste = Taste::of(Vec::new(), Prior::new(), *settings);
     let mut shown: Vec<Candidate> = Vec::new();
+    let mut known = BTreeSet::new();
     let mut liked = 0;
     let mut plan = Next::default();
     // Another scene comes first with each seed, so that the half that counts has them all.
@@ -127,7 +130,7 @@ pub(crate) fn review(
             let judged: Vec<&Judged> = taste.judged().iter().collect();
             plan = arm.follows(next::next(&board, &scene, &judged, Wishes::default()));
         }
-        let pool = pool(bank, &board, scene.id, &plan, &mut chance)?;
+        let pool = pool(bank, &board, scene.id, &plan, &known, &mut chance)?;
         let rejected: Vec<Take> = taste
             .judged()
             .iter()
@@ -145,6 +148,7 @@ pub(crate) fn review(
             }
         };
         let candidate = pool[chosen].clone();
+        known.insert(candidate.take.id);
         let accepted = reviewer.accepts(&candidate.take, at, &mut errors);
         if at >= VERDICTS / 2 {
             liked += usize::from(reviewer.likes(&candidate.take, at));
@@ -172,8 +176,15 @@ pub(crate) fn review(
     })
 }
 
-/// Eight takes by chance out of those kept for the plan, none twice.
-fn pool(bank: &Bank, board: &Storyboard, scene: SceneId, plan: &Next, chance: &mut Chance) -> Option<Vec<Candidate>> {
+/// Eight takes by chance out of those kept for the plan, none that was shown: the app shows no take twice.
+fn pool(
+    bank: &Bank,
+    board: &Storyboard,
+    scene: SceneId,
+    plan: &Next,
+    known: &BTreeSet<TakeId>,
+    chance: &mut Chance,
+) -> Option<Vec<Candidate>> {
     let mut told = asked_for(board, scene);
     // The story so far is the same for all, as if the scenes were written from their briefs alone; else every review
     // would ask with prompts of its own. Worked examples stay.
@@ -184,6 +195,7 @@ fn pool(bank: &Bank, board: &Storyboard, scene: SceneId, plan: &Next, chance: &m
     let job = SceneJob::new(&told, scene, &ask(plan, &[], Vec::new())).unwrap();
     let wanted = if *plan == Next::default() { OF_A_SCENE } else { OF_A_PLAN };
     let mut takes = bank.takes(&job, wanted);
+    takes.retain(|one| !known.contains(&one.take.id));
     chance.shuffle(&mut takes);
     takes.truncate(POOL);
     (takes.len() == POOL).then_some(takes)
@@ -199,7 +211,7 @@ fn record(at: usize, scene: SceneId, candidate: &Candidate, accepted: bool, reas
         verdict: if accepted { Verdict::Accept } else { Verdict::Reject },
         reason: reason.filter(|_| !accepted).and_then(|reason| Line::new(reason).ok()),
         looked_ms: None,
-        // The same take may be shown twice; each showing is judged for itself.
+        // In the order of the review, so that later verdicts are newer.
         take: Take { id: TakeId::new(id), ..candidate.take.clone() },
         reading: candidate.reading.clone(),
         edited_from: None,

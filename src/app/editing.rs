@@ -211,7 +211,10 @@ pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
     match change(model, target, &words) {
         Ok(edit) => {
             model.overlay = Overlay::None;
-            model.edit(edit, words::edited(target.name()))
+            let lesson = judging::lesson(model, now, &edit);
+            let mut effects = model.edit(edit, words::edited(target.name()));
+            effects.extend(lesson.filter(|_| !effects.is_empty()));
+            effects
         }
         Err(why) => {
             model.warn(why);

@@ -8,7 +8,7 @@ use super::now::Now;
 use super::{review, writing};
 use crate::app::buffer::Buffer;
 use crate::board::verdict::verdict_edit;
-use crate::board::{Feedback, Line, Origin, Take, TakeId, Verdict};
+use crate::board::{Edit, Feedback, Line, Origin, Take, TakeId, Verdict};
 use crate::words::{self, Phrase};
 
 /// Reasons on the digit keys, as they are recorded.
@@ -127,6 +127,29 @@ pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Optio
         (_, None) => words::take_rejected(number, take_number),
     };
     send(model, record.clone(), Step { words, change: Change::Verdict(Box::new(record)) }, Way::New)
+}
+
+/// What taste is to learn of an edit to a take that the model wrote: the pair of what it was and what a person made of it.
+/// Undone, it is told again as it is then. Nothing waits for it.
+pub(super) fn lesson(model: &Model, now: Now, edit: &Edit) -> Option<Effect> {
+    let Edit::ReplaceTake { scene, take } = edit else { return None };
+    let scene = model.desk()?.board.scene(*scene)?;
+    let index = scene.takes.iter().position(|one| one.id == take.id)?;
+    let lesson = Feedback {
+        id: now.feedback(),
+        at_ms: now.at_ms,
+        reviewer: model.reviewer.clone(),
+        scene: scene.id,
+        verdict: Verdict::Edit,
+        reason: None,
+        looked_ms: None,
+        take: (**take).clone(),
+        reading: None,
+        edited_from: None,
+        picked_before: scene.picked,
+        index,
+    };
+    (take.provenance.origin == Origin::Model).then(|| Effect::Learn(Box::new(lesson)))
 }
 
 /// Sends a verdict to the disk; the board waits for it.
@@ -284,7 +307,8 @@ fn step_over(model: &mut Model, now: Now, step: Step, way: Way) -> Vec<Effect> {
                 }
             };
             model.say(said);
-            vec![Effect::Record(Box::new(edit))]
+            let lesson = lesson(model, now, &edit);
+            std::iter::once(Effect::Record(Box::new(edit))).chain(lesson).collect()
         }
         Err(error) => {
             model.warn(error.to_string());

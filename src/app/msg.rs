@@ -281,6 +281,8 @@ pub enum Effect {
     Record(Box<Edit>),
     /// Put a verdict and its edit on disk; the board has it not yet.
     Judge(Box<Feedback>, Box<Edit>),
+    /// Put what taste is to learn of an edit on disk; the board has it already.
+    Learn(Box<Feedback>),
     /// Write the YAML; the number is how many edits it holds.
     Save(Box<Storyboard>, u64),
     /// Load the model.

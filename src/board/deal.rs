@@ -7,6 +7,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::heading::Daytime;
 use super::shot::{Angle, Move, Size};
 use super::text::Line;
 
@@ -38,7 +39,8 @@ pub struct Odds {
     pub by: f32,
 }
 
-/// Something a take can be dealt. In text: `2 shots`, `0 lines`, `size close`, `angle low`, `move push-in`.
+/// Something a take can be dealt. In text: `2 shots`, `0 lines`, `size close`, `angle low`, `move push-in`,
+/// `time NIGHT`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Card {
     /// So many shots.
@@ -51,12 +53,14 @@ pub enum Card {
     Angle(Angle),
     /// A move for a shot.
     Move(Move),
+    /// A time of day for the heading.
+    Time(Daytime),
 }
 
 /// Text that names nothing that is dealt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is nothing that is dealt; `2 shots`, `0 lines`, `size close`, `angle low` or `move push-in` is expected"
+    "`{0}` is nothing that is dealt; `2 shots`, `0 lines`, `size close`, `angle low`, `move push-in` or `time NIGHT` is expected"
 )]
 pub struct UnknownCard(Line);
 
@@ -68,6 +72,7 @@ impl fmt::Display for Card {
             Self::Size(size) => write!(f, "size {size}"),
             Self::Angle(angle) => write!(f, "angle {angle}"),
             Self::Move(camera) => write!(f, "move {camera}"),
+            Self::Time(time) => write!(f, "time {time}"),
         }
     }
 }
@@ -81,6 +86,7 @@ impl FromStr for Card {
             Some(("size", word)) => word.parse().ok().map(Self::Size),
             Some(("angle", word)) => word.parse().ok().map(Self::Angle),
             Some(("move", word)) => word.parse().ok().map(Self::Move),
+            Some(("time", word)) => word.parse().ok().map(Self::Time),
             _ => None,
         };
         known.ok_or_else(|| UnknownCard(Line::clipped(raw, 40)))
@@ -108,7 +114,7 @@ impl JsonSchema for Card {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "description": "`2 shots`, `0 lines`, `size close`, `angle low` or `move push-in`",
+            "description": "`2 shots`, `0 lines`, `size close`, `angle low`, `move push-in` or `time NIGHT`",
         })
     }
 }
@@ -125,6 +131,7 @@ mod tests {
             Card::Size(Size::ExtremeWide),
             Card::Angle(Angle::OverShoulder),
             Card::Move(Move::PushIn),
+            Card::Time(Daytime::Night),
         ];
         for card in cards {
             assert_eq!(card.to_string().parse(), Ok(card));

@@ -1,5 +1,25 @@
 //! A heading's parts: `INT./EXT. PLACE - TIME`.
 
+use super::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A time of day as a heading that a take proposes ends in. Headings that a person wrote may end in any other.
+    Daytime: "time of day" {
+        /// By day.
+        Day = "DAY",
+        /// By night.
+        Night = "NIGHT",
+        /// As the sun comes.
+        Dawn = "DAWN",
+        /// When it is gone.
+        Dusk = "DUSK",
+        /// Early.
+        Morning = "MORNING",
+        /// Late.
+        Evening = "EVENING",
+    }
+}
+
 /// A heading taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heading<'a> {

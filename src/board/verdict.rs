@@ -1,5 +1,7 @@
 //! Verdicts, and the feedback records that keep them: the truth from which taste is computed.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +22,14 @@ vocabulary! {
         Reject = "reject",
         /// An earlier verdict is taken back.
         Retract = "retract",
+        /// A person changed the take: they accept what it became and reject what it was. Nothing follows for the board.
+        Edit = "edit",
     }
+}
+
+impl Verdict {
+    /// What a person can say in so many words; an edit says itself.
+    pub const SPOKEN: [Self; 3] = [Self::Accept, Self::Reject, Self::Retract];
 }
 
 /// One line of the feedback log: the verdict and everything needed to learn from it.
@@ -67,6 +76,26 @@ impl Feedback {
     }
 }
 
+/// The verdicts that stand, the last on each take, in the order they were given: a retraction takes the last one on its take
+/// back, and what was said before it stands again. Edits are none of them.
+#[must_use]
+pub fn standing<'a>(records: impl IntoIterator<Item = &'a Feedback>) -> Vec<&'a Feedback> {
+    let mut ordered: Vec<&Feedback> = records.into_iter().collect();
+    ordered.sort_by_key(|record| record.id);
+    let mut said: BTreeMap<TakeId, Vec<&Feedback>> = BTreeMap::new();
+    for record in ordered {
+        let verdicts = said.entry(record.take.id).or_default();
+        match record.verdict {
+            Verdict::Accept | Verdict::Reject => verdicts.push(record),
+            Verdict::Retract => drop(verdicts.pop()),
+            Verdict::Edit => {}
+        }
+    }
+    let mut last: Vec<&Feedback> = said.into_values().filter_map(|verdicts| verdicts.last().copied()).collect();
+    last.sort_by_key(|record| record.id);
+    last
+}
+
 /// What a verdict does to the board.
 ///
 /// - `accept` picks the take.
@@ -74,6 +103,7 @@ impl Feedback {
 /// - `retract`, of a record made by [`Feedback::retraction`]: a take that was rejected is put back where it stood,
 ///   picked again where it was picked and nothing else has been since; a take that was accepted gives the pick back
 ///   to the one before it, unless the pick has moved on. Where there is nothing to take back the edit is empty.
+/// - `edit` does nothing: the board has the edit already.
 ///
 /// # Errors
 /// [`EditError`] where the scene, or for a new verdict the take, is not on the board.
@@ -86,6 +116,7 @@ pub fn verdict_edit(board: &Storyboard, record: &Feedback) -> Result<Edit, EditE
         Verdict::Accept | Verdict::Reject if !there => Err(EditError::NoTake(judged)),
         Verdict::Accept => Ok(pick(Some(judged))),
         Verdict::Reject => Ok(Edit::RemoveTake { scene: scene.id, take: judged }),
+        Verdict::Edit => Ok(Edit::Together(Vec::new())),
         Verdict::Retract if there => {
             let before = record.picked_before.filter(|&take| scene.take(take).is_some());
             let unpicks = scene.picked == Some(judged) && before != Some(judged);

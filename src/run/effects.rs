@@ -24,6 +24,7 @@ impl Shell {
             Effect::Open(path, how) => self.store.open(path, how, &self.paths),
             Effect::Record(edit) => self.store.record(*edit),
             Effect::Judge(feedback, edit) => self.store.judge(*feedback, *edit),
+            Effect::Learn(feedback) => self.store.learn(*feedback),
             Effect::Save(board, made) => self.store.save(*board, made),
             Effect::WarmUp(epoch) => self.engine.warm_up(epoch),
             Effect::Generate { epoch, board, scene, seeds, ids } => {

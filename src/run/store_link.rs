@@ -18,6 +18,7 @@ enum Work {
     Open(PathBuf, Opening, Paths),
     Record(Edit),
     Judge(Feedback, Edit),
+    Learn(Feedback),
     Save(Storyboard, u64),
     Remember(PathBuf, msg::Left, Paths),
     Keep(msg::Choice, Paths),
@@ -76,6 +77,10 @@ impl StoreLink {
 
     pub(super) fn judge(&self, feedback: Feedback, edit: Edit) {
         self.send(Work::Judge(feedback, edit));
+    }
+
+    pub(super) fn learn(&self, feedback: Feedback) {
+        self.send(Work::Learn(feedback));
     }
 
     pub(super) fn save(&self, board: Storyboard, made: u64) {
@@ -194,6 +199,11 @@ impl Keeper {
                 Some(Err(error)) => StoreNews::NotJudged(said::store(&error)),
                 None => StoreNews::NotJudged(no_board),
             },
+            Work::Learn(feedback) => {
+                // A disk that refuses it has refused the edit before it, and that was said.
+                let _ = self.file.as_mut()?.record_verdict(&feedback, &Edit::Together(Vec::new()));
+                return None;
+            }
             Work::Save(board, made) => match self.file.as_mut().map(|file| file.save(&board)) {
                 Some(Ok(Saved::Written)) => StoreNews::Saved(made),
                 Some(Ok(Saved::Conflict { ours })) => StoreNews::Conflict(ours),

@@ -2,6 +2,7 @@
 
 use super::log::Judged;
 use crate::board::deal::{Card, Odds};
+use crate::board::heading::Heading;
 use crate::board::{Deal, Take};
 
 /// After so many later verdicts one counts half.
@@ -17,6 +18,9 @@ const LEAST: f32 = 0.25;
 pub(super) fn cards(take: &Take) -> Vec<Card> {
     let small = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
     let mut cards = vec![Card::Shots(small(take.shots.len())), Card::Lines(small(take.dialogue.len()))];
+    // A heading that stays is not dealt.
+    let time = take.heading.as_deref().and_then(Heading::parse).and_then(|heading| heading.time.parse().ok());
+    cards.extend(time.map(Card::Time));
     for shot in &take.shots {
         cards.extend([Card::Size(shot.size), Card::Angle(shot.angle), Card::Move(shot.camera)]);
     }
@@ -50,6 +54,7 @@ pub(super) fn deal(judged: &[&Judged]) -> Deal {
 mod tests {
     use super::super::log::supposed;
     use super::*;
+    use crate::board::heading::Daytime;
     use crate::board::{Line, Move, Scene};
 
     fn judged(moves: &[(&str, bool)]) -> Vec<Judged> {
@@ -75,6 +80,15 @@ mod tests {
         assert!(by(&verdicts, Card::Move(Move::Static)) < -0.4);
         assert!(by(&verdicts, Card::Shots(1)).abs() < 0.2, "every take has one shot");
         assert!(deal(&[]).odds.is_empty());
+    }
+
+    #[test]
+    fn the_time_of_day_that_a_take_proposed_is_a_card() {
+        let take = |heading: &str| serde_yaml::from_str::<Take>(&format!("{{{heading} action: x}}")).unwrap();
+        assert!(cards(&take("heading: EXT. SEA - NIGHT,")).contains(&Card::Time(Daytime::Night)));
+        for none in ["", "heading: EXT. SEA - LATER,"] {
+            assert!(!cards(&take(none)).iter().any(|card| matches!(card, Card::Time(_))), "{none}");
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! From the feedback log to what stands: each take judged, once, with its last verdict that was not taken back.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::features::{Features, features};
 use super::reason::Reason;
-use crate::board::{Feedback, FeedbackId, Line, Reading, Scene, SceneId, Storyboard, Take, TakeId, Verdict};
+use crate::board::{Feedback, FeedbackId, Line, Reading, Scene, SceneId, Storyboard, Take, TakeId, Verdict, verdict};
 
 /// A take and what was said of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,29 +37,36 @@ pub type Wording = [(String, Reason)];
 /// The verdicts that stand, in the order they were given.
 ///
 /// A take judged again counts with its last verdict. A retraction takes the last verdict on its take back, and what was
-/// said before it stands again. A take that was edited before its verdict brings the take it was made from, as rejected.
+/// said before it stands again. A take that was edited, before its verdict or after, or without any, is accepted and brings
+/// the take it was made from, as rejected; one that was edited and then rejected is only that.
 /// `board` gives the headings of takes that propose none; `wording` the reasons a reviewer has words of their own for.
 #[must_use]
 pub fn standing(records: &[Feedback], board: &Storyboard, wording: &Wording) -> Vec<Judged> {
-    let mut ordered: Vec<&Feedback> = records.iter().collect();
-    ordered.sort_by_key(|record| record.id);
-    let mut said: HashMap<TakeId, Vec<&Feedback>> = HashMap::new();
-    for record in ordered {
-        let verdicts = said.entry(record.take.id).or_default();
-        if record.verdict == Verdict::Retract {
-            verdicts.pop();
-        } else {
-            verdicts.push(record);
-        }
+    let mut last: BTreeMap<TakeId, &Feedback> =
+        verdict::standing(records).into_iter().map(|one| (one.take.id, one)).collect();
+    for (take, edit) in edits(records) {
+        let newest = last.entry(take).or_insert(edit);
+        *newest = if newest.id < edit.id { edit } else { *newest };
     }
-    let mut last: Vec<&Feedback> = said.into_values().filter_map(|verdicts| verdicts.last().copied()).collect();
+    let mut last: Vec<&Feedback> = last.into_values().collect();
     last.sort_by_key(|record| record.id);
     last.into_iter().flat_map(|record| judged(record, board, wording)).collect()
 }
 
+/// The last edit of each take, where it was not undone.
+fn edits(records: &[Feedback]) -> BTreeMap<TakeId, &Feedback> {
+    let mut edits: BTreeMap<TakeId, &Feedback> = BTreeMap::new();
+    for record in records.iter().filter(|record| record.verdict == Verdict::Edit) {
+        let newest = edits.entry(record.take.id).or_insert(record);
+        *newest = if newest.id < record.id { record } else { *newest };
+    }
+    edits.retain(|_, record| !record.take.provenance.edited.is_empty());
+    edits
+}
+
 fn judged(record: &Feedback, board: &Storyboard, wording: &Wording) -> Vec<Judged> {
     let heading = board.scene(record.scene).map(|scene| scene.heading.clone()).unwrap_or_default();
-    let accepted = record.verdict == Verdict::Accept;
+    let accepted = record.verdict != Verdict::Reject;
     let one = |take: &Take, accepted, reading: Option<&Reading>, said: Option<&Line>| Judged {
         id: record.id,
         at_ms: record.at_ms,
@@ -99,6 +106,7 @@ pub fn supposed(take: &Take, scene: &Scene, reviewer: &Line, accepted: bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::board::Field;
 
     fn record(id: u128, take: u128, verdict: Verdict) -> Feedback {
         let take = format!("{{id: {}, action: Take {take}.}}", TakeId::new(take.into()));
@@ -143,5 +151,27 @@ mod tests {
         assert_eq!(said(&[edited.clone()]), [("Take 2.".to_owned(), false), ("Take 1.".to_owned(), true)]);
         edited.verdict = Verdict::Reject;
         assert_eq!(said(&[edited]), [("Take 1.".to_owned(), false)]);
+    }
+
+    #[test]
+    fn an_edit_alone_is_a_pair_until_it_is_undone_or_the_take_is_rejected() {
+        let edit = |id, fields: &[Field]| {
+            let mut edit = record(id, 1, Verdict::Edit);
+            edit.take.provenance.edited = fields.to_vec();
+            edit.edited_from = (!fields.is_empty()).then(|| Box::new(record(id, 2, Verdict::Accept).take));
+            edit
+        };
+        let pair = [("Take 2.".to_owned(), false), ("Take 1.".to_owned(), true)];
+        let accept = record(1, 1, Verdict::Accept);
+        let edited = [accept.clone(), edit(2, &[Field::Action]), edit(3, &[Field::Action, Field::Sound])];
+        assert_eq!(said(&edited[1..]), pair);
+        assert_eq!(said(&edited), pair, "a verdict given before it does not change that");
+        let mut then = edited.to_vec();
+        then.push(record(4, 1, Verdict::Retract));
+        assert_eq!(said(&then), pair, "what is taken back is the verdict");
+        then.push(edit(5, &[]));
+        assert_eq!(said(&then), [], "the edit was undone too");
+        then.extend([edit(6, &[Field::Action]), record(7, 1, Verdict::Reject)]);
+        assert_eq!(said(&then), [("Take 1.".to_owned(), false)]);
     }
 }

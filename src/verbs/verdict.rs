@@ -8,7 +8,7 @@ use clap::builder::TypedValueParser as _;
 use serde_json::json;
 
 use super::{Failure, boards, out, tasting};
-use crate::board::verdict::verdict_edit;
+use crate::board::verdict::{standing, verdict_edit};
 use crate::board::{Feedback, FeedbackId, Line, Scene, Verdict as Word};
 use crate::store::{Access, BoardFile, Opened, reviewer};
 
@@ -24,7 +24,7 @@ pub struct Verdict {
     take: String,
     /// What is said of it
     #[arg(value_name = "accept|reject|retract", hide_possible_values = true)]
-    #[arg(value_parser = PossibleValuesParser::new(Word::ALL.iter().map(|word| word.word())).try_map(|word| word.parse::<Word>()))]
+    #[arg(value_parser = PossibleValuesParser::new(Word::SPOKEN.iter().map(|word| word.word())).try_map(|word| word.parse::<Word>()))]
     verdict: Word,
     /// Why, in your words
     #[arg(long)]
@@ -95,7 +95,7 @@ impl Verdict {
         let done = match record.verdict {
             Word::Accept => "accepted, and the picked one now",
             Word::Reject => "rejected; it left the board and stays in the feedback log",
-            Word::Retract => "as before the verdict",
+            Word::Retract | Word::Edit => "as before the verdict",
         };
         let mut text = format!("scene {number}: take {} is {done}\n", record.take.id);
         for change in &changes {
@@ -122,15 +122,8 @@ fn last_verdict(file: &BoardFile, scene: &Scene, wanted: &str) -> Result<Feedbac
                 .id
         }
     };
-    let mut standing: Vec<Feedback> = Vec::new();
-    for record in records.into_iter().filter(|record| record.take.id == id) {
-        if record.verdict == Word::Retract {
-            standing.pop();
-        } else {
-            standing.push(record);
-        }
-    }
-    standing.pop().ok_or_else(|| {
+    records.retain(|record| record.take.id == id);
+    standing(&records).pop().cloned().ok_or_else(|| {
         Failure::usage(format!("there is no verdict on take {id} to take back"))
             .hint("accept or reject it first; a verdict can be taken back once")
     })

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::framing::Beat;
 use super::schema::{Framing, framed_shot, tuple};
 use crate::board::deal::Card;
+use crate::board::heading::{Daytime, Heading};
 use crate::board::{Angle, Deal, Move, Range, Size};
 use crate::taste::chance::Chance;
 
@@ -49,7 +50,7 @@ impl Dealing {
         let chance = |part: u64| Chance::new((part << 32) | u64::from(seed));
         if self.heading {
             let place = schema.pointer("/properties/heading/enum").and_then(Value::as_array);
-            if let Some(some) = place.map(|all| at_some_times(all, &mut chance(1))) {
+            if let Some(some) = place.map(|all| self.at_some_times(all, &mut chance(1))) {
                 put(&mut schema, "/properties/heading/enum", some);
             }
         }
@@ -94,6 +95,16 @@ impl Dealing {
             moves: some(&all, moves, |&one| move_odds(one) * self.deal.times(Card::Move(one)), chance),
         }
     }
+
+    /// The headings at a few of the times of day.
+    fn at_some_times(&self, headings: &[Value], chance: &mut Chance) -> Value {
+        let time = |heading: &Value| Heading::parse(heading.as_str()?)?.time.parse::<Daytime>().ok();
+        let possible: Vec<Option<Daytime>> = headings.iter().map(time).collect();
+        let all: Vec<Daytime> = Daytime::ALL.iter().copied().filter(|&one| possible.contains(&Some(one))).collect();
+        let dealt = some(&all, TIMES, |&time| self.deal.times(Card::Time(time)), chance);
+        let kept = headings.iter().zip(&possible).filter(|(_, time)| time.is_none_or(|time| dealt.contains(&time)));
+        Value::Array(kept.map(|(heading, _)| heading.clone()).collect())
+    }
 }
 
 /// How often a size is dealt by itself: the middle ones more often than the extremes.
@@ -122,20 +133,6 @@ const fn move_odds(camera: Move) -> f32 {
         Move::PullOut | Move::PanLeft | Move::PanRight => 1.5,
         _ => 1.0,
     }
-}
-
-/// The headings at a few of the times of day.
-fn at_some_times(headings: &[Value], chance: &mut Chance) -> Value {
-    let time = |heading: &Value| heading.as_str()?.rsplit_once(" - ").map(|(_, time)| time.to_owned());
-    let mut times: Vec<String> = Vec::new();
-    for time in headings.iter().filter_map(time) {
-        if !times.contains(&time) {
-            times.push(time);
-        }
-    }
-    let dealt = some(&times, TIMES, |_| 1.0, chance);
-    let kept = headings.iter().filter(|heading| time(heading).is_none_or(|time| dealt.contains(&time)));
-    Value::Array(kept.cloned().collect())
 }
 
 fn put(schema: &mut Cow<'_, Value>, pointer: &str, value: Value) {
@@ -234,11 +231,18 @@ mod tests {
     fn what_verdicts_favour_is_dealt_more_often() {
         let even = dealt(&dealing(Vec::new()));
         let favour = |card| Odds { card, by: 1.5 };
-        let more =
-            dealt(&dealing(vec![favour(Card::Shots(2)), favour(Card::Lines(0)), favour(Card::Move(Move::PushIn))]));
+        let more = dealt(&dealing(vec![
+            favour(Card::Shots(2)),
+            favour(Card::Lines(0)),
+            favour(Card::Move(Move::PushIn)),
+            favour(Card::Time(Daytime::Night)),
+        ]));
         let twos = |dealt: &[Value]| count(dealt, "/properties/shots/minItems", |value| *value == json!(2));
         let silent = |dealt: &[Value]| count(dealt, "/properties/dialogue/maxItems", |value| *value == json!(0));
         let pushes = |dealt: &[Value]| count(dealt, "/properties/shots", |value| value.to_string().contains("push-in"));
+        let nights =
+            |dealt: &[Value]| count(dealt, "/properties/heading/enum", |value| value.to_string().contains("NIGHT"));
+        assert!(nights(&more) > nights(&even) * 4 / 3, "{} {}", nights(&more), nights(&even));
         assert!(twos(&more) > twos(&even) * 3 / 2, "{} {}", twos(&more), twos(&even));
         assert!(silent(&more) > silent(&even) * 3 / 2);
         assert!(pushes(&more) > pushes(&even) * 3 / 2);

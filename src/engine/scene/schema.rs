@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::deal::Dealing;
 use super::framing::{Beat, ways};
 use super::prose::{Part, Prose, literal};
+use crate::board::heading::Daytime;
 use crate::board::{
     Angle, Deal, Depth, Entry, Facing, Field, Limits, Line, Lock, Move, Position, Range, Scene, Shot, Size, Speech,
     Staging, Storyboard, Take,
@@ -53,9 +54,6 @@ const POSES: &[&str] = &[
     "dancing",
     "asleep",
 ];
-/// Times of day a heading may end in.
-const TIMES: &[&str] = &["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "EVENING"];
-
 /// The key under which a schema says how its JSON is spaced, to llguidance alone. It is part of a job, so that takes
 /// recorded when it was another are made again as they were.
 pub(in crate::engine) const SPACING: &str = "x-guidance";
@@ -266,7 +264,7 @@ pub(in crate::engine) fn heading(board: &Storyboard, not_at: &[Line]) -> Option<
         sides
             .into_iter()
             .filter(|(_, possible)| *possible)
-            .flat_map(move |(side, _)| TIMES.iter().map(move |time| format!("{side} {} - {time}", place.name)))
+            .flat_map(move |(side, _)| Daytime::ALL.iter().map(move |time| format!("{side} {} - {time}", place.name)))
     });
     (!places.is_empty()).then(|| json!({ "enum": headings.collect::<Vec<_>>() }))
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::board::verdict::standing;
 use crate::board::{Storyboard, Take, Verdict};
 use crate::exchange::frames::Frames;
 use crate::exchange::order::{Credit, Order, Report};
@@ -124,15 +125,7 @@ fn reference(rate: Rate, part: &Part<'_>, take: &Take, cut: &Cut<'_>, frames: &F
 
 /// What was said of the scene's takes and not taken back.
 fn verdicts(order: &Order<'_>, rate: Rate, part: &Part<'_>) -> Vec<Value> {
-    let about = order.verdicts.iter().filter(|record| record.scene == part.scene.id);
-    let mut standing: Vec<_> = Vec::new();
-    for record in about {
-        standing.retain(|before: &&crate::board::Feedback| before.take.id != record.take.id);
-        if record.verdict != Verdict::Retract {
-            standing.push(record);
-        }
-    }
-    standing
+    standing(order.verdicts.iter().filter(|record| record.scene == part.scene.id))
         .into_iter()
         .map(|record| {
             let colour = if record.verdict == Verdict::Accept { "GREEN" } else { "RED" };
