@@ -52,11 +52,15 @@ impl EngineLink {
         let ahead: Arc<Mutex<Cancel>> = Arc::default();
         let sampling = Arc::clone(&ahead);
         std::thread::Builder::new().name("engine".into()).spawn(move || {
-            Worker { paths: &paths, shelf: Shelf::default(), taste: None, ahead: &sampling }.serve(
-                make(),
-                &jobs,
-                &news,
-            );
+            // What runs the model is made when it is first wanted: the first picture comes before, and shares the processor.
+            if let Ok(first) = jobs.recv() {
+                Worker { paths: &paths, shelf: Shelf::default(), taste: None, ahead: &sampling }.serve(
+                    make(),
+                    first,
+                    &jobs,
+                    &news,
+                );
+            }
             // A loop that has left already needs no word.
             let _ = end.send(());
         })?;
@@ -122,10 +126,12 @@ impl Worker<'_> {
     fn serve(
         mut self,
         mut generator: Result<Box<dyn Generator>, String>,
+        first: Work,
         jobs: &Receiver<Work>,
         news: &Sender<Arrival>,
     ) {
-        while let Some(work) = self.next(&mut generator, jobs) {
+        let mut next = Some(first);
+        while let Some(work) = next {
             let epoch = match &work {
                 Work::WarmUp(epoch, _) => *epoch,
                 Work::Propose(question, _) => question.epoch,
@@ -145,6 +151,7 @@ impl Worker<'_> {
             if let Err(failure) = failed {
                 tell(EngineNews::Failed(failure));
             }
+            next = self.next(&mut generator, jobs);
         }
     }
 
