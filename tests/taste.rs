@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use slateboard::board::deal::{Card, Odds};
 use slateboard::board::{
     Deal, Entry, Limits, Line, Lock, Motion, Move, Range, Scene, Seconds, Speech, Storyboard, Take, TakeId, Text,
@@ -238,6 +238,33 @@ impl Place {
     fn json(&self, words: &[&str]) -> Value {
         serde_json::from_str(&self.done(words)).unwrap()
     }
+
+    /// What TRL's own readers make of the verdicts in these forms.
+    fn trainers_read(&self, forms: &[(&str, &str)]) -> Vec<Value> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let readers = Command::new(root.join(".ci/readers")).output().unwrap();
+        let mut python = Command::new("python3");
+        python.env("PYTHONPATH", String::from_utf8(readers.stdout).unwrap().trim());
+        python.envs([("HF_HUB_OFFLINE", "1"), ("HF_DATASETS_OFFLINE", "1")]).env("HF_HOME", self.at("hub"));
+        python.arg(root.join("tests/readers/trainers.py")).arg(self.at("read"));
+        for (format, messages) in forms {
+            let file = self.at(&format!("{format}-{messages}.jsonl"));
+            self.done(&[
+                "feedback",
+                "board.yaml",
+                "--format",
+                format,
+                "--messages",
+                messages,
+                "--out",
+                file.to_str().unwrap(),
+            ]);
+            python.arg(file);
+        }
+        let output = python.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
 }
 
 fn moves(take: &Value) -> Vec<&str> {
@@ -284,6 +311,13 @@ fn verdicts_become_training_data_and_what_was_learned_is_told() {
     let chat = lines("dpo", "chat");
     assert_eq!(chat[0]["prompt"][0]["role"], "system");
     assert_eq!(chat[0]["chosen"][0]["role"], "assistant");
+    let read = place.trainers_read(&[("kto", "text"), ("dpo", "text"), ("kto", "chat"), ("dpo", "chat")]);
+    for (set, is_chat) in read.iter().zip([false, false, true, true]) {
+        assert_eq!(set["conversational"], is_chat, "{set}");
+    }
+    assert_eq!(read[0]["columns"], json!(["completion", "label", "prompt"]));
+    assert_eq!(read[1]["columns"], json!(["chosen", "prompt", "rejected"]));
+    assert_eq!((&read[2]["rows"], &read[3]["unpaired"]), (&2.into(), &json!([true, false])));
     let log = lines("jsonl", "text");
     assert_eq!(log[0]["reason"], "dull");
     assert!(log[0]["reading"]["embedding"].is_string(), "the verdict keeps how the model read the take");

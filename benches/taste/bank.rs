@@ -17,8 +17,8 @@ use slateboard::store::Paths;
 use slateboard::taste::Candidate;
 use ulid::Ulid;
 
-/// Takes sampled together.
-const ABREAST: usize = 8;
+/// Takes sampled together, at the most.
+const ABREAST: usize = 12;
 
 /// The sampled takes, and the model that samples more until its time is up.
 pub(crate) struct Bank {
@@ -77,7 +77,7 @@ impl Bank {
         let takes = known.entry(key).or_insert_with(|| read(&path));
         while takes.len() < count && Instant::now() < self.until {
             let from = u32::try_from(takes.len()).unwrap();
-            let sampled = self.sample(job, from);
+            let sampled = self.sample(job, from, (count - takes.len()).min(ABREAST));
             keep(&path, &sampled);
             takes.extend(sampled);
         }
@@ -97,7 +97,7 @@ impl Bank {
         }
     }
 
-    fn sample(&self, job: &SceneJob, from: u32) -> Vec<Candidate> {
+    fn sample(&self, job: &SceneJob, from: u32, count: usize) -> Vec<Candidate> {
         let mut llama = self.llama.borrow_mut();
         let llama = llama.get_or_insert_with(|| {
             let launch = self.launch();
@@ -108,9 +108,9 @@ impl Bank {
         let mut job = job.clone();
         // Each job has seeds of its own: by the same ones its takes would be dealt the same forms.
         let first = (id_of(&job) as u32).wrapping_add(from);
-        job.job.seeds = (0..ABREAST as u32).map(|at| first.wrapping_add(at)).collect();
+        job.job.seeds = (0..count as u32).map(|at| first.wrapping_add(at)).collect();
         let outcome = llama.run(&job.job, &|| false, &mut |_| {}).unwrap();
-        eprintln!("  sampled {ABREAST} takes, {:.0} tokens/s", outcome.stats.tokens_per_s);
+        eprintln!("  sampled {count} takes, {:.0} tokens/s", outcome.stats.tokens_per_s);
         let id = |at: u32| TakeId::new(Ulid::from_parts(u64::from(from + at) + 1, id_of(&job)));
         let mut at = 0;
         job.candidates(&outcome, || {

@@ -22,8 +22,8 @@ pub(crate) const VERDICTS: usize = 40;
 const ON_A_SCENE: usize = 5;
 /// Takes to choose from.
 const POOL: usize = 8;
-/// Takes kept of each scene without a plan; a pool is drawn from them.
-pub(crate) const OF_A_SCENE: usize = 32;
+/// Takes kept of each scene without a plan: as many as all pools of a review need, so that what is rare is not used up.
+pub(crate) const OF_A_SCENE: usize = POOL * VERDICTS / SCENES;
 /// Scenes reviewed: the board's first.
 pub(crate) const SCENES: usize = 4;
 /// A scene of which the bank has fewer takes is left out.
@@ -59,11 +59,11 @@ impl Arm {
         }
     }
 
-    /// Seeds of a review. What is asked with a plan of its own has to be sampled for it, so there are fewer.
+    /// Seeds of a review. What is asked with a plan of its own has to be sampled for it, so there are fewer of the parts alone.
     pub(crate) const fn seeds(self) -> u64 {
         match self {
-            Self::None | Self::Head | Self::Ceiling => 3,
-            Self::Exemplars | Self::Reasons | Self::Deal | Self::All => 1,
+            Self::None | Self::Head | Self::All | Self::Ceiling => 3,
+            Self::Exemplars | Self::Reasons | Self::Deal => 1,
         }
     }
 
@@ -131,13 +131,8 @@ pub(crate) fn review(
             plan = arm.follows(next::next(&board, &scene, &judged, Wishes::default()));
         }
         let pool = pool(bank, &board, scene.id, &plan, &known, &mut chance)?;
-        let rejected: Vec<Take> = taste
-            .judged()
-            .iter()
-            .filter(|one| one.scene == scene.id && !one.accepted)
-            .map(|one| one.take.clone())
-            .collect();
-        let rejected: Vec<&Take> = rejected.iter().collect();
+        let rejected: Vec<&Judged> =
+            taste.judged().iter().filter(|one| one.scene == scene.id && !one.accepted).collect();
         let chosen = match arm {
             Arm::None | Arm::Exemplars | Arm::Reasons | Arm::Deal => 0,
             Arm::Ceiling => pool.iter().position(|one| reviewer.likes(&one.take, at)).unwrap_or(0),

@@ -135,7 +135,7 @@ impl Asking {
         let features = seen(candidates, &scene.heading);
         let judged = self.judged();
         let here = judged.iter().filter(|judged| judged.scene == scene.id && !judged.accepted);
-        let rejected: Vec<&Take> = here.map(|judged| &judged.take).collect();
+        let rejected: Vec<&Judged> = here.copied().collect();
         let head = self.taste.ranking_head();
         let mut ranked = rank(candidates, &features, head, &rejected, self.settings.exploration, seed);
         let of = ranked.len();

@@ -3,10 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
-use crate::board::{Embedding, Field, Lock, Take};
+use crate::board::{Embedding, Field, Lock, Reading, Take};
 
 /// Two takes at least this alike are the same idea in other words.
 pub const NEAR_COPY: f32 = 0.6;
+
+/// Two takes whose embeddings, seen from the middle of all, point at least this much the same way (a cosine) are the same
+/// idea in other words. Of 1,984 pairs of takes that a small model wrote of four scenes, none of which a reader would call the
+/// same, the nearest had 0.68, one in a hundred 0.54.
+const SAME_WAY: f32 = 0.85;
+/// Of fewer takes than this the middle says nothing.
+const ENOUGH: usize = 4;
 
 /// What of a take counts when takes are compared: its words and its shots, without what was locked.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +85,44 @@ fn share(part: usize, all: usize) -> f32 {
     part as f32 / all.max(1) as f32
 }
 
+/// How alike each two of some takes are: in their words and shots, and to the model that wrote them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Likenesses {
+    gists: Vec<Gist>,
+    /// Where each lies for the model, as a direction from the middle of all; none where that is not known of enough of them.
+    directions: Vec<Option<Vec<f32>>>,
+}
+
+impl Likenesses {
+    /// Of these takes, each with how the model read it. Only readings of the first one's model can be compared.
+    #[must_use]
+    pub fn new(takes: &[(&Take, Option<&Reading>)]) -> Self {
+        let first = takes.iter().find_map(|(_, reading)| *reading);
+        let comparable = |reading: &&Reading| {
+            first.is_some_and(|first| {
+                first.model == reading.model && first.embedding.numbers().len() == reading.embedding.numbers().len()
+            })
+        };
+        let points: Vec<Option<&[f32]>> =
+            takes.iter().map(|(_, reading)| reading.filter(comparable).map(|one| one.embedding.numbers())).collect();
+        let known: Vec<&[f32]> = points.iter().copied().flatten().collect();
+        let mut around = if known.len() < ENOUGH { Vec::new() } else { around_the_middle(&known) }.into_iter();
+        let directions = points.iter().map(|point| point.and_then(|_| around.next())).collect();
+        Self { gists: takes.iter().map(|(take, _)| Gist::of(take)).collect(), directions }
+    }
+
+    /// From 0 to 1, by the place of two among the takes; from [`NEAR_COPY`] on they are the same idea.
+    #[must_use]
+    pub fn between(&self, a: usize, b: usize) -> f32 {
+        let read = match (self.directions.get(a), self.directions.get(b)) {
+            (Some(Some(a)), Some(Some(b))) => (cosine(a, b) * NEAR_COPY / SAME_WAY).clamp(0.0, 1.0),
+            _ => 0.0,
+        };
+        let told = self.gists.get(a).zip(self.gists.get(b)).map_or(0.0, |(a, b)| a.likeness(b));
+        read.max(told)
+    }
+}
+
 /// How different the takes shown were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
 pub struct Diversity {
@@ -114,20 +159,29 @@ fn spread(embeddings: &[&Embedding]) -> f32 {
     let Some(width) = embeddings.first().map(|first| first.numbers().len()) else { return 0.0 };
     let same: Vec<&[f32]> =
         embeddings.iter().map(|embedding| embedding.numbers()).filter(|numbers| numbers.len() == width).collect();
-    let mut middle = vec![0.0_f32; width];
-    for numbers in &same {
+    let units = around_the_middle(&same);
+    let distances: Vec<f32> = each_pair(&units).map(|(a, b)| (1.0 - cosine(a, b)) / 2.0).collect();
+    mean(&distances)
+}
+
+/// Points of the same width as directions from the middle of all of them, of length 1.
+fn around_the_middle(points: &[&[f32]]) -> Vec<Vec<f32>> {
+    let mut middle = vec![0.0_f32; points.first().map_or(0, |first| first.len())];
+    for numbers in points {
         middle.iter_mut().zip(*numbers).for_each(|(sum, number)| *sum += number);
     }
-    middle.iter_mut().for_each(|sum| *sum *= share(1, same.len()));
+    middle.iter_mut().for_each(|sum| *sum *= share(1, points.len()));
     let unit = |numbers: &&[f32]| -> Vec<f32> {
         let around: Vec<f32> = numbers.iter().zip(&middle).map(|(number, middle)| number - middle).collect();
         let length = around.iter().map(|number| number * number).sum::<f32>().sqrt().max(1e-12);
         around.iter().map(|number| number / length).collect()
     };
-    let units: Vec<Vec<f32>> = same.iter().map(unit).collect();
-    let cosine = |(a, b): (&Vec<f32>, &Vec<f32>)| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
-    let distances: Vec<f32> = each_pair(&units).map(|pair| (1.0 - cosine(pair)) / 2.0).collect();
-    mean(&distances)
+    points.iter().map(unit).collect()
+}
+
+/// Of two directions of length 1.
+fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 fn each_pair<T>(list: &[T]) -> impl Iterator<Item = (&T, &T)> {
@@ -141,7 +195,7 @@ fn mean(numbers: &[f32]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::Plan;
+    use crate::board::{Line, Plan};
 
     fn take(yaml: &str) -> Take {
         serde_yaml::from_str(yaml).unwrap()
@@ -182,6 +236,26 @@ mod tests {
         let found = diversity(&twice, &[]);
         assert!((found.distinct_2 - 0.5).abs() < 0.01 && found.unlikeness.abs() < 1e-6, "{found:?}");
         assert_eq!(diversity(&[], &[]), Diversity::default());
+    }
+
+    #[test]
+    fn takes_that_the_model_reads_alike_are_alike_whatever_their_words() {
+        let words = ["Mara waits.", "Josef runs.", "A gull cries.", "Rain begins.", "Nobody answers."];
+        let takes: Vec<Take> = words.iter().map(|words| take(&format!("{{action: {words}}}"))).collect();
+        let read = |model: &str, numbers: &[f32]| Reading {
+            model: Line::new(model).unwrap(),
+            embedding: Embedding::new(numbers).unwrap(),
+            likelihood: None,
+        };
+        let mut readings =
+            vec![read("a", &[3.0, 1.0]), read("a", &[3.0, 1.1]), read("a", &[-3.0, 0.0]), read("a", &[0.0, -4.0])];
+        readings.push(read("b", &[3.0, 1.0]));
+        let pairs: Vec<(&Take, Option<&Reading>)> = takes.iter().zip(readings.iter().map(Some)).collect();
+        let likenesses = Likenesses::new(&pairs);
+        assert!(likenesses.between(0, 1) >= NEAR_COPY);
+        assert!(likenesses.between(0, 2) < 0.1 && likenesses.between(1, 3) < 0.1);
+        assert!(likenesses.between(0, 4) < 0.1, "another model's reading says nothing");
+        assert!(Likenesses::new(&pairs[..3]).between(0, 1) < 0.1, "three have no middle");
     }
 
     #[test]

@@ -4,8 +4,9 @@ use super::candidate::Candidate;
 use super::chance::Chance;
 use super::features::Features;
 use super::head::Head;
-use super::likeness::{Gist, NEAR_COPY};
-use crate::board::{Chooser, Chosen, Take};
+use super::likeness::{Likenesses, NEAR_COPY};
+use super::log::Judged;
+use crate::board::{Chooser, Chosen};
 
 /// How much likeness to what is shown or was rejected weighs against a unit of log-odds (MMR, Carbonell and Goldstein
 /// 1998, with likeness to rejected takes counted too).
@@ -35,7 +36,7 @@ impl Ranked {
 
 /// Ranks candidates, best first.
 ///
-/// The head's log-odds decide, less the likeness to those ranked before and to those rejected. Without a head that may rank
+/// The head's log-odds decide, less the likeness, in words and to the model, to those ranked before and to those rejected. Without a head that may rank
 /// the order of sampling stays, which is an honest "no opinion". In the `exploration` share of calls, drawn by `seed`, the
 /// first place goes to the take that one member of the head, drawn by chance, likes best: where the members agree that is the
 /// same take, where they do not it is the one there is something to learn from. Near copies come last, whoever ranks.
@@ -44,20 +45,23 @@ pub fn rank(
     candidates: &[Candidate],
     features: &[Features],
     head: Option<&Head>,
-    rejected: &[&Take],
+    rejected: &[&Judged],
     exploration: f32,
     seed: u32,
 ) -> Vec<Ranked> {
-    let gists: Vec<Gist> = candidates.iter().map(|candidate| Gist::of(&candidate.take)).collect();
-    let avoided: Vec<Gist> = rejected.iter().map(|take| Gist::of(take)).collect();
+    let known = rejected.iter().map(|one| (&one.take, one.reading.as_ref()));
+    let all: Vec<_> = candidates.iter().map(|one| (&one.take, one.reading.as_ref())).chain(known).collect();
+    let likenesses = Likenesses::new(&all);
     let opinions: Vec<Option<(f32, f32)>> = (0..candidates.len())
         .map(|at| {
             let opinion = head?.opinion(features.get(at)?, candidates[at].reading.as_ref());
             Some((opinion.log_odds, opinion.probability))
         })
         .collect();
-    let mut closest: Vec<f32> =
-        gists.iter().map(|gist| avoided.iter().map(|other| gist.likeness(other)).fold(0.0, f32::max)).collect();
+    let avoided = candidates.len()..all.len();
+    let mut closest: Vec<f32> = (0..candidates.len())
+        .map(|at| avoided.clone().map(|other| likenesses.between(at, other)).fold(0.0, f32::max))
+        .collect();
     let mut left: Vec<usize> = (0..candidates.len()).collect();
     let mut ranked = Vec::with_capacity(candidates.len());
     if let Some(first) = explored(candidates, features, head, &closest, exploration, seed) {
@@ -67,7 +71,7 @@ pub fn rank(
             by: Chooser::Exploration,
             near_copy: false,
         });
-        take_out(&mut left, &mut closest, &gists, first);
+        take_out(&mut left, &mut closest, &likenesses, first);
     }
     while let Some(best) = best(&left, &opinions, &closest) {
         ranked.push(Ranked {
@@ -76,7 +80,7 @@ pub fn rank(
             by: if opinions[best].is_some() { Chooser::Taste } else { Chooser::Order },
             near_copy: closest[best] >= NEAR_COPY,
         });
-        take_out(&mut left, &mut closest, &gists, best);
+        take_out(&mut left, &mut closest, &likenesses, best);
     }
     ranked
 }
@@ -90,10 +94,10 @@ fn best(left: &[usize], opinions: &[Option<(f32, f32)>], closest: &[f32]) -> Opt
         .min_by(|&a, &b| is_copy(a).cmp(&is_copy(b)).then(worth(b).total_cmp(&worth(a))).then(a.cmp(&b)))
 }
 
-fn take_out(left: &mut Vec<usize>, closest: &mut [f32], gists: &[Gist], taken: usize) {
+fn take_out(left: &mut Vec<usize>, closest: &mut [f32], likenesses: &Likenesses, taken: usize) {
     left.retain(|&at| at != taken);
     for &at in left.iter() {
-        closest[at] = closest[at].max(gists[at].likeness(&gists[taken]));
+        closest[at] = closest[at].max(likenesses.between(at, taken));
     }
 }
 
@@ -121,9 +125,9 @@ fn explored(
 mod tests {
     use super::super::features::features;
     use super::super::head::{HeadSettings, Prior};
-    use super::super::log::standing;
+    use super::super::log::{standing, supposed};
     use super::*;
-    use crate::board::{Feedback, FeedbackId, Line, SceneId, Storyboard, TakeId, Verdict};
+    use crate::board::{Feedback, FeedbackId, Line, Scene, SceneId, Storyboard, Take, TakeId, Verdict};
 
     fn candidate(action: &str) -> Candidate {
         Candidate { take: serde_yaml::from_str(&format!("{{action: {action}}}")).unwrap(), reading: None }
@@ -135,7 +139,7 @@ mod tests {
             .to_vec()
     }
 
-    fn order(candidates: &[Candidate], head: Option<&Head>, rejected: &[&Take], exploration: f32) -> Vec<usize> {
+    fn order(candidates: &[Candidate], head: Option<&Head>, rejected: &[&Judged], exploration: f32) -> Vec<usize> {
         let seen: Vec<Features> = candidates.iter().map(|one| features(&one.take, &Line::default())).collect();
         rank(candidates, &seen, head, rejected, exploration, 3).iter().map(|ranked| ranked.at).collect()
     }
@@ -178,7 +182,7 @@ mod tests {
 
     #[test]
     fn what_was_rejected_does_not_come_again_in_other_words() {
-        let rejected = candidate("A boat sinks!").take;
+        let rejected = supposed(&candidate("A boat sinks!").take, &Scene::default(), &Line::default(), false);
         let order = order(&all(), Some(&likes_boats()), &[&rejected], 0.0);
         assert_eq!(order[..2].iter().find(|&&at| at == 2), None, "{order:?}");
     }
