@@ -416,7 +416,8 @@ fn the_bible_is_edited_and_grows() {
     room.keys("n");
     room.type_words("tired");
     room.keys("ctrl-s");
-    assert!(room.board().bible.characters[0].now.as_ref().unwrap().as_str().ends_with("tired"));
+    let newest = room.board().bible.characters.last().unwrap();
+    assert!(newest.now.as_ref().unwrap().as_str().ends_with("tired"), "the cursor is on who was just named");
     room.keys("x u");
     assert!(room.screen().contains("TOM"), "{}", room.screen());
 }

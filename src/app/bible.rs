@@ -101,6 +101,14 @@ pub(super) fn edit_name(model: &mut Model, _: Now) -> Vec<Effect> {
     edit(model, EntryText::Name)
 }
 
+/// Puts the cursor on an entry: what was just named is what is described next.
+pub(super) fn go_to_entry(model: &mut Model, kind: Kind, at: usize) {
+    let is_it = |row: Row<'_>| matches!(row, Row::Entry(of, place, _) if (of, place) == (kind, at));
+    if let Some(row) = model.desk().and_then(|desk| rows(&desk.board).into_iter().position(is_it)) {
+        go(model, |_, _| row);
+    }
+}
+
 /// Opens the editor for the name of a new entry.
 fn add(model: &mut Model, kind: Kind) -> Vec<Effect> {
     let at = model.desk().map_or(0, |desk| desk.board.bible.list(kind).len());

@@ -214,6 +214,9 @@ pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
             let lesson = judging::lesson(model, now, &edit);
             let mut effects = model.edit(edit, words::edited(target.name()));
             effects.extend(lesson.filter(|_| !effects.is_empty()));
+            if let Target::Entry(kind, at, _) = target {
+                bible::go_to_entry(model, kind, at);
+            }
             effects
         }
         Err(why) => {
