@@ -150,7 +150,7 @@ impl PictureLink {
                 commands.len()
             }
             Shown::Over(picture) => {
-                let bytes = picture.bytes.len();
+                let bytes = picture.bytes();
                 session.hold(drawn.id, picture);
                 bytes
             }
@@ -317,6 +317,7 @@ fn key(wanted: &Wanted<'_>, ground: u64, inks: Option<Inks>, columns: u16, rows:
 mod tests {
     use super::*;
     use crate::term::graphics::kitty;
+    use crate::term::graphics::overlay::Picture;
 
     fn board() -> Storyboard {
         serde_yaml::from_str(include_str!("../../storyboards/the-keeper.yaml")).unwrap()
@@ -363,7 +364,7 @@ mod tests {
         let bytes = match &drawn.shown {
             Shown::Lines => 0,
             Shown::Sent(commands) => commands.len(),
-            Shown::Over(picture) => picture.bytes.len(),
+            Shown::Over(picture) => picture.bytes(),
             Shown::SentAndOver(commands, _) => commands.len(),
         };
         link.state.borrow_mut().keep(drawn.key, Ready { lines: drawn.lines, id: drawn.id, bytes })
@@ -400,6 +401,10 @@ mod tests {
         );
     }
 
+    fn first_piece(picture: &Picture) -> &str {
+        &picture.pieces[0].bytes
+    }
+
     #[test]
     fn each_protocol_gets_its_bytes_and_cells_that_stand_for_them() {
         let kitty = first(Protocol::Kitty, None);
@@ -408,14 +413,14 @@ mod tests {
         // Cells of 8 to 16 have the same form.
         let sixel = first(Protocol::Sixel, Some((8, 16)));
         let Shown::Over(picture) = &sixel.shown else { panic!("nothing to lay over") };
-        assert!(picture.bytes.starts_with("\x1bP0;1q\"1;1;384;160"), "{}", &picture.bytes[..30]);
+        assert!(first_piece(picture).starts_with("\x1bP0;1q\"1;1;384;160"), "{}", &first_piece(picture)[..30]);
         assert_eq!((picture.columns, picture.rows, picture.blocks.len(), picture.blocks[0].len()), (48, 10, 10, 48));
         assert!(kitty::place_of(&sixel.lines[3].spans[5].content) == Some((3, 5)));
         let placed = first(Protocol::KittyPlaced, None);
         assert!(matches!(&placed.shown, Shown::SentAndOver(sent, over)
-            if sent.starts_with("\x1b_Ga=t") && over.bytes.starts_with("\x1b_Ga=p") && over.wipe.contains("a=d")));
+            if sent.starts_with("\x1b_Ga=t") && first_piece(over).starts_with("\x1b_Ga=p") && over.wipe.contains("a=d")));
         let iterm = first(Protocol::Iterm, None);
-        assert!(matches!(&iterm.shown, Shown::Over(picture) if picture.bytes.starts_with("\x1b]1337;")));
+        assert!(matches!(&iterm.shown, Shown::Over(picture) if first_piece(picture).starts_with("\x1b]1337;")));
         // A terminal that has not told how large its cells are cannot be drawn on by pixels.
         assert!(matches!(first(Protocol::Sixel, None).shown, Shown::Lines));
     }

@@ -121,13 +121,18 @@ pub(super) fn print_frame(picture: RgbaImage, images: Images) -> Result<(), Fail
         (f32::from(window.width) / f32::from(window.columns), f32::from(window.height) / f32::from(window.rows))
     });
     let ratio = picture.width() as f32 / picture.height().max(1) as f32;
-    let (columns, rows) = fit::cells(ratio, columns, u16::MAX, cell);
+    let protocol = images.protocol(|name| std::env::var(name).ok());
+    let most = |cell: f32| (sixel::LONGEST_SIDE as f32 / cell) as u16;
+    let (columns, rows) = match protocol {
+        Some(Protocol::Sixel) => fit::cells(ratio, columns.min(most(cell.0)), most(cell.1), cell),
+        _ => fit::cells(ratio, columns, u16::MAX, cell),
+    };
     let small = || {
         let side = |cells: u16, cell: f32| (f32::from(cells) * cell) as u32;
         Indexed::of(&fit::resized(&picture, side(columns, cell.0), side(rows, cell.1)), 64)
     };
     let encoding = |error: png::EncodingError| Failure::failed(format!("the picture could not be encoded: {error}"));
-    match (images.protocol(|name| std::env::var(name).ok()), images) {
+    match (protocol, images) {
         (None, _) => Ok(()),
         (Some(Protocol::Sixel), _) => out::print(&format!("{}\n", sixel::encode(&small()))),
         (Some(Protocol::Kitty | Protocol::KittyPlaced), _) => {

@@ -17,7 +17,7 @@ use crate::exchange::given;
 use crate::frame::{Size, Stage, Style, draw};
 use crate::lettering::Fonts;
 use crate::run::Arrival;
-use crate::term::graphics::overlay::Picture;
+use crate::term::graphics::overlay::{Picture, Piece};
 use crate::term::graphics::palette::Indexed;
 use crate::term::graphics::{Protocol, blocks, fit, iterm, kitty, sixel};
 
@@ -154,23 +154,46 @@ impl Job {
 fn drawn(job: &Job, picture: &RgbaImage, id: u32) -> Option<Drawn> {
     let small = || blocks::cells(&fit::resized(picture, u32::from(job.columns), u32::from(job.rows) * 2));
     let indexed = || Indexed::of(picture, 64);
-    let over =
-        |bytes: String, wipe: String| Picture { columns: job.columns, rows: job.rows, bytes, wipe, blocks: small() };
+    let over = |pieces: Vec<Piece>, wipe: String| Picture {
+        columns: job.columns,
+        rows: job.rows,
+        pieces,
+        wipe,
+        blocks: small(),
+    };
+    let whole = |bytes: String| vec![Piece::whole(bytes)];
     let shown = match job.protocol {
         Protocol::Blocks => Shown::Lines,
         Protocol::Kitty => Shown::Sent(kitty::send_for_cells(id, &indexed(), job.columns, job.rows).ok()?),
         Protocol::KittyPlaced => {
-            let placed = over(kitty::show(id, job.columns, job.rows), kitty::hide(id));
+            let placed = over(whole(kitty::show(id, job.columns, job.rows)), kitty::hide(id));
             Shown::SentAndOver(kitty::send(id, &indexed()).ok()?, placed)
         }
-        Protocol::Sixel => Shown::Over(over(sixel::encode(&indexed()), String::new())),
-        Protocol::Iterm => Shown::Over(over(iterm::encode(&indexed(), job.columns, job.rows).ok()?, String::new())),
+        Protocol::Sixel => Shown::Over(over(sixels(&indexed(), job.cell), String::new())),
+        Protocol::Iterm => {
+            Shown::Over(over(whole(iterm::encode(&indexed(), job.columns, job.rows).ok()?), String::new()))
+        }
     };
     let lines = match shown {
         Shown::Lines => half_blocks(small()),
         Shown::Sent(_) | Shown::Over(_) | Shown::SentAndOver(..) => marks(id, job.columns, job.rows)?,
     };
     Some(Drawn { key: job.key, lines, id, shown })
+}
+
+/// A picture in sixels, cut along cells of these pixels where it is large.
+fn sixels(picture: &Indexed, cell: (u16, u16)) -> Vec<Piece> {
+    let side = |cell: u16| sixel::LONGEST_SIDE / u32::from(cell.max(1)) * u32::from(cell.max(1));
+    let (wide, high) = (side(cell.0).max(1), side(cell.1).max(1));
+    let corners = (0..picture.height).step_by(high as usize);
+    let corners = corners.flat_map(|top| (0..picture.width).step_by(wide as usize).map(move |left| (left, top)));
+    let cells = |pixels: u32, cell: u16| u16::try_from(pixels / u32::from(cell.max(1))).unwrap_or(u16::MAX);
+    let piece = |(left, top): (u32, u32)| Piece {
+        column: cells(left, cell.0),
+        row: cells(top, cell.1),
+        bytes: sixel::encode(&picture.part((left, top), (wide, high))),
+    };
+    corners.map(piece).collect()
 }
 
 fn half_blocks(cells: Vec<Vec<blocks::Cell>>) -> Vec<Line<'static>> {
@@ -189,4 +212,22 @@ fn marks(id: u32, columns: u16, rows: u16) -> Option<Vec<Line<'static>>> {
     let look = Look::default().fg(Color::Rgb(red, green, blue));
     let cells = |row: Vec<String>| Line::from_iter(row.into_iter().map(|cell| Span::styled(cell, look)));
     (0..rows).map(|row| Some(cells(kitty::row(id, row, columns)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_picture_in_sixels_is_cut_along_cells_into_pieces_that_xterm_draws() {
+        let picture =
+            Indexed { width: 1080, height: 640, palette: vec![[0; 3], [255; 3]], pixels: vec![1; 1080 * 640] };
+        let pieces = sixels(&picture, (9, 20));
+        let places: Vec<(u16, u16)> = pieces.iter().map(|piece| (piece.column, piece.row)).collect();
+        assert_eq!(places, [(0, 0), (111, 0)]);
+        for (piece, width) in pieces.iter().zip([999, 81]) {
+            assert!(piece.bytes.starts_with(&format!("\x1bP0;1q\"1;1;{width};640#")), "{}", &piece.bytes[..30]);
+        }
+        assert_eq!(sixels(&picture.part((0, 0), (900, 600)), (9, 20)).len(), 1);
+    }
 }

@@ -24,12 +24,39 @@ pub struct Picture {
     pub columns: u16,
     /// How many cells down.
     pub rows: u16,
-    /// What draws it at the cursor.
-    pub bytes: String,
+    /// What draws it, piece by piece.
+    pub pieces: Vec<Piece>,
     /// What takes it away again, where text does not.
     pub wipe: String,
     /// The same in cells, row by row.
     pub blocks: Vec<Vec<blocks::Cell>>,
+}
+
+impl Picture {
+    /// How many bytes draw it.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.bytes.len()).sum()
+    }
+}
+
+/// A part of a picture that a terminal is sent for itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Cells to the right of the picture's corner.
+    pub column: u16,
+    /// Cells below it.
+    pub row: u16,
+    /// What draws it at the cursor.
+    pub bytes: String,
+}
+
+impl Piece {
+    /// All of a picture.
+    #[must_use]
+    pub fn whole(bytes: String) -> Self {
+        Self { column: 0, row: 0, bytes }
+    }
 }
 
 /// Where a picture is on the screen.
@@ -129,8 +156,10 @@ impl Overlay {
             }
         }
         for placed in wanted.iter().filter(|placed| !self.shown.contains(placed)) {
-            if let Some(picture) = self.held.get(&placed.id) {
-                bytes.push_str(&format!("\x1b7\x1b[{};{}H{}\x1b8", placed.row + 1, placed.column + 1, picture.bytes));
+            for Piece { column, row, bytes: piece } in self.held.get(&placed.id).into_iter().flat_map(|one| &one.pieces)
+            {
+                let (column, row) = (placed.column + column + 1, placed.row + row + 1);
+                bytes.push_str(&format!("\x1b7\x1b[{row};{column}H{piece}\x1b8"));
             }
         }
         self.shown = wanted;
@@ -166,7 +195,7 @@ mod tests {
 
     fn picture() -> Picture {
         let blocks = vec![vec![([1, 2, 3], [4, 5, 6]); 4]; 2];
-        Picture { columns: 4, rows: 2, bytes: "PICTURE".into(), wipe: "WIPE".into(), blocks }
+        Picture { columns: 4, rows: 2, pieces: vec![Piece::whole("PICTURE".into())], wipe: "WIPE".into(), blocks }
     }
 
     fn screen(popup: Option<(u16, u16)>) -> Buffer {

@@ -42,6 +42,15 @@ fn cell_of([red, green, blue]: [u8; 3]) -> usize {
 }
 
 impl Indexed {
+    /// A part of it, as far as it reaches, with the same palette.
+    #[must_use]
+    pub fn part(&self, (left, top): (u32, u32), (width, height): (u32, u32)) -> Self {
+        let (width, height) = (width.min(self.width.saturating_sub(left)), height.min(self.height.saturating_sub(top)));
+        let rows = self.pixels.chunks(self.width.max(1) as usize).skip(top as usize).take(height as usize);
+        let pixels = rows.flat_map(|row| row.iter().skip(left as usize).take(width as usize).copied()).collect();
+        Self { width, height, palette: self.palette.clone(), pixels }
+    }
+
     /// A picture with at most `colours` colours (1 to 255); its alpha is let go.
     #[must_use]
     pub fn of(picture: &RgbaImage, colours: usize) -> Self {

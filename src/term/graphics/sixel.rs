@@ -4,6 +4,10 @@ use std::fmt::Write as _;
 
 use super::palette::Indexed;
 
+/// The longest side of one picture, in pixels: xterm leaves out what is larger, where nobody told it otherwise (its resource
+/// `maxGraphicSize`).
+pub const LONGEST_SIDE: u32 = 1000;
+
 /// The picture as one sixel sequence. It is left where the cursor is; the terminal scrolls where it does not fit.
 #[must_use]
 pub fn encode(picture: &Indexed) -> String {
