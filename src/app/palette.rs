@@ -264,6 +264,7 @@ pub(super) fn choose(model: &mut Model, now: Now) -> Vec<Effect> {
 mod tests {
     use super::*;
     use crate::board::Line;
+    use crate::words::Lexicon;
 
     fn model() -> Model {
         let (mut model, _) = Model::new(None, Line::new("Anna").unwrap(), (80, 24));
@@ -311,6 +312,11 @@ mod tests {
         keys(&mut model, ": a p p . t h e m e space p a p enter");
         assert_eq!(model.settings.theme, "paper");
         assert_eq!(model.overlay, Overlay::None);
+        let said = |model: &Model| Lexicon::default().say(&model.notice.as_ref().unwrap().words);
+        assert_eq!(said(&model), "theme paper");
+        model.settings.stand_in = Some("slate".into());
+        keys(&mut model, ": t h e m e space n i g enter");
+        assert!(said(&model).contains("slate is shown"), "{}", said(&model));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Settings {
     pub theme: String,
     /// The names of all themes there are.
     pub themes: Vec<String>,
+    /// The theme shown instead of one with more colours than the terminal has; `None` where it has enough for all.
+    pub stand_in: Option<String>,
     /// The language's tag, one of [`LANGUAGES`].
     pub language: String,
     /// Which keys do what.
@@ -37,6 +39,7 @@ impl Default for Settings {
         Self {
             theme: "slate".to_owned(),
             themes: Vec::new(),
+            stand_in: None,
             language: "en".to_owned(),
             keymap: Arc::default(),
             mouse: Switch::Off,
@@ -79,7 +82,10 @@ fn try_language(settings: &mut Settings, language: &str) {
 pub(super) fn choose_theme(model: &mut Model, _: Now, theme: &str) -> Vec<Effect> {
     if model.settings.themes.iter().any(|known| known == theme) {
         theme.clone_into(&mut model.settings.theme);
-        model.say(words::theme_chosen(theme));
+        model.say(match &model.settings.stand_in {
+            Some(other) if other != theme => words::theme_chosen_few_colours(other.as_str(), theme),
+            _ => words::theme_chosen(theme),
+        });
         vec![Effect::Keep(Choice::Theme(theme.to_owned()))]
     } else {
         model.warn(words::theme_unknown(model.settings.themes.join(", "), theme));

@@ -131,6 +131,7 @@ impl Setup {
             settings: Settings {
                 theme: theme.0,
                 themes: names,
+                stand_in: depth.stand_in().map(str::to_owned),
                 language: language.0.to_owned(),
                 keymap: Arc::new(keymap),
                 mouse,
@@ -283,6 +284,7 @@ mod tests {
         ] {
             let setup = setup(&[("config.yaml", "theme: night\n")], environment);
             assert_eq!(setup.settings.theme, "mono");
+            assert_eq!(setup.settings.stand_in.as_deref(), Some("mono"));
             assert_eq!(source(&setup, "theme"), Source::Environment(from));
         }
     }
@@ -299,6 +301,7 @@ mod tests {
         );
         assert_eq!(setup.settings.theme, "mine");
         assert!(!setup.settings.themes.contains(&"ink".to_owned()));
+        assert_eq!(setup.settings.stand_in, None, "kitty has all colours");
         assert_eq!(setup.complaints, []);
     }
 

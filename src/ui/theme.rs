@@ -118,6 +118,18 @@ pub enum Depth {
     True,
 }
 
+impl Depth {
+    /// The theme that stands in for one with more colours; `None` where there are enough for all.
+    #[must_use]
+    pub const fn stand_in(self) -> Option<&'static str> {
+        match self {
+            Self::None => Some(MONO),
+            Self::Sixteen => Some(SIXTEEN),
+            Self::Indexed | Self::True => None,
+        }
+    }
+}
+
 /// A theme's file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]

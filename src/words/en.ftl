@@ -420,6 +420,7 @@ copied_take = copied the take, where the terminal allows it
 copied_scene = copied the scene, where the terminal allows it
 copied_yaml = copied the YAML, where the terminal allows it
 theme_chosen = theme { $theme }
+theme_chosen_few_colours = theme { $theme }; where it needs more colours than this terminal says it has, { $other } is shown
 language_chosen = language { $language }
 mouse_on = the mouse is used
 mouse_off = the mouse is left to the terminal

@@ -46,6 +46,7 @@ words! {
     copied_scene();
     copied_yaml();
     theme_chosen(theme);
+    theme_chosen_few_colours(other, theme);
     language_chosen(language);
     mouse_on();
     mouse_off();

@@ -414,6 +414,7 @@ copied_take = 这一条已放进剪贴板（如果终端允许）
 copied_scene = 这一场已放进剪贴板（如果终端允许）
 copied_yaml = 这一场的 YAML 已放进剪贴板（如果终端允许）
 theme_chosen = 主题 { $theme }
+theme_chosen_few_colours = 主题 { $theme }；它需要的颜色若多于此终端所报的，则显示 { $other }
 language_chosen = 语言 { $language }
 mouse_on = 使用鼠标
 mouse_off = 鼠标留给终端
