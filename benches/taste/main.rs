@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench taste` runs every part; `-- brief`, `-- fit`, `-- paced`, `-- review` one of them. Takes are sampled once and
 //! kept in the cache folder, by model and prompt: `SLATEBOARD_BENCH_MINUTES` (default 10) bounds the sampling of one run, and
-//! a later run goes on where it ended. Reviews whose takes are not all there yet are left out of the table, and counted.
+//! a later run goes on where it ended; `SLATEBOARD_BENCH_ARMS` and `SLATEBOARD_BENCH_SEEDS` bound what is asked for. Reviews
+//! whose takes are not all there yet are left out of the table, and counted.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss, clippy::cast_possible_truncation)]
 #![allow(clippy::expect_used, reason = "a measurement that cannot be taken has nothing to go on with")]
 
@@ -82,7 +83,9 @@ fn table(bank: &Bank, board: &Storyboard) {
         Err(_) => Arm::ALL.to_vec(),
     };
     println!(
-        "\naccept rate of the takes shown at verdicts 21 to 40, mean of 3 seeds (of 1 where the arm samples anew); in brackets the share of the way from none to the ceiling"
+        "\naccept rate of the takes shown at verdicts 21 to 40, mean of {} seeds (of {} where the arm samples anew); in brackets the share of the way from none to the ceiling",
+        Arm::None.seeds(),
+        Arm::All.seeds()
     );
     print!("{:<34}", "");
     arms.iter().for_each(|arm| print!("{:>16}", arm.name()));

@@ -18,6 +18,8 @@ use super::reviewers::Reviewer;
 
 /// Verdicts of one review; the second half counts.
 pub(crate) const VERDICTS: usize = 40;
+/// Reviews of each reviewer in each arm.
+const SEEDS: u64 = 3;
 /// Verdicts on one scene before the next one's turn.
 const ON_A_SCENE: usize = 5;
 /// Takes to choose from.
@@ -59,12 +61,12 @@ impl Arm {
         }
     }
 
-    /// Seeds of a review. What is asked with a plan of its own has to be sampled for it, so there are fewer of the parts alone.
-    pub(crate) const fn seeds(self) -> u64 {
-        match self {
-            Self::None | Self::Head | Self::All | Self::Ceiling => 3,
-            Self::Exemplars | Self::Reasons | Self::Deal => 1,
-        }
+    /// Seeds of a review. What is asked with a plan of its own has to be sampled for it, half a minute a plan, so that those
+    /// arms can be told to take fewer.
+    pub(crate) fn seeds(self) -> u64 {
+        let samples_anew = matches!(self, Self::Exemplars | Self::Reasons | Self::Deal | Self::All);
+        let asked = std::env::var("SLATEBOARD_BENCH_SEEDS").ok().and_then(|text| text.parse().ok());
+        asked.filter(|_| samples_anew).unwrap_or(SEEDS)
     }
 
     /// What of a plan the arm follows.

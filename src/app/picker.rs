@@ -176,7 +176,7 @@ mod tests {
         let picker = Picker { boards: Some(vec![found.clone()]), ..Picker::default() };
         assert_eq!(picker.row(0), Some(Row::Board(&found)));
         assert_eq!(picker.row(1), Some(Row::New(None)));
-        assert_eq!(picker.row(picker.rows() - 1), Some(Row::New(Some(Template::MusicVideo))));
+        assert_eq!(picker.row(picker.rows() - 1), Some(Row::New(Some(Template::Sample))));
         assert_eq!(picker.row(picker.rows()), None);
     }
 }

@@ -15,5 +15,7 @@ vocabulary! {
         Ad = "ad",
         /// A music video.
         MusicVideo = "music-video",
+        /// Written out: a short film with takes in it, to look around in.
+        Sample = "sample",
     }
 }

@@ -14,6 +14,7 @@ pub fn board(template: Template) -> Result<Storyboard, String> {
         Template::Game => include_str!("templates/game.yaml"),
         Template::Ad => include_str!("templates/ad.yaml"),
         Template::MusicVideo => include_str!("templates/music-video.yaml"),
+        Template::Sample => include_str!("../../storyboards/the-keeper.yaml"),
     };
     yaml::read(text.as_bytes()).map_err(|refused| format!("the template {template}: {refused}"))
 }

@@ -96,6 +96,7 @@ fn new<'a>(template: Option<Template>, under_cursor: bool, canvas: &Canvas<'_, '
         Some(Template::Game) => words::new_game(),
         Some(Template::Ad) => words::new_ad(),
         Some(Template::MusicVideo) => words::new_music_video(),
+        Some(Template::Sample) => words::new_sample(),
     });
     let scope = if under_cursor { Scope::Cursor } else { Scope::Text };
     let mark = if under_cursor { "▸ " } else { "  " };

@@ -38,6 +38,8 @@ enum Template {
     Ad,
     /// A music video, 4:3
     MusicVideo,
+    /// A copy of the sample board, with takes in it, to look around in
+    Sample,
 }
 
 impl From<Template> for board::Template {
@@ -48,6 +50,7 @@ impl From<Template> for board::Template {
             Template::Game => Self::Game,
             Template::Ad => Self::Ad,
             Template::MusicVideo => Self::MusicVideo,
+            Template::Sample => Self::Sample,
         }
     }
 }

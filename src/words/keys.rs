@@ -255,6 +255,7 @@ words! {
     new_game();
     new_ad();
     new_music_video();
+    new_sample();
     stage_no_scene();
     stage_no_scene_then(key);
     new_board_needs_title();

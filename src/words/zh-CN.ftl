@@ -609,6 +609,7 @@ new_animation = 新建：没有对白的动画短片
 new_game = 新建：游戏过场
 new_ad = 新建：三十秒广告
 new_music_video = 新建：音乐录影
+new_sample = 新建：示例分镜的副本，供随意浏览
 stage_no_scene = 这个分镜还是空的。
 stage_no_scene_then = 有了梗概就够了：按 { $key }，模型就会写这一场的条。
 new_board_needs_title = 新的分镜要有标题
