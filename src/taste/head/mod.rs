@@ -59,7 +59,7 @@ impl Default for HeadSettings {
             members: 5,
             half_life: 80.0,
             words: 200,
-            gains: [1.0, 0.35, 0.25],
+            gains: [1.0, 0.5, 0.15],
         }
     }
 }
