@@ -126,6 +126,9 @@ fn edits_that_were_not_saved_come_back_and_it_is_said() {
     for title in ["One", "Two", "Three"] {
         edit(&mut opened, &retitle(title));
     }
+    // What taste learns of an edit is kept with it and is none itself.
+    let lesson = Feedback { verdict: Verdict::Edit, ..rejection(9).0 };
+    opened.file.record_verdict(&lesson, &Edit::Together(Vec::new())).unwrap();
     drop(opened);
     assert_eq!(desk.yaml().title, "The Keeper");
     assert_eq!(desk.look().board.title, "Three", "a reader sees them too");

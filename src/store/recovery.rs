@@ -9,7 +9,7 @@ use super::feedback_log::{self, FeedbackLog};
 use super::journal::{Found, Journal, Record, Tail};
 use super::notice::Notice;
 use super::{disk, replace, sha256_hex, soundness, yaml};
-use crate::board::{Feedback, Storyboard};
+use crate::board::{Edit, Feedback, Storyboard};
 
 /// What the journal adds to the board in `yaml`.
 #[derive(Debug, Default)]
@@ -218,7 +218,8 @@ fn apply_while(
                 let _ = inverse.apply(board);
                 return (edits, at);
             }
-            Some(Ok(_)) => edits += 1,
+            // What taste learned of an edit changes no board.
+            Some(Ok(inverse)) => edits += usize::from(inverse != Edit::Together(Vec::new())),
             None => {}
         }
     }

@@ -6,6 +6,7 @@
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
@@ -25,17 +26,29 @@ const LARGEST: u64 = 32 << 20;
 /// A folder of frames; by default none, where nothing is found and nothing kept.
 #[derive(Debug, Default)]
 pub(super) struct FrameCache {
-    folder: Option<PathBuf>,
+    /// What lies beside the board; empty where there is none.
+    sidecar: PathBuf,
+    /// The cache folder, which stands in for it.
+    cache: Option<PathBuf>,
+    /// The one of them that can be written. Found out in the thread that draws, when it wants its first frame: the screen
+    /// does not wait for the disk.
+    folder: OnceLock<Option<PathBuf>>,
     written: AtomicU32,
 }
 
 impl FrameCache {
     /// The frames beside a board, else those in the cache folder.
     pub(super) fn beside(sidecar: &Path, cache: Option<&Path>) -> Self {
-        let folders =
-            sidecar.is_dir().then(|| sidecar.join("frames")).into_iter().chain(cache.map(|cache| cache.join("frames")));
-        let folder = folders.into_iter().find(|folder| is_writable(folder));
-        Self { folder, written: AtomicU32::new(0) }
+        Self { sidecar: sidecar.to_owned(), cache: cache.map(Path::to_owned), ..Self::default() }
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        let find = || {
+            let beside = self.sidecar.is_dir().then_some(&self.sidecar);
+            let mut folders = beside.into_iter().chain(&self.cache).map(|place| place.join("frames"));
+            folders.find(|folder| is_writable(folder))
+        };
+        self.folder.get_or_init(find).as_deref()
     }
 
     /// The picture of that name, where it is there, whole and of that size.
@@ -51,7 +64,7 @@ impl FrameCache {
 
     /// Keeps a picture: it is there whole or not at all.
     pub(super) fn keep(&self, name: &str, picture: &RgbaImage) {
-        let (Some(folder), Some(path)) = (&self.folder, self.path(name)) else { return };
+        let (Some(folder), Some(path)) = (self.folder(), self.path(name)) else { return };
         let Ok(bytes) = png(picture, &Origin::cached()) else { return };
         let write = || {
             let mut file = tempfile::Builder::new().prefix(".frame").tempfile_in(folder)?;
@@ -65,7 +78,7 @@ impl FrameCache {
     }
 
     fn path(&self, name: &str) -> Option<PathBuf> {
-        self.folder.as_ref().map(|folder| folder.join(name).with_extension("png"))
+        self.folder().map(|folder| folder.join(name).with_extension("png"))
     }
 }
 
