@@ -15,6 +15,8 @@ use slateboard::store::{Paths, yaml};
 pub(crate) struct App {
     llama: Llama,
     pub(crate) model: PathBuf,
+    /// What it computes from: the model, or its copy in the cache.
+    pub(crate) weights: PathBuf,
 }
 
 impl App {
@@ -24,7 +26,7 @@ impl App {
         let chosen = weights::choose(&launch, &Cancel::default()).unwrap();
         let source = Source { file: &chosen.file, name: "", sha256: &launch.sha256, weights: chosen.weights };
         let llama = Llama::load(source, &launch.settings, |_| {}).unwrap();
-        Self { llama, model: launch.model }
+        Self { llama, model: launch.model, weights: chosen.file }
     }
 
     pub(crate) fn run(&mut self, job: &Job) -> Outcome {

@@ -13,9 +13,11 @@ use super::log::Judged;
 /// twelfth. A prediction then comes from a head that is a little older than it could be, never from one that knew.
 const EACH_UNTIL: usize = 48;
 /// Predictions the head must have made before it may rank.
-const ENOUGH: usize = 8;
-/// Whether it may rank is judged by so many of the newest predictions.
-const NEWEST: usize = 60;
+const ENOUGH: usize = 5;
+/// Whether it may rank is judged by so many of the newest predictions: those before came of a head that knew less.
+const NEWEST: usize = 20;
+/// How far it is to be believed, by so many.
+const REMEMBERED: usize = 60;
 /// How far a head is believed before it has predicted anything.
 const HALF: f32 = 0.5;
 /// The share of pairs that a coin orders rightly.
@@ -63,7 +65,8 @@ pub struct Honesty {
     /// The coin.
     pub coin: Option<Score>,
     /// Whether the head ranks: over the newest predictions it put accepted takes before rejected ones more often than not,
-    /// which is all that ranking asks of it and what a coin at the base rate cannot do.
+    /// which is all that ranking asks of it and what a coin at the base rate cannot do; or it lost less than the coin. The
+    /// second tells where it chose what was shown: then nearly all it predicts is acceptance, and there is little to order.
     pub ranks: bool,
 }
 
@@ -125,7 +128,7 @@ fn tempered(said: f32, coin: f32, belief: f32) -> f32 {
 /// How far the head is to be believed: as far as would have lost the least so far (temperature scaling, Guo et al. 2017), half
 /// before there is anything to go by. A head that orders takes rightly is sure of itself long before it may be.
 fn belief(predictions: &[Prediction]) -> f32 {
-    let newest = &predictions[predictions.len().saturating_sub(NEWEST)..];
+    let newest = &predictions[predictions.len().saturating_sub(REMEMBERED)..];
     let known: Vec<(f32, f32, bool)> =
         newest.iter().filter_map(|one| Some((one.said?, one.coin, one.accepted))).collect();
     let loss = |belief: f32| {
@@ -145,13 +148,22 @@ fn honesty(predictions: &[Prediction]) -> Honesty {
     };
     let newest = &both[both.len().saturating_sub(NEWEST)..];
     let ordered: Vec<(f32, bool)> = newest.iter().filter_map(|one| Some((one.said?, one.accepted))).collect();
-    let ranks = newest.len() >= ENOUGH && auc(&ordered).is_some_and(|auc| auc > BY_CHANCE);
+    let orders = auc(&ordered).is_some_and(|auc| auc > BY_CHANCE);
+    let ranks = newest.len() >= ENOUGH && (orders || loses_less(newest));
     Honesty {
         head: scored(&|one| one.head),
         likelihood: scored(&|one| one.likelihood),
         coin: scored(&|one| Some(one.coin)),
         ranks,
     }
+}
+
+/// Whether the head's predictions lost less than the coin's.
+fn loses_less(predictions: &[&Prediction]) -> bool {
+    let loss = |of: &dyn Fn(&Prediction) -> Option<f32>| -> f32 {
+        predictions.iter().filter_map(|one| Some(cross_entropy(of(one)?, one.accepted))).sum()
+    };
+    loss(&|one| one.head) < loss(&|one| Some(one.coin))
 }
 
 /// The rate of acceptance so far, one of each kind assumed before the first (Laplace).
@@ -280,6 +292,16 @@ mod tests {
         assert!(!honesty(&predictions(&bad)).ranks);
         assert!(!honesty(&predictions(&good[..4])).ranks, "four predictions are not enough");
         assert_eq!(honesty(&[]), Honesty::default());
+    }
+
+    #[test]
+    fn a_head_that_chose_what_was_shown_ranks_on_while_it_loses_less_than_the_coin() {
+        // Nearly all of what it chose was accepted; the one that was not it had liked best.
+        let mut chosen: Vec<(f32, bool)> = (0..19).map(|_| (0.8, true)).collect();
+        chosen.push((0.85, false));
+        assert!(honesty(&predictions(&chosen)).ranks);
+        chosen.iter_mut().for_each(|(said, came)| (*said, *came) = (0.3, *came));
+        assert!(!honesty(&predictions(&chosen)).ranks);
     }
 
     #[test]

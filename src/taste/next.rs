@@ -16,6 +16,9 @@ use crate::board::{
 
 /// Accepted takes shown in the prompt. Each costs some 300 tokens to read.
 const EXEMPLARS: usize = 1;
+/// The share of content words that two briefs must have in common for a take of one to be an example for the other. A worked
+/// example is followed closely: one that has little to do with the scene costs more in difference than it teaches.
+const NEAR: f32 = 0.1;
 /// A reason given in so many scenes lately holds for others too, at its first level.
 const HABIT: usize = 2;
 /// How many verdicts "lately" is.
@@ -276,8 +279,8 @@ fn leaning(words: Vec<String>, by: f32) -> impl Iterator<Item = Leaning> {
     words.into_iter().map(move |word| Leaning { phrase: Line::clipped(&word, 40), by })
 }
 
-/// The accepted takes of other scenes whose briefs have most in common with this one's, the nearest last; those accepted
-/// later win ties. Only takes that are still on the board: the prompt can be made again from it.
+/// The accepted takes of other scenes whose briefs have most in common with this one's, and enough, the nearest last; those
+/// accepted later win ties. Only takes that are still on the board: the prompt can be made again from it.
 fn exemplars(board: &Storyboard, scene: &Scene, judged: &[&Judged]) -> Vec<TakeId> {
     let stems = |text: &str| words_of(text).collect::<BTreeSet<String>>();
     let wanted = stems(&scene.brief);
@@ -289,6 +292,7 @@ fn exemplars(board: &Storyboard, scene: &Scene, judged: &[&Judged]) -> Vec<TakeI
             let other = board.scene(judged.scene).filter(|other| other.take(judged.take.id).is_some())?;
             Some((words::overlap(&wanted, &stems(&other.brief)), at, judged.take.id))
         })
+        .filter(|&(likeness, ..)| likeness >= NEAR)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
     near.truncate(EXEMPLARS);
@@ -432,7 +436,10 @@ scenes:
         let judged: Vec<&Judged> = judged.iter().collect();
         let exemplars = |scene: usize| next(&board, &board.scenes[scene], &judged, Wishes::default()).exemplars;
         assert_eq!(exemplars(0), [judged[0].take.id]);
-        assert_eq!(exemplars(1), [judged[1].take.id], "never the scene's own");
+        assert_eq!(exemplars(1), [], "never the scene's own, and none of a scene that has nothing to do with it");
+        board.scenes[2].brief = crate::board::Text::new("Josef throws the bottle further.").unwrap();
+        let exemplars = |scene: usize| next(&board, &board.scenes[scene], &judged, Wishes::default()).exemplars;
+        assert_eq!(exemplars(1), [judged[1].take.id]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::words;
 const MEASURE: usize = 96;
 /// From this width on the shots stand as panels beside the text.
 const BESIDE: u16 = 96;
-/// The columns of these panels.
+/// The fewest columns of these panels.
 const STRIP: u16 = 34;
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
@@ -32,8 +32,10 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let heading = model.take().and_then(|take| take.heading.as_ref()).unwrap_or(scene.current_heading());
     let inner = canvas.titled(&format!("{}  {heading}", scene.number), area);
     let shot_take = model.take().filter(|take| !take.shots.is_empty() && inner.width >= BESIDE);
+    let ratio = aspect::ratio(&desk.board.aspect).unwrap_or(16.0 / 9.0);
+    let beside = shot_take.map_or(0, |take| strip(inner, take.shots.len(), ratio));
     let text = match shot_take {
-        Some(_) => Rect { width: inner.width - STRIP - 2, ..inner },
+        Some(_) => Rect { width: inner.width - beside - 2, ..inner },
         None => inner,
     };
     let columns = usize::from(text.width).min(MEASURE);
@@ -44,11 +46,18 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     if let Some(take) = shot_take {
         // The panels follow the text as it is scrolled.
         let first = take.shots.len() * usize::from(desk.at.scroll) / lines.len().max(1);
-        let strip = Rect { x: text.right() + 2, width: STRIP, ..inner };
+        let strip = Rect { x: text.right() + 2, width: beside, ..inner };
         panels(&desk.board, scene, take, first, canvas, strip);
     }
     scrolled(lines, desk.at.scroll, canvas, text);
     canvas.spot(inner, Pointed::Scrolls("take.scroll-up", "take.scroll-down"));
+}
+
+/// How wide the panels beside the text are: two thirds of what a wide screen has to spare, while two of them are seen whole.
+fn strip(inner: Rect, shots: usize, ratio: f32) -> u16 {
+    let most = STRIP + (inner.width - BESIDE) * 2 / 3;
+    let high = inner.height / if shots > 1 { 2 } else { 1 };
+    (STRIP..=most).rev().find(|&columns| panel::rows_for(columns, ratio) < high).unwrap_or(STRIP)
 }
 
 /// What to do with a board that has no scene.

@@ -15,6 +15,9 @@ const FEWEST: usize = 2;
 /// comes.
 const LEAST_DEVIATION: f32 = 0.25;
 
+/// A column that tells nothing keeps this share, so that what other boards taught of it can be said.
+const LEAST_FOCUS: f32 = 1e-3;
+
 /// The columns of a head.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Columns {
@@ -38,6 +41,8 @@ struct Read {
     model: Line,
     mean: Vec<f32>,
     scale: Vec<f32>,
+    /// The part of each `scale` that weighs its kind against others, before any is focused on.
+    gain: f32,
 }
 
 impl Columns {
@@ -78,6 +83,30 @@ impl Columns {
 
     pub(super) fn gains(&self) -> impl Iterator<Item = f32> {
         self.named.iter().map(|named| named.gain)
+    }
+
+    /// What to multiply each column with so that those that tell more count more, by a power of how much they tell, and all
+    /// together as much as before.
+    pub(super) fn focused(&self, telling: &[f32], power: f32) -> Vec<f32> {
+        let read = self.embedding.iter().flat_map(|read| std::iter::repeat_n(read.gain, read.mean.len()));
+        let gains: Vec<f32> = self.gains().chain(read).collect();
+        let focus: Vec<f32> = telling.iter().map(|tells| tells.powf(power).max(LEAST_FOCUS)).collect();
+        let before: f32 = gains.iter().map(|gain| gain * gain).sum();
+        let after: f32 = gains.iter().zip(&focus).map(|(gain, focus)| (gain * focus).powi(2)).sum();
+        let even = (before / after.max(f32::MIN_POSITIVE)).sqrt();
+        focus.iter().map(|focus| focus * even).collect()
+    }
+
+    /// Multiplies each column.
+    pub(super) fn scale_by(&mut self, factors: &[f32]) {
+        let (named, read) = factors.split_at(self.named.len().min(factors.len()));
+        for (column, factor) in self.named.iter_mut().zip(named) {
+            column.scale *= factor;
+            column.gain *= factor;
+        }
+        if let Some(columns) = &mut self.embedding {
+            columns.scale.iter_mut().zip(read).for_each(|(scale, factor)| *scale *= factor);
+        }
     }
 
     /// A prior's weights in the order of the columns.
@@ -184,6 +213,7 @@ impl Read {
         let of_model: Vec<&[f32]> = of_model.into_iter().filter(|numbers| numbers.len() == width).collect();
         let takes = f64::from(float(of_model.len()));
         let (mut mean, mut scale) = (Vec::with_capacity(width), Vec::with_capacity(width));
+        let gain = gain / root(width);
         for at in 0..width {
             let sum: f64 = of_model.iter().map(|numbers| f64::from(numbers[at])).sum();
             let middle = sum / takes;
@@ -193,10 +223,10 @@ impl Read {
             {
                 mean.push(middle as f32);
                 // A number that never changes says nothing.
-                scale.push(if variance > 1e-12 { gain / root(width) / variance.sqrt() as f32 } else { 0.0 });
+                scale.push(if variance > 1e-12 { gain / variance.sqrt() as f32 } else { 0.0 });
             }
         }
-        Some(Self { model: model.clone(), mean, scale })
+        Some(Self { model: model.clone(), mean, scale, gain })
     }
 
     fn extend(&self, row: &mut Vec<f32>, reading: Option<&Reading>) {

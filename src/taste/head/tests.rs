@@ -79,11 +79,28 @@ fn a_rule_on_the_embedding_is_found() {
 }
 
 #[test]
-fn nothing_is_learned_before_there_are_two_of_each_kind() {
+fn nothing_is_learned_while_all_verdicts_are_alike() {
     assert_eq!(fit(&[]), None);
     assert_eq!(fit(&reviewed(20, 1, |_| true)), None);
-    let one_liked: Vec<Judged> = (0..9).map(|at| judged(at, at == 0, &[word(1)], None)).collect();
-    assert_eq!(fit(&one_liked), None);
+    assert_eq!(fit(&reviewed(20, 1, |_| false)), None);
+}
+
+#[test]
+fn one_accepted_take_among_many_rejected_is_learned_from() {
+    let mut verdicts = reviewed(20, 1, |_| false);
+    verdicts[7].accepted = true;
+    let head = fit(&verdicts).unwrap();
+    let said = |judged: &Judged| head.opinion(&judged.features, judged.reading.as_ref()).log_odds;
+    let others = verdicts.iter().enumerate().filter(|&(at, _)| at != 7);
+    assert!(others.map(|(_, judged)| said(judged)).all(|other| other < said(&verdicts[7])));
+}
+
+#[test]
+fn what_tells_nothing_alone_has_little_weight_beside_what_does() {
+    let head = fit(&reviewed(40, 1, |on| on.contains(&word(3)))).unwrap();
+    let weights = head.weights();
+    assert_eq!(weights[0].0, word(3));
+    assert!(weights[1..].iter().all(|(_, weight)| weight.abs() < weights[0].1 / 3.0), "{weights:?}");
 }
 
 #[test]

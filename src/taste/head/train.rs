@@ -38,6 +38,39 @@ impl Rows {
         Self { values, width, labels, weights }
     }
 
+    /// How well each column alone tells accepted from rejected: its correlation with the verdicts, each as it counts, without
+    /// its sign; from 0 to 1.
+    pub(super) fn telling(&self) -> Vec<f32> {
+        let total = self.weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let liked = self.weights.iter().zip(&self.labels).map(|(weight, label)| weight * label).sum::<f32>() / total;
+        let mut means = vec![0.0; self.width];
+        for at in 0..self.len() {
+            let weight = self.weights[at] / total;
+            means.iter_mut().zip(self.row(at)).for_each(|(mean, value)| *mean += weight * value);
+        }
+        let (mut together, mut squares) = (vec![0.0; self.width], vec![0.0; self.width]);
+        for at in 0..self.len() {
+            let weight = self.weights[at] / total;
+            let label = self.labels[at] - liked;
+            let sums = together.iter_mut().zip(&mut squares);
+            for ((value, mean), (together, square)) in self.row(at).iter().zip(&means).zip(sums) {
+                let value = value - mean;
+                *together += weight * label * value;
+                *square += weight * value * value;
+            }
+        }
+        let of_labels = liked * (1.0 - liked);
+        let correlation = |(together, square): (&f32, &f32)| together.abs() / (square * of_labels).max(1e-12).sqrt();
+        together.iter().zip(&squares).map(correlation).map(|one| one.min(1.0)).collect()
+    }
+
+    /// Multiplies each column.
+    pub(super) fn scale_by(&mut self, factors: &[f32]) {
+        for row in self.values.chunks_exact_mut(self.width.max(1)) {
+            row.iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
+        }
+    }
+
     fn len(&self) -> usize {
         self.labels.len()
     }
