@@ -53,10 +53,11 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     canvas.spot(inner, Pointed::Scrolls("take.scroll-up", "take.scroll-down"));
 }
 
-/// How wide the panels beside the text are: two thirds of what a wide screen has to spare, while two of them are seen whole.
+/// How wide the panels beside the text are: two thirds of what a wide screen has to spare, while all of a short take are
+/// seen whole, and three of a longer one.
 fn strip(inner: Rect, shots: usize, ratio: f32) -> u16 {
     let most = STRIP + (inner.width - BESIDE) * 2 / 3;
-    let high = inner.height / if shots > 1 { 2 } else { 1 };
+    let high = inner.height / shots.clamp(1, 3) as u16;
     (STRIP..=most).rev().find(|&columns| panel::rows_for(columns, ratio) < high).unwrap_or(STRIP)
 }
 
