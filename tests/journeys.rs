@@ -175,6 +175,50 @@ fn rejecting_the_last_take_of_the_model_asks_for_the_next_ones() {
     assert_eq!(desk.scene().takes.len(), 2, "those a person wrote stay");
 }
 
+/// A board whose one scene has takes of the model: the camera of the last one moves, of the others it holds still.
+fn board_of_still_takes_and_a_moving_one() -> Storyboard {
+    let by_model = |id: &str, camera: &str| {
+        let shots = format!("{{shots: [{{size: wide, move: {camera}, seconds: 4}}]}}");
+        let mut take = Take { shots: serde_yaml::from_str::<Take>(&shots).unwrap().shots, ..take(id, "She swims.") };
+        take.provenance.origin = slateboard::board::Origin::Model;
+        take
+    };
+    let mut board = board();
+    board.scenes[0].takes = vec![
+        by_model("01J9Z0W1F3V7C2P5K8D4H6T9SC", "static"),
+        by_model("01J9Z0W1F3V7C2P5K8D4H6T9SD", "static"),
+        by_model("01J9Z0W1F3V7C2P5K8D4H6T9SE", "pan-left"),
+    ];
+    board
+}
+
+#[test]
+fn a_take_that_the_reason_just_given_speaks_against_is_not_the_next_one_shown() {
+    let mut desk = Desk::open_with(board_of_still_takes_and_a_moving_one());
+    desk.keys("h R 5");
+    desk.disk_has_the_verdict();
+    let shown = |desk: &Desk| desk.model.whole_take().unwrap().id.to_string();
+    assert_eq!(shown(&desk), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
+    assert_eq!(desk.scene().takes.len(), 2, "the other still one stays");
+    let asked = |desk: &Desk| desk.asked.iter().filter(|effect| matches!(effect, Effect::Generate { .. })).count();
+    assert_eq!(asked(&desk), 0, "one that moves is left to judge");
+    desk.keys("R 5");
+    desk.disk_has_the_verdict();
+    assert_eq!(asked(&desk), 1, "none is left that moves as it should: new ones are written");
+}
+
+#[test]
+fn a_review_goes_on_with_takes_that_heed_the_reason_just_given() {
+    let mut desk = Desk::open_with(board_of_still_takes_and_a_moving_one());
+    desk.keys("v r 5");
+    desk.disk_has_the_verdict();
+    let shown = |desk: &Desk| desk.model.whole_take().unwrap().id.to_string();
+    assert_eq!(shown(&desk), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
+    desk.keys("r");
+    desk.disk_has_the_verdict();
+    assert_eq!(shown(&desk), "01J9Z0W1F3V7C2P5K8D4H6T9SD", "the other one has its turn too");
+}
+
 #[test]
 fn keys_pressed_while_a_verdict_is_on_its_way_wait_for_it() {
     let mut desk = Desk::open();

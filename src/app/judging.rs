@@ -7,8 +7,11 @@ use super::msg::Effect;
 use super::now::Now;
 use super::{review, writing};
 use crate::app::buffer::Buffer;
+use crate::board::plan::Limits;
 use crate::board::verdict::verdict_edit;
-use crate::board::{Edit, Feedback, Line, Origin, Take, TakeId, Verdict};
+use crate::board::{Edit, Feedback, Line, Origin, Storyboard, Take, TakeId, Verdict};
+use crate::taste::Reason;
+use crate::taste::heeds::{self, heeds};
 use crate::words::{self, Phrase};
 
 /// Reasons on the digit keys, as they are recorded.
@@ -169,6 +172,7 @@ fn send(model: &mut Model, record: Feedback, step: Step, way: Way) -> Vec<Effect
 
 /// The verdict is on disk: now the board follows. Where the last of the model's takes was rejected, the next are asked for.
 pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
+    let wording = model.settings.wording.clone();
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     let Some(Judging { edit, step, way }) = desk.judging.take() else { return Vec::new() };
     let words = step.words.clone();
@@ -177,13 +181,19 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
         Change::Edit(_) => None,
     };
     let asks_on = way == Way::New && rejects_the_models(&step);
+    let asked = match &step.change {
+        Change::Verdict(record) if way == Way::New => asked(&desk.board, record, &wording),
+        _ => Limits::default(),
+    };
     match desk.apply(&edit) {
         Ok(_) => {
             // The journal has it already.
             desk.keeping.waiting -= 1;
-            let takes = desk.scene().map_or(0, |scene| scene.takes.len());
-            let shown = desk.at.take.min(takes.saturating_sub(1));
-            desk.go_to_take(shown, now);
+            let takes = desk.scene().map(|scene| scene.takes.as_slice()).unwrap_or_default();
+            let shown = desk.at.take.min(takes.len().saturating_sub(1));
+            // What was written before the reason was given may be what it speaks against.
+            let heeding = takes.iter().skip(shown).position(|take| heeds(take, &asked));
+            desk.go_to_take(shown + heeding.unwrap_or_default(), now);
             let said = match way {
                 Way::New => {
                     desk.history.did(step);
@@ -201,10 +211,10 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
             model.say(said);
             match (record, way) {
                 (Some((_, verdict, reason)), Way::New) => {
-                    let effects = review::judged(model, now, verdict, reason);
+                    let effects = review::judged(model, now, verdict, reason, &asked);
                     // A review session asks ahead by itself.
                     let is_on_the_desk = !review::is_shown(model);
-                    if asks_on && is_on_the_desk && !has_open_takes(model) && writing::can_generate(model) {
+                    if asks_on && is_on_the_desk && !has_open_takes(model, &asked) && writing::can_generate(model) {
                         return writing::generate(model, now);
                     }
                     return effects;
@@ -224,10 +234,21 @@ fn rejects_the_models(step: &Step) -> bool {
     record.verdict == Verdict::Reject && record.take.provenance.origin == Origin::Model
 }
 
-/// Whether the scene shown has takes of the model that are not the picked one: something is left to judge.
-fn has_open_takes(model: &Model) -> bool {
+/// What a verdict's reason asks of the next takes of its scene; nothing where it has none.
+fn asked(board: &Storyboard, record: &Feedback, wording: &[(String, Reason)]) -> Limits {
+    let reason = record.reason.as_ref().filter(|_| record.verdict == Verdict::Reject);
+    let scene = board.scene(record.scene);
+    scene
+        .zip(reason)
+        .map_or_else(Limits::default, |(scene, reason)| heeds::asked(board, scene, &record.take, reason, wording))
+}
+
+/// Whether the scene shown has takes of the model that are not the picked one, and heed what was asked: something is left to
+/// judge.
+fn has_open_takes(model: &Model, asked: &Limits) -> bool {
     let Some(scene) = model.desk().and_then(|desk| desk.scene()) else { return false };
-    let is_open = |take: &Take| take.provenance.origin == Origin::Model && scene.picked != Some(take.id);
+    let is_open =
+        |take: &Take| take.provenance.origin == Origin::Model && scene.picked != Some(take.id) && heeds(take, asked);
     scene.takes.iter().any(is_open)
 }
 

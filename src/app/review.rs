@@ -6,7 +6,9 @@ use super::judging;
 use super::model::{Desk, EngineState, Model, Target, View};
 use super::msg::Effect;
 use super::now::Now;
+use crate::board::plan::Limits;
 use crate::board::{Line, Scene, SceneId, Storyboard, TakeId, Verdict};
+use crate::taste::heeds::heeds;
 use crate::words;
 
 /// Which takes are looked at.
@@ -171,6 +173,16 @@ impl Review {
         scene.take(item.take).is_none() || (self.scope == Scope::Undecided && scene.picked.is_some())
     }
 
+    /// Orders what is left of the scene just judged: takes that heed what was asked before those that do not.
+    fn put_first(&mut self, board: &Storyboard, asked: &Limits) {
+        let (passed, left) = self.queue.split_at_mut(self.at);
+        let Some(judged) = passed.last() else { return };
+        let of_scene = left.iter().take_while(|item| item.scene == judged.scene).count();
+        let scene = board.scene(judged.scene);
+        let heeds = |item: &Item| scene.and_then(|scene| scene.take(item.take)).is_some_and(|take| heeds(take, asked));
+        left[..of_scene].sort_by_key(|item| !heeds(item));
+    }
+
     /// On to the next take that needs a look, from `at` on.
     fn settle(&mut self, board: &Storyboard) {
         while self.queue.get(self.at).is_some_and(|&item| self.is_settled(board, item)) {
@@ -318,12 +330,21 @@ pub(super) fn with_note(model: &Model, reason: Option<Line>) -> Option<Line> {
     }
 }
 
-/// A verdict of the session is on disk: it is counted, and the next take is shown.
-pub(super) fn judged(model: &mut Model, now: Now, verdict: Verdict, reason: Option<Line>) -> Vec<Effect> {
-    let Some(review) = shown_mut(model) else { return Vec::new() };
+/// A verdict of the session is on disk: it is counted, and the next take is shown. Of the scene's takes those come first that
+/// heed what its reason `asked` for.
+pub(super) fn judged(
+    model: &mut Model,
+    now: Now,
+    verdict: Verdict,
+    reason: Option<Line>,
+    asked: &Limits,
+) -> Vec<Effect> {
+    let Some(desk) = model.desk_mut() else { return Vec::new() };
+    let View::Review(review) = &mut desk.view else { return Vec::new() };
     review.said.push(Said { at: review.at, verdict, reason });
     review.note = None;
     review.at += 1;
+    review.put_first(&desk.board, asked);
     show(model, now);
     ahead(model, now)
 }

@@ -9,6 +9,7 @@ use super::model::Model;
 use super::msg::{Choice, Effect};
 use super::now::Now;
 use crate::board::Line;
+use crate::taste::Reason;
 use crate::words::{self, LANGUAGES};
 
 /// How the person wants it.
@@ -32,6 +33,8 @@ pub struct Settings {
     pub formats: Vec<String>,
     /// The person's own reasons to reject a take; empty for the program's.
     pub reasons: Vec<Line>,
+    /// The person's own words for reasons that taste knows.
+    pub wording: Vec<(String, Reason)>,
 }
 
 impl Default for Settings {
@@ -46,6 +49,7 @@ impl Default for Settings {
             notify: Notify::Off,
             formats: Vec::new(),
             reasons: Vec::new(),
+            wording: Vec::new(),
         }
     }
 }

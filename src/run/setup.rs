@@ -11,7 +11,7 @@ use crate::app::keymap::{Complaint, Keymap};
 use crate::app::settings::Settings;
 use crate::board::{EngineChoice, Line};
 use crate::store::reviewer::{self, Named};
-use crate::store::{Paths, chosen};
+use crate::store::{Paths, TasteSettings, chosen};
 use crate::term::{Ask, Manners};
 pub use crate::ui::theme::Depth;
 use crate::ui::theme::{MONO, Themes};
@@ -138,6 +138,8 @@ impl Setup {
                 notify,
                 formats: Vec::new(),
                 reasons,
+                // What is wrong in the file is said where takes are asked for.
+                wording: TasteSettings::load(paths).map(|taste| taste.wording()).unwrap_or_default(),
             },
             looks: Looks::new(themes),
             manners: Manners { mouse: asked(mouse), focus, title: asked(title) },

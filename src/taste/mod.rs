@@ -10,6 +10,7 @@ mod dealt;
 pub mod does;
 pub mod features;
 pub mod head;
+pub mod heeds;
 pub mod honesty;
 mod learned;
 pub mod likeness;

@@ -164,7 +164,7 @@ fn change(
         Reason::TooLong => {
             let most = (action * 3 / 4).max(8);
             next.limits.action_words = Some(Range { least: 4, most });
-            next.limits.shots = narrowed(next.limits.shots, shots.map(|most| Range { least: 1, most }));
+            next.limits.shots = narrowed(next.limits.shots, shots.map(|most| Range { least: 1, most: most.max(1) }));
             Some(Does::ActionAtMost(most))
         }
         Reason::TooShort => {
