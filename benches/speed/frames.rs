@@ -57,6 +57,7 @@ pub(crate) fn measure(table: &mut Table) {
         .collect();
     table.line("resized and encoded for kitty, to image and plain RGBA", "ms", &rounds, Aim::AtMost(0.25));
     table.line("bytes of a frame for kitty, to plain RGBA", "kB", &[kilo(sent)], Aim::AtMost(0.15));
+    by_the_crate(table, &Indexed::of(&fit::resized(&picture, wide, high), 64));
     let again = kitty::show(1, 64, 18).len();
     table.line("bytes of a frame shown again, to the first time", "kB", &[kilo((again, sent.0))], Aim::AtMost(0.05));
 
@@ -93,6 +94,41 @@ pub(crate) fn measure(table: &mut Table) {
         })
         .collect();
     table.line("200 frames on one core, to two", "ms", &rounds, Aim::AtLeast(1.8));
+}
+
+/// Our PNG of a picture with a palette against the crate's, quick and at its best: time, and bytes on the line.
+fn by_the_crate(table: &mut Table, small: &Indexed) {
+    for (name, compression) in
+        [("at its quickest", png::Compression::Fast), ("as it comes", png::Compression::Balanced)]
+    {
+        let mut sizes = (0, 0);
+        let rounds: Vec<(f64, f64)> = (0..ROUNDS)
+            .map(|_| {
+                let begun = Instant::now();
+                let ours = small.png().unwrap();
+                let our_time = millis(begun.elapsed());
+                let begun = Instant::now();
+                let theirs = png_by_the_crate(small, compression);
+                sizes = (ours.len(), theirs.len());
+                (our_time, millis(begun.elapsed()))
+            })
+            .collect();
+        table.line(&format!("  its PNG, to the png crate's {name}"), "ms", &rounds, Aim::Told);
+        table.line("  its bytes", "kB", &[kilo(sizes)], Aim::Told);
+    }
+}
+
+fn png_by_the_crate(picture: &Indexed, compression: png::Compression) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, picture.width, picture.height);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(picture.palette.concat());
+    encoder.set_compression(compression);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&picture.pixels).unwrap();
+    writer.finish().unwrap();
+    out
 }
 
 fn shots(board: &Storyboard) -> Vec<(Shot, Stage<'_>)> {
