@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench taste` runs every part; `-- brief`, `-- fit`, `-- paced`, `-- review` one of them. Takes are sampled once and
 //! kept in the cache folder, by model and prompt: `SLATEBOARD_BENCH_MINUTES` (default 10) bounds the sampling of one run, and
-//! a later run goes on where it ended; `SLATEBOARD_BENCH_ARMS` and `SLATEBOARD_BENCH_SEEDS` bound what is asked for. Reviews
+//! a later run goes on where it ended; `SLATEBOARD_BENCH_ARMS` and `SLATEBOARD_BENCH_SEEDS` bound what is asked for, and
+//! `SLATEBOARD_BENCH_BOARD` names another of the sample boards. Reviews
 //! whose takes are not all there yet are left out of the table, and counted.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss, clippy::cast_possible_truncation)]
 #![allow(clippy::expect_used, reason = "a measurement that cannot be taken has nothing to go on with")]
@@ -15,6 +16,7 @@ mod review;
 mod reviewers;
 mod tune;
 
+use std::path::Path;
 use std::time::Duration;
 
 use bank::Bank;
@@ -56,9 +58,12 @@ fn main() {
     }
 }
 
-/// The sample board without its takes, its scenes short.
+/// A sample board without its takes, its scenes short: the one that the head's settings were chosen on, or another that
+/// `SLATEBOARD_BENCH_BOARD` names.
 pub(crate) fn board() -> Storyboard {
-    let mut board = yaml::read(include_bytes!("../../storyboards/the-keeper.yaml")).unwrap();
+    let name = std::env::var("SLATEBOARD_BENCH_BOARD").unwrap_or_else(|_| "the-keeper".to_owned());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("storyboards").join(name).with_extension("yaml");
+    let mut board = yaml::read(&std::fs::read(path).unwrap()).unwrap();
     for scene in &mut board.scenes {
         scene.takes.clear();
         scene.locked.clear();
