@@ -2,6 +2,7 @@
 //!
 //! Upper and lower case and accents are alike, so that `comptoir` is found in `COMPTOIR` and `allonge` in `allongé`.
 
+use icu_normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use serde::Deserialize;
 
 /// A text's words, folded, in order.
@@ -16,7 +17,8 @@ impl Words {
     /// The words of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let folded: String = text.chars().flat_map(char::to_lowercase).map(plain).collect();
+        let whole = ComposingNormalizer::new_nfc().normalize(text);
+        let folded: String = whole.chars().flat_map(char::to_lowercase).map(plain).collect();
         let split = folded.replace('œ', "oe").replace('æ', "ae");
         let mut all = Self::default();
         for (clause, part) in split.split([',', ';', '.', ':', '!', '?', '\n']).enumerate() {
@@ -136,17 +138,15 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
-/// A small letter without its accent.
+/// A small Latin letter without its accent; other scripts' letters as they are.
 fn plain(letter: char) -> char {
     match letter {
-        'à'..='å' => 'a',
-        'ç' => 'c',
-        'è'..='ë' => 'e',
-        'ì'..='ï' => 'i',
-        'ñ' => 'n',
-        'ò'..='ö' | 'ø' => 'o',
-        'ù'..='ü' => 'u',
-        'ý' | 'ÿ' => 'y',
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' => 'd',
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+            DecomposingNormalizer::new_nfd().normalize_iter(std::iter::once(letter)).next().unwrap_or(letter)
+        }
         other => other,
     }
 }
@@ -169,6 +169,8 @@ mod tests {
             ("Le cœur", "coeur", Some(1)),
             ("", "coat", None),
             ("she is allongée", "allonge*", Some(2)),
+            ("allonge\u{301}e, as some machines write it", "allonge*", Some(0)),
+            ("ŁÓDŹ", "lodz", Some(0)),
         ];
         for (text, raw, expected) in cases {
             assert_eq!(Words::of(text).find(&pattern(raw)), expected, "{text} / {raw}");
