@@ -38,10 +38,33 @@ impl Part {
     }
 }
 
+/// Languages that write Latin letters: a small model drifts into other scripts now and then.
+const LATIN: &[&str] = &[
+    "", "af", "br", "bs", "ca", "cs", "cy", "da", "de", "en", "eo", "es", "et", "eu", "fi", "fr", "ga", "gd", "gl",
+    "hr", "hu", "id", "is", "it", "lb", "lt", "lv", "ms", "mt", "nb", "nl", "nn", "no", "oc", "pl", "pt", "ro", "sk",
+    "sl", "sq", "sv", "sw", "tl", "tr", "vi",
+];
+
+/// The letters that words are made of, as parts of a pattern's brackets. Beyond western Europe's, Latin capitals and small
+/// letters stand in turn, so they are in both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Letters {
+    capital: &'static str,
+    small: &'static str,
+    /// What may follow a letter and is none.
+    marks: &'static str,
+}
+
+impl Letters {
+    const LATIN: Self = Self { capital: "A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ", small: "a-zß-öø-ɏḀ-ỿ", marks: "" };
+    const ANY: Self = Self { capital: r"\p{Lu}", small: r"\p{Ll}\p{Lo}", marks: r"\p{M}" };
+}
+
 /// How a board's prose is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::engine) struct Prose {
     measure: Measure,
+    letters: Letters,
     /// The bible's names, as alternatives of a pattern.
     names: String,
 }
@@ -54,7 +77,8 @@ impl Prose {
             _ => Measure::Words,
         };
         let names = board.bible.entries().filter_map(|(_, entry)| literal(&entry.name)).filter(|name| !name.is_empty());
-        Self { measure, names: names.collect::<Vec<_>>().join("|") }
+        let letters = if LATIN.contains(&primary.as_str()) { Letters::LATIN } else { Letters::ANY };
+        Self { measure, letters, names: names.collect::<Vec<_>>().join("|") }
     }
 
     /// A pattern for prose that ends like a sentence. Words in capitals can only be names of the bible, so nobody else is
@@ -72,7 +96,8 @@ impl Prose {
         match self.measure {
             Measure::Words => {
                 // A bound on a word's letters: a small model can go on hyphenating for ever.
-                let plain = r"\p{Lu}?[\p{Ll}\p{Lo}'’][\p{Ll}\p{Lo}\p{M}'’-]{0,17}|\p{Lu}['’]?";
+                let Letters { capital, small, marks } = self.letters;
+                let plain = format!("[{capital}]?[{small}'’][{small}{marks}'’-]{{0,17}}|[{capital}]['’]?");
                 let number = if part == Part::Line { r"|\p{N}{1,4}" } else { "" };
                 let names =
                     if self.names.is_empty() { String::new() } else { format!("|(?:{})(?:['’]s)?", self.names) };
@@ -89,10 +114,13 @@ impl Prose {
     }
 
     /// A pattern for a new name, as a bible writes it.
-    pub(in crate::engine) fn name(&self) -> &'static str {
+    pub(in crate::engine) fn name(&self) -> String {
+        let Letters { capital, marks, .. } = self.letters;
         match self.measure {
-            Measure::Words => r"^\p{Lu}[\p{Lu}\p{M}]{1,13}( \p{Lu}[\p{Lu}\p{M}]{1,13}){0,2}$",
-            Measure::Characters => r"^\p{L}{1,8}$",
+            Measure::Words => {
+                format!(r"^[{capital}][{capital}{marks}]{{1,13}}( [{capital}][{capital}{marks}]{{1,13}}){{0,2}}$")
+            }
+            Measure::Characters => r"^\p{L}{1,8}$".to_owned(),
         }
     }
 }
@@ -127,5 +155,42 @@ mod tests {
         let mut board = Storyboard::default();
         board.bible.characters.push(Entry { name: Line::new("THE BOY").unwrap(), ..Entry::default() });
         assert!(Prose::of(&board).pattern(Part::Action).contains("THE BOY"));
+    }
+
+    /// Whether a board in a language may have a text as its action.
+    fn may_write(language: &str, text: &str) -> bool {
+        use llguidance::api::TopLevelGrammar;
+        use llguidance::toktrie::{ApproximateTokEnv, InferenceCapabilities};
+        use llguidance::{Matcher, ParserFactory};
+
+        let board = Storyboard { language: Line::new(language).unwrap(), ..Storyboard::default() };
+        let pattern = Prose::of(&board).pattern_within(Part::Action, Range { least: 1, most: 9 });
+        let bytes = ApproximateTokEnv::single_byte_env();
+        let mut factory = ParserFactory::new(&bytes, InferenceCapabilities::default(), &[]).unwrap();
+        factory.quiet();
+        let schema = serde_json::json!({ "type": "string", "pattern": pattern });
+        let mut matcher = Matcher::new(factory.create_parser(TopLevelGrammar::from_json_schema(schema)));
+        let written: Vec<u32> = format!("\"{text}\"").bytes().map(u32::from).collect();
+        matcher.validate_tokens(&written).unwrap() == written.len()
+    }
+
+    #[test]
+    fn prose_keeps_to_the_script_of_its_language() {
+        let cases = [
+            ("en", "She sips a cold café crème.", true),
+            ("en", "She stops at этот узел.", false),
+            ("en", "She stops at 灯塔.", false),
+            ("fr", "Elle ouvre le cœur de l'église.", true),
+            ("pl", "Łódź płynie w świetle.", true),
+            ("tr", "Işık yanıyor.", true),
+            ("vi", "Biển lặng và đêm dài.", true),
+            ("ru", "Она ждёт у воды.", true),
+            ("el", "Περιμένει στη θάλασσα.", true),
+            ("ar", "تنتظر عند البحر.", true),
+            ("zh-CN", "她在海边等着他。", true),
+        ];
+        for (language, text, expected) in cases {
+            assert_eq!(may_write(language, text), expected, "{language}: {text}");
+        }
     }
 }
