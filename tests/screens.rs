@@ -215,6 +215,19 @@ fn help_lists_every_action_of_every_group_in_each_language() {
 }
 
 #[test]
+fn help_begins_with_the_keys_of_what_is_on_the_screen() {
+    let first = |keys: &str| {
+        let mut screen = Screen::open(&board(), 100, 200);
+        screen.keys(keys);
+        let text = screen.text();
+        let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+        place("edit how it looks").min(place("let the model write takes of this scene")) == place("edit how it looks")
+    };
+    assert!(!first("?"), "on the desk takes come first");
+    assert!(first("v b o A enter ?"), "in the bible its entries do");
+}
+
+#[test]
 fn each_theme_draws_the_same_words() {
     let mut words = Vec::new();
     for theme in ["slate", "night", "dusk", "paper", "contrast", "mono"] {

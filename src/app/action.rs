@@ -119,6 +119,12 @@ impl Action {
         model.overlay.layers().contains(&self.layer) && (self.when)(model)
     }
 
+    /// Whether it could be done as things stand, whatever lies over the screen.
+    #[must_use]
+    pub fn applies(&self, model: &Model) -> bool {
+        (self.when)(model)
+    }
+
     /// What it is called: one or two words.
     #[must_use]
     pub fn name(&self) -> Phrase {

@@ -11,6 +11,7 @@ use super::theme::Scope;
 use crate::app::action::{ACTIONS, Action, Run};
 use crate::app::editing::{columns, targets};
 use crate::app::judging::{reason_name, reasons};
+use crate::app::layer::Layer;
 use crate::app::model::{Editor, Model, Overlay};
 use crate::app::seen::Pointed;
 use crate::app::split::Split;
@@ -76,31 +77,37 @@ fn choices(title: &str, id: &'static str, names: &[String], canvas: &mut Canvas<
     }
 }
 
-/// Every action with the keys that do it now, group by group.
+/// Every action with the keys that do it now, group by group: first those of what is on the screen.
 fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let map = &model.settings.keymap;
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    let mut group = "";
+    let mut groups: Vec<&str> = Vec::new();
     for action in ACTIONS {
-        if action.group() != group && !ACTIONS.iter().take_while(|a| *a != action).any(|a| a.group() == action.group())
-        {
-            group = action.group();
-            if !lines.is_empty() {
-                lines.push(Line::default());
-            }
-            let name = canvas.text(Phrase::named("group", group, None));
-            lines.push(Line::styled(name, canvas.style(Scope::Title)));
-            lines.extend(ACTIONS.iter().filter(|action| action.group() == group).map(|action| {
-                let keys: Vec<String> = match action.run {
-                    Run::Nth(..) => vec![map.shown(action)],
-                    Run::Plain(_) | Run::With(..) => map.keys_of(action).map(ToString::to_string).collect(),
-                };
-                let keys = fit(&keys.join("  "), 17);
-                let gap = " ".repeat(18_usize.saturating_sub(width(&keys)));
-                let about = canvas.text(action.about());
-                Line::from(vec![canvas.span(keys, Scope::Key), Span::raw(format!("{gap}{about}"))])
-            }));
+        if !groups.contains(&action.group()) {
+            groups.push(action.group());
         }
+    }
+    let is_here = |group: &str| {
+        let mut of_group = ACTIONS.iter().filter(|action| action.group() == group && action.layer == Layer::Board);
+        of_group.any(|action| action.footer && action.applies(model))
+    };
+    groups.sort_by_key(|group| !is_here(group));
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for group in groups {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        let name = canvas.text(Phrase::named("group", group, None));
+        lines.push(Line::styled(name, canvas.style(Scope::Title)));
+        lines.extend(ACTIONS.iter().filter(|action| action.group() == group).map(|action| {
+            let keys: Vec<String> = match action.run {
+                Run::Nth(..) => vec![map.shown(action)],
+                Run::Plain(_) | Run::With(..) => map.keys_of(action).map(ToString::to_string).collect(),
+            };
+            let keys = fit(&keys.join("  "), 17);
+            let gap = " ".repeat(18_usize.saturating_sub(width(&keys)));
+            let about = canvas.text(action.about());
+            Line::from(vec![canvas.span(keys, Scope::Key), Span::raw(format!("{gap}{about}"))])
+        }));
     }
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let title = canvas.text(words::help_title());
