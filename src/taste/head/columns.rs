@@ -90,6 +90,8 @@ impl Columns {
     pub(super) fn focused(&self, telling: &[f32], power: f32) -> Vec<f32> {
         let read = self.embedding.iter().flat_map(|read| std::iter::repeat_n(read.gain, read.mean.len()));
         let gains: Vec<f32> = self.gains().chain(read).collect();
+        // Of a settings file: below 0 it would turn the order round.
+        let power = power.max(0.0);
         let focus: Vec<f32> = telling.iter().map(|tells| tells.powf(power).max(LEAST_FOCUS)).collect();
         let before: f32 = gains.iter().map(|gain| gain * gain).sum();
         let after: f32 = gains.iter().zip(&focus).map(|(gain, focus)| (gain * focus).powi(2)).sum();
