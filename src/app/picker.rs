@@ -77,6 +77,18 @@ pub enum Row<'a> {
 }
 
 impl Picker {
+    /// Whether another of the boards has the same title: then only its file tells it from that.
+    #[must_use]
+    pub fn has_namesake(&self, found: &Found) -> bool {
+        let title = |found: &Found| match &found.about {
+            About::Board { title, .. } if !title.is_empty() => Some(title.clone()),
+            _ => None,
+        };
+        let own = title(found);
+        let mut others = self.boards.iter().flatten().filter(|other| other.path != found.path);
+        own.is_some() && others.any(|other| title(other) == own)
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -168,6 +180,21 @@ mod tests {
         {
             assert_eq!(file_name(title), name);
         }
+    }
+
+    #[test]
+    fn boards_of_one_title_are_told_apart_by_their_files() {
+        let found = |path: &str, title: &str| Found {
+            path: path.into(),
+            origin: Origin::Folder,
+            changed_ms: None,
+            about: About::Board { title: title.into(), logline: "Rain.".into(), scenes: 1, picked: 0, takes: 0 },
+        };
+        let boards =
+            vec![found("a.yaml", "Rain"), found("b.yaml", "Rain"), found("c.yaml", "Sun"), found("d.yaml", "")];
+        let picker = Picker { boards: Some(boards.clone()), ..Picker::default() };
+        let told: Vec<bool> = boards.iter().map(|found| picker.has_namesake(found)).collect();
+        assert_eq!(told, [true, true, false, false]);
     }
 
     #[test]

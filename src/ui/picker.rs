@@ -29,7 +29,7 @@ pub(super) fn view(picker: &Picker, canvas: &mut Canvas<'_, '_>, area: Rect) {
         }
         match picker.row(at) {
             Some(Row::Board(found)) => {
-                lines.extend(board(found, picker.found_ms, under_cursor, columns, canvas).map(|line| (Some(at), line)));
+                lines.extend(board(picker, found, under_cursor, columns, canvas).map(|line| (Some(at), line)));
             }
             Some(Row::New(template)) => {
                 if at == boards.len() {
@@ -52,8 +52,15 @@ pub(super) fn view(picker: &Picker, canvas: &mut Canvas<'_, '_>, area: Rect) {
     canvas.draw(Paragraph::new(shown), inner);
 }
 
-/// Title, counts and last change in a row; logline and file in the next.
-fn board<'a>(found: &Found, now_ms: u64, under_cursor: bool, columns: usize, canvas: &Canvas<'_, '_>) -> [Line<'a>; 2] {
+/// Title, counts and last change in a row; the logline in the next, or the file where there is none, or where it takes the
+/// file to tell boards of one title apart.
+fn board<'a>(
+    picker: &Picker,
+    found: &Found,
+    under_cursor: bool,
+    columns: usize,
+    canvas: &Canvas<'_, '_>,
+) -> [Line<'a>; 2] {
     let path = crate::board::Line::clipped(&found.path.to_string_lossy(), 400);
     let file = found.path.file_name().map(|name| crate::board::Line::clipped(&name.to_string_lossy(), 200));
     let file = file.unwrap_or_default().to_string();
@@ -61,7 +68,8 @@ fn board<'a>(found: &Found, now_ms: u64, under_cursor: bool, columns: usize, can
         About::Unread => (file, path.to_string(), Scope::Quiet, String::new()),
         About::Board { title, logline, scenes, picked, takes } => {
             let title = if title.is_empty() { file } else { title.clone() };
-            let words = if logline.is_empty() { path.to_string() } else { logline.replace('\n', " ") };
+            let by_its_file = logline.is_empty() || picker.has_namesake(found);
+            let words = if by_its_file { path.to_string() } else { logline.replace('\n', " ") };
             (title, words, Scope::Quiet, canvas.text(words::board_counts(*picked, *scenes, *takes)))
         }
         About::Wrong(why) => (file, canvas.text(why.clone()).replace('\n', " "), Scope::Trouble, String::new()),
@@ -71,7 +79,7 @@ fn board<'a>(found: &Found, now_ms: u64, under_cursor: bool, columns: usize, can
         Origin::Folder => words::board_here(),
         Origin::Sample => words::board_sample(),
     });
-    let changed = found.changed_ms.map(|then| canvas.text(ago(now_ms.saturating_sub(then))));
+    let changed = found.changed_ms.map(|then| canvas.text(ago(picker.found_ms.saturating_sub(then))));
     let right: Vec<String> =
         [Some(counts), changed, Some(origin)].into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let right = fit(&right.join(" · "), columns.saturating_sub(14));
