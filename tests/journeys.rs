@@ -83,6 +83,11 @@ impl Desk {
         &self.model.desk().unwrap().board
     }
 
+    /// The take on the stage.
+    fn shown(&self) -> String {
+        self.model.whole_take().unwrap().id.to_string()
+    }
+
     fn scene(&self) -> &Scene {
         self.model.desk().unwrap().scene().unwrap()
     }
@@ -197,8 +202,7 @@ fn a_take_that_the_reason_just_given_speaks_against_is_not_the_next_one_shown() 
     let mut desk = Desk::open_with(board_of_still_takes_and_a_moving_one());
     desk.keys("h R 5");
     desk.disk_has_the_verdict();
-    let shown = |desk: &Desk| desk.model.whole_take().unwrap().id.to_string();
-    assert_eq!(shown(&desk), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
+    assert_eq!(desk.shown(), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
     assert_eq!(desk.scene().takes.len(), 2, "the other still one stays");
     let asked = |desk: &Desk| desk.asked.iter().filter(|effect| matches!(effect, Effect::Generate { .. })).count();
     assert_eq!(asked(&desk), 0, "one that moves is left to judge");
@@ -208,15 +212,24 @@ fn a_take_that_the_reason_just_given_speaks_against_is_not_the_next_one_shown() 
 }
 
 #[test]
+fn a_take_that_heeds_the_reason_is_found_before_the_rejected_one_too() {
+    let mut board = board_of_still_takes_and_a_moving_one();
+    board.scenes[0].takes.rotate_right(1);
+    let mut desk = Desk::open_with(board);
+    desk.keys("l R 5");
+    desk.disk_has_the_verdict();
+    assert_eq!(desk.shown(), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
+}
+
+#[test]
 fn a_review_goes_on_with_takes_that_heed_the_reason_just_given() {
     let mut desk = Desk::open_with(board_of_still_takes_and_a_moving_one());
     desk.keys("v r 5");
     desk.disk_has_the_verdict();
-    let shown = |desk: &Desk| desk.model.whole_take().unwrap().id.to_string();
-    assert_eq!(shown(&desk), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
+    assert_eq!(desk.shown(), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
     desk.keys("r");
     desk.disk_has_the_verdict();
-    assert_eq!(shown(&desk), "01J9Z0W1F3V7C2P5K8D4H6T9SD", "the other one has its turn too");
+    assert_eq!(desk.shown(), "01J9Z0W1F3V7C2P5K8D4H6T9SD", "the other one has its turn too");
 }
 
 #[test]

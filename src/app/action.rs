@@ -116,7 +116,7 @@ impl Action {
     /// Whether it can be done now, by what lies over the screen and by how things stand.
     #[must_use]
     pub fn can(&self, model: &Model) -> bool {
-        model.overlay.layers().contains(&self.layer) && (self.when)(model)
+        model.overlay.layers().contains(&self.layer) && self.applies(model)
     }
 
     /// Whether it could be done as things stand, whatever lies over the screen.

@@ -191,9 +191,10 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
             desk.keeping.waiting -= 1;
             let takes = desk.scene().map(|scene| scene.takes.as_slice()).unwrap_or_default();
             let shown = desk.at.take.min(takes.len().saturating_sub(1));
-            // What was written before the reason was given may be what it speaks against.
-            let heeding = takes.iter().skip(shown).position(|take| heeds(take, &asked));
-            desk.go_to_take(shown + heeding.unwrap_or_default(), now);
+            // What was written before the reason was given may be what it speaks against: on to the next that is not, round
+            // the scene's takes.
+            let heeding = (shown..takes.len()).chain(0..shown).find(|&at| heeds(&takes[at], &asked));
+            desk.go_to_take(heeding.unwrap_or(shown), now);
             let said = match way {
                 Way::New => {
                     desk.history.did(step);

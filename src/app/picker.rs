@@ -67,6 +67,16 @@ pub enum About {
     Wrong(Phrase),
 }
 
+impl About {
+    /// The board's title, where it is known to have one.
+    fn title(&self) -> Option<&str> {
+        match self {
+            Self::Board { title, .. } => Some(title.as_str()).filter(|title| !title.is_empty()),
+            Self::Unread | Self::Wrong(_) => None,
+        }
+    }
+}
+
 /// A row of the picker.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Row<'a> {
@@ -80,13 +90,9 @@ impl Picker {
     /// Whether another of the boards has the same title: then only its file tells it from that.
     #[must_use]
     pub fn has_namesake(&self, found: &Found) -> bool {
-        let title = |found: &Found| match &found.about {
-            About::Board { title, .. } if !title.is_empty() => Some(title.clone()),
-            _ => None,
-        };
-        let own = title(found);
+        let own = found.about.title();
         let mut others = self.boards.iter().flatten().filter(|other| other.path != found.path);
-        own.is_some() && others.any(|other| title(other) == own)
+        own.is_some() && others.any(|other| other.about.title() == own)
     }
 
     /// How many rows there are.

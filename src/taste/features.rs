@@ -239,14 +239,13 @@ fn staging(take: &Take, seen: &mut Features) {
 }
 
 fn text(take: &Take, seen: &mut Features) {
-    let words = |text: &str| text.split_whitespace().count();
-    let action = words(&take.action);
-    let spoken: usize = take.dialogue.iter().map(|speech| words(&speech.line)).sum();
-    let described: usize = take.shots.iter().map(|shot| words(&shot.description)).sum();
+    let action = words::count(&take.action);
+    let spoken: usize = take.dialogue.iter().map(|speech| words::count(&speech.line)).sum();
+    let described: usize = take.shots.iter().map(|shot| words::count(&shot.description)).sum();
     seen.insert(Feature::ActionWords, grown(action));
     seen.insert(Feature::SpokenWords, grown(spoken));
     seen.insert(Feature::DescriptionWords, (count(described) / count(take.shots.len().max(1))).ln_1p());
-    seen.insert(Feature::SoundWords, grown(words(&take.sound)));
+    seen.insert(Feature::SoundWords, grown(words::count(&take.sound)));
     seen.insert(Feature::Lines, grown(take.dialogue.len()));
     seen.insert(Feature::Silent, if take.dialogue.is_empty() { 1.0 } else { 0.0 });
     seen.insert(Feature::Talk, share(spoken, spoken + action));

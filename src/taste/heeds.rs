@@ -3,6 +3,7 @@
 use super::log::supposed;
 use super::next::{Wishes, next};
 use super::reason::Reason;
+use super::words;
 use crate::board::heading::Heading;
 use crate::board::plan::{Limits, Motion, Range};
 use crate::board::{Line, Move, Scene, Storyboard, Take};
@@ -50,15 +51,9 @@ pub fn heeds(take: &Take, limits: &Limits) -> bool {
     motion
         && within(limits.shots, of_all)
         && within(limits.lines, take.dialogue.len())
-        && within(limits.action_words, action_words(&take.action))
+        && within(limits.action_words, words::count(&take.action))
         && seen.chain(heard).all(is_cast)
         && !limits.not_at.iter().any(is_at)
-}
-
-/// Words of the action; characters by twos where the language writes no spaces.
-fn action_words(action: &str) -> usize {
-    let unspaced = action.chars().filter(|c| c.is_alphabetic() && ('\u{2e80}'..='\u{9fff}').contains(c)).count();
-    action.split_whitespace().count().max(unspaced / 2)
 }
 
 #[cfg(test)]
@@ -116,11 +111,5 @@ mod tests {
             let others = Limits { action_words: None, ..limits };
             assert!(heeds(&take(STILL), &others), "{reason}");
         }
-    }
-
-    #[test]
-    fn words_are_counted_where_no_spaces_are_written() {
-        assert_eq!(action_words("She waits there."), 3);
-        assert_eq!(action_words("她在海边等着他回来。"), 4);
     }
 }

@@ -150,7 +150,7 @@ fn change(
     let last = takes.last().copied();
     let shots = last.map(|take| number(take.shots.len()));
     let lines = last.map_or(2, |take| number(take.dialogue.len()));
-    let action = last.map_or(30, |take| number(take.action.split_whitespace().count()));
+    let action = last.map_or(30, |take| number(words::count(&take.action)));
     let again = times > 1;
     match reason {
         Reason::TooStatic => {

@@ -288,6 +288,17 @@ pub fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
     if all == 0 { 0.0 } else { shared as f32 / all as f32 }
 }
 
+/// How many words a text has; characters by twos in writing without spaces: Thai, Lao, Tibetan, Burmese, Khmer, Chinese,
+/// Japanese.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    let is_unspaced = |c: &char| {
+        let script = matches!(c, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}');
+        script && c.is_alphabetic()
+    };
+    text.split_whitespace().count().max(text.chars().filter(is_unspaced).count() / 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,5 +332,13 @@ mod tests {
         assert_eq!(overlap(&stems("green bottle"), &stems("Green bottles")), 1.0);
         assert_eq!(overlap(&stems("green bottle"), &stems("stairs")), 0.0);
         assert_eq!(overlap(&stems(""), &stems("the")), 0.0);
+    }
+
+    #[test]
+    fn words_are_counted_where_no_spaces_are_written_too() {
+        for (text, words) in [("She waits there.", 3), ("", 0), ("她在海边等着他回来。", 4), ("그녀가 기다린다.", 2)]
+        {
+            assert_eq!(count(text), words, "{text}");
+        }
     }
 }
