@@ -216,7 +216,7 @@ fn a_take_that_heeds_the_reason_is_found_before_the_rejected_one_too() {
     let mut board = board_of_still_takes_and_a_moving_one();
     board.scenes[0].takes.rotate_right(1);
     let mut desk = Desk::open_with(board);
-    desk.keys("l R 5");
+    desk.keys("R 5");
     desk.disk_has_the_verdict();
     assert_eq!(desk.shown(), "01J9Z0W1F3V7C2P5K8D4H6T9SE");
 }
