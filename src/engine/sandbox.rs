@@ -38,6 +38,7 @@ pub fn memory_for(bytes: u64, layers: u64, embedding: u64, context: u32) -> u64 
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use std::collections::BTreeMap;
     use std::path::Path;
 
     use landlock::{
@@ -59,6 +60,14 @@ mod linux {
     const WRITE: &[&str] = &["/dev"];
     /// Whether a driver of a GPU may be at work, which talks to its own services and starts helpers of its own.
     const DRIVERS: bool = cfg!(any(feature = "cuda", feature = "vulkan", feature = "rocm"));
+
+    /// Where a kernel has the x32 calls, each call has a second number, to which a filter of the first is blind; the kernel
+    /// tells the architecture of both as the same (`arch/x86/entry/syscalls/syscall_64.tbl`).
+    #[cfg(target_arch = "x86_64")]
+    const X32: i64 = 0x4000_0000;
+    /// Calls that x32 has under numbers of its own, `execve` and `ptrace` among them.
+    #[cfg(target_arch = "x86_64")]
+    const X32_OWN: std::ops::RangeInclusive<i64> = 512..=547;
 
     pub(super) fn files(files: &[&Path], output: Option<&Path>) -> String {
         let landlock = |files: &[&Path]| -> Result<RulesetStatus, RulesetError> {
@@ -88,15 +97,21 @@ mod linux {
 
     /// Takes away the calls to the system that running a model does not need and an intruder would.
     pub(super) fn calls() -> String {
-        match forbidden().and_then(|program| Ok(seccompiler::apply_filter(&program)?)) {
+        match filter().and_then(|program| Ok(seccompiler::apply_filter(&program)?)) {
             Ok(()) if DRIVERS => "seccomp: no network, no look into other processes".to_owned(),
             Ok(()) => "seccomp: no sockets, no other programs, no look into other processes".to_owned(),
             Err(error) => format!("calls {LACKING}: {error}"),
         }
     }
 
-    /// The calls that fail with "not permitted".
-    fn forbidden() -> Result<BpfProgram, Box<dyn std::error::Error>> {
+    fn filter() -> Result<BpfProgram, Box<dyn std::error::Error>> {
+        let not_permitted = SeccompAction::Errno(u32::try_from(libc::EPERM)?);
+        let machine = std::env::consts::ARCH.try_into()?;
+        Ok(SeccompFilter::new(forbidden()?, SeccompAction::Allow, not_permitted, machine)?.try_into()?)
+    }
+
+    /// The calls that fail with "not permitted", by their numbers, and when; no condition is always.
+    pub(super) fn forbidden() -> Result<BTreeMap<i64, Vec<SeccompRule>>, Box<dyn std::error::Error>> {
         // Ways out to other processes, to the kernel, and around this filter (io_uring makes calls of its own).
         const NEVER: &[libc::c_long] = &[
             libc::SYS_ptrace,
@@ -144,8 +159,7 @@ mod linux {
             libc::SYS_execveat,
             libc::SYS_kill,
         ];
-        let mut rules: std::collections::BTreeMap<i64, Vec<SeccompRule>> =
-            NEVER.iter().map(|&call| (call, Vec::new())).collect();
+        let mut rules: BTreeMap<i64, Vec<SeccompRule>> = NEVER.iter().map(|&call| (call, Vec::new())).collect();
         let sockets = if DRIVERS {
             let local = u64::try_from(libc::AF_UNIX)?;
             let elsewhere = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, local)?;
@@ -155,10 +169,13 @@ mod linux {
             Vec::new()
         };
         rules.insert(libc::SYS_socket, sockets);
-        let not_permitted = SeccompAction::Errno(u32::try_from(libc::EPERM)?);
-        let filter =
-            SeccompFilter::new(rules, SeccompAction::Allow, not_permitted, std::env::consts::ARCH.try_into()?)?;
-        Ok(filter.try_into()?)
+        #[cfg(target_arch = "x86_64")]
+        {
+            let again: Vec<_> = rules.iter().map(|(call, when)| (call | X32, when.clone())).collect();
+            rules.extend(again);
+            rules.extend(X32_OWN.map(|call| (call | X32, Vec::new())));
+        }
+        Ok(rules)
     }
 
     /// Limits the memory of its own, and leaves no image of it on disk where the process is ended.
@@ -197,6 +214,16 @@ mod tests {
             assert_eq!(std::process::Command::new("/bin/true").spawn().unwrap_err().kind(), PermissionDenied);
         });
         thread.join().unwrap();
+    }
+
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    #[test]
+    fn a_call_is_forbidden_under_its_x32_number_too() {
+        let forbidden = linux::forbidden().unwrap();
+        // `socket`, and `execve` and `ptrace` as x32 has them (`syscall_64.tbl` of the kernel).
+        for call in [41, 520, 521] {
+            assert!(forbidden.contains_key(&(0x4000_0000 | call)), "{call}");
+        }
     }
 
     #[test]

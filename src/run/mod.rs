@@ -38,7 +38,7 @@ use crate::store::{Paths, reviewer};
 use crate::term::graphics::Images;
 use crate::term::{self, Capabilities, Input, InputThread, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
-use crate::words::{self, Phrase};
+use crate::words::{self, Languages, Phrase};
 use engine_link::EngineLink;
 use exporting::ExportLink;
 use importing::ImportLink;
@@ -112,6 +112,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         drop(signals.send(Arrival::Signal(signal)));
     })?;
     let setup = Setup::read(&paths);
+    read_ahead(setup.looks.languages(), setup.settings.language.clone())?;
     let mut session = Session::take(setup.manners).inspect_err(|_| store.finish(LAST_WORDS))?;
     model.settings = setup.settings;
     model.settings.formats = exports.formats;
@@ -139,7 +140,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         input,
         leaving: false,
     };
-    shell.looks.prepare(&model.settings.theme, &model.settings.language);
+    shell.looks.prepare(&model.settings.theme);
     let result = shell.run(&mut session, &mut model, effects, &arrivals).or_else(session::hung_up);
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);
@@ -151,6 +152,14 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     shell.engine.stop(LAST_WORDS);
     shell.store.finish(LAST_WORDS);
     result
+}
+
+/// Reads the words of a language while the terminal is taken and the board is read.
+fn read_ahead(languages: Languages, tag: String) -> io::Result<()> {
+    let read = move || {
+        let _ = languages.read(&tag);
+    };
+    std::thread::Builder::new().name("words".into()).spawn(read).map(drop)
 }
 
 /// The first thing wrong in the person's files, and how many more there are.

@@ -1,8 +1,7 @@
 //! The animatic: the shot as it moves, the line spoken, the timecode.
 
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::text::{Line, Span, Text};
 
 use super::canvas::Canvas;
 use super::panel::{self, Of};
@@ -23,7 +22,7 @@ pub(super) fn view(desk: &Desk, animatic: &Animatic, canvas: &mut Canvas<'_, '_>
     let inner = canvas.titled(&title, area);
     let Some((scene, shown)) = animatic.shown(board) else {
         let words = canvas.text(words::sheet_empty());
-        return canvas.draw(Paragraph::new(words), inner);
+        return canvas.lines(words, inner);
     };
     let [head, picture, line, bar, times] = Layout::vertical([
         Constraint::Length(1),
@@ -66,15 +65,15 @@ pub(super) fn view(desk: &Desk, animatic: &Animatic, canvas: &mut Canvas<'_, '_>
             spoken.push(Line::from(canvas.span(words, Scope::Quiet)).centered());
         }
     }
-    canvas.draw(Paragraph::new(Line::from(canvas.span(fit(&heading, columns), Scope::Shot))), head);
-    canvas.draw(Paragraph::new(spoken), line);
+    canvas.lines(Line::from(canvas.span(fit(&heading, columns), Scope::Shot)), head);
+    canvas.draw(Text::from(spoken), line);
     let (at, all) = animatic.into_board(board);
     let done = if all > 0.0 { ((at / all).clamp(0.0, 1.0) * columns as f32) as usize } else { 0 };
     let rule = Line::from(vec![
         canvas.span("━".repeat(done), Scope::Progress),
         canvas.span("─".repeat(columns.saturating_sub(done)), Scope::Border),
     ]);
-    canvas.draw(Paragraph::new(rule), bar);
+    canvas.lines(rule, bar);
     status(animatic, at, all, board.fps, canvas, times);
 }
 
@@ -95,5 +94,5 @@ fn status(animatic: &Animatic, at: f32, all: f32, fps: f32, canvas: &mut Canvas<
     let left = fit(&left, columns.saturating_sub(width(&right) + 1));
     let gap = " ".repeat(columns.saturating_sub(width(&left) + width(&right)));
     let line = Line::from(vec![canvas.span(left, Scope::Status), Span::raw(gap), canvas.span(right, Scope::Time)]);
-    canvas.draw(Paragraph::new(line), area);
+    canvas.lines(line, area);
 }

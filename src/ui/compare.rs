@@ -2,7 +2,6 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::marked::Marks;
@@ -62,7 +61,7 @@ impl Side<'_> {
         let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let scroll = scroll.min(all.saturating_sub(inner.height));
         let shown: Vec<Line<'_>> = lines.into_iter().skip(scroll.into()).take(inner.height.into()).collect();
-        canvas.draw(Paragraph::new(shown), inner);
+        canvas.lines(shown, inner);
         all.saturating_sub(scroll + inner.height)
     }
 }

@@ -23,7 +23,7 @@ fn entries(entries: Vec<Vec<Line<'_>>>, at: usize, canvas: &mut Canvas<'_, '_>, 
     let all: usize = entries.iter().map(Vec::len).sum();
     let first = super::first_row(before + own / 2, height, all);
     let lines: Vec<Line<'_>> = entries.into_iter().flatten().skip(first).take(height).collect();
-    canvas.draw(Paragraph::new(lines), area);
+    canvas.lines(lines, area);
 }
 
 fn cursor(at: usize, cursor: usize) -> (&'static str, Scope) {
@@ -133,7 +133,7 @@ pub(super) fn history(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area:
         if n == at { line.patch_style(canvas.style(Scope::Cursor)) } else { line }
     };
     let lines: Vec<Line<'_>> = (first..all.min(first + height)).map(row).collect();
-    canvas.draw(Paragraph::new(lines), inner);
+    canvas.lines(lines, inner);
     canvas.spot(inner, Pointed::Scrolls("history.earlier", "history.later"));
 }
 
@@ -142,7 +142,7 @@ pub(super) fn log(model: &Model, above: usize, canvas: &mut Canvas<'_, '_>, area
     let inner = canvas.titled(&title, area);
     let Some(newest) = model.log.back().map(|logged| logged.at_ms) else {
         let words = canvas.text(words::log_empty());
-        return canvas.draw(Paragraph::new(words), inner);
+        return canvas.lines(words, inner);
     };
     let columns = usize::from(inner.width);
     let mut lines = Vec::new();
@@ -169,7 +169,7 @@ pub(super) fn log(model: &Model, above: usize, canvas: &mut Canvas<'_, '_>, area
         }
     }
     lines.truncate(inner.height.into());
-    canvas.draw(Paragraph::new(lines), inner);
+    canvas.lines(lines, inner);
     canvas.spot(inner, Pointed::Scrolls("log.newer", "log.older"));
 }
 

@@ -23,15 +23,13 @@ mod taste;
 mod taste_words;
 pub mod theme;
 
-use std::cell::OnceCell;
-
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::model::{Model, Place, View};
 use crate::app::seen::Seen;
-use crate::words::{self, LANGUAGES, Lexicon, Phrase};
+use crate::words::{self, Languages, Lexicon, Phrase};
 pub use canvas::Canvas;
 use pictures::{NoPictures, Pictures};
 pub use theme::{Depth, Scope, Theme, Themes};
@@ -44,8 +42,7 @@ const WIDE: u16 = 72;
 /// The themes and languages that a person can choose from.
 pub struct Looks {
     themes: Themes,
-    /// One for each of [`LANGUAGES`], read when it is first spoken.
-    languages: Vec<OnceCell<Lexicon>>,
+    languages: Languages,
     pictures: Box<dyn Pictures>,
 }
 
@@ -59,8 +56,7 @@ impl Looks {
     /// With these themes.
     #[must_use]
     pub fn new(themes: Themes) -> Self {
-        let languages = LANGUAGES.iter().map(|_| OnceCell::new()).collect();
-        Self { themes, languages, pictures: Box::new(NoPictures) }
+        Self { themes, languages: Languages::default(), pictures: Box::new(NoPictures) }
     }
 
     /// With frames of shots from there.
@@ -69,9 +65,15 @@ impl Looks {
         Self { pictures: Box::new(pictures), ..self }
     }
 
-    /// Reads what a theme and a language need, so that the first picture does not wait for it.
-    pub fn prepare(&self, theme: &str, language: &str) {
-        let _ = (self.theme(theme), self.language(language));
+    /// Reads what a theme needs, so that the first picture does not wait for it.
+    pub fn prepare(&self, theme: &str) {
+        let _ = self.theme(theme);
+    }
+
+    /// The languages: another thread may read one ahead.
+    #[must_use]
+    pub fn languages(&self) -> Languages {
+        self.languages.clone()
     }
 
     /// A phrase in a language.
@@ -92,9 +94,7 @@ impl Looks {
     }
 
     fn language(&self, tag: &str) -> Option<&Lexicon> {
-        let at = LANGUAGES.iter().position(|(known, _)| *known == tag).unwrap_or(0);
-        let (tag, _) = LANGUAGES.get(at)?;
-        Some(self.languages.get(at)?.get_or_init(|| Lexicon::new(tag)))
+        self.languages.read(tag)
     }
 }
 
@@ -138,7 +138,7 @@ fn screen(model: &Model, canvas: &mut Canvas<'_, '_>) {
         Place::Opening(path) => {
             let path = crate::board::Line::clipped(&path.to_string_lossy(), 200);
             let words = canvas.text(words::view_opening(path.as_str()));
-            canvas.draw(Paragraph::new(words), main);
+            canvas.lines(words, main);
         }
     }
     status::view(model, canvas, status);

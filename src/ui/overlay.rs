@@ -202,7 +202,7 @@ fn editor(model: &Model, editor: &Editor, canvas: &mut Canvas<'_, '_>, area: Rec
         .skip(first)
         .take(height)
         .map(|range| Line::raw(text.get(range.clone()).unwrap_or_default().trim_end_matches('\n').to_owned()));
-    canvas.draw(Paragraph::new(lines.collect::<Vec<_>>()), inner);
+    canvas.lines(lines.collect::<Vec<_>>(), inner);
     let x = inner.x + u16::try_from(column).unwrap_or(0).min(inner.width.saturating_sub(1));
     let y = inner.y + u16::try_from(row.saturating_sub(first)).unwrap_or(0).min(inner.height.saturating_sub(1));
     canvas.cursor(Position { x, y });

@@ -2,7 +2,6 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::canvas::Canvas;
@@ -30,14 +29,14 @@ pub(super) fn view(model: &Model, palette: &Palette, canvas: &mut Canvas<'_, '_>
         Span::raw(typed),
         canvas.span(format!("  {hint}"), Scope::Quiet),
     ]);
-    canvas.draw(Paragraph::new(prompt), inner);
+    canvas.lines(prompt, inner);
     let (_, column) = palette.input.position(usize::MAX);
     let x = inner.x + 1 + u16::try_from(column).unwrap_or(u16::MAX).min(inner.width.saturating_sub(2));
     canvas.cursor(Position { x, y: inner.y });
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     if offers.is_empty() {
         let words = canvas.text(words::palette_nothing());
-        return canvas.draw(Paragraph::new(canvas.span(words, Scope::Quiet)), list);
+        return canvas.lines(canvas.span(words, Scope::Quiet), list);
     }
     let rows = usize::from(list.height);
     let first = super::first_row(palette.at, rows, offers.len());
@@ -45,7 +44,7 @@ pub(super) fn view(model: &Model, palette: &Palette, canvas: &mut Canvas<'_, '_>
         let row = super::row_of(list, at - first);
         let line = offered(offer, columns, canvas);
         let line = if at == palette.at { line.patch_style(canvas.style(Scope::Cursor)) } else { line };
-        canvas.draw(Paragraph::new(line), row);
+        canvas.lines(line, row);
         canvas.spot(row, Pointed::Offer(at));
     }
 }
@@ -124,7 +123,7 @@ pub(super) fn which_key(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) 
         let cell = Rect { x, width, ..row };
         let words = canvas.text(words.clone());
         let line = Line::from(vec![canvas.span(key.clone(), Scope::Key), Span::raw(format!("  {words}"))]);
-        canvas.draw(Paragraph::new(line), cell);
+        canvas.lines(line, cell);
         canvas.spot(cell, Pointed::Key(*pressed));
     }
 }

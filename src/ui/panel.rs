@@ -68,7 +68,7 @@ pub(super) fn planned(shot: &Shot, crop: Crop, border: Scope, canvas: &mut Canva
 fn draw_plan(shot: &Shot, crop: Crop, canvas: &mut Canvas<'_, '_>, inner: Rect) {
     let rows = plan(shot, crop, inner.width.into(), inner.height.into());
     let lines: Vec<Line<'_>> = rows.into_iter().map(|row| Line::from(canvas.span(row, Scope::Plan))).collect();
-    canvas.draw(Paragraph::new(lines), inner);
+    canvas.lines(lines, inner);
 }
 
 /// The part of the shot's picture that the crop shows. A push, a pull and a zoom show all of it: a picture anew for each of
@@ -120,7 +120,7 @@ pub(super) fn empty(words: &str, border: Scope, canvas: &mut Canvas<'_, '_>, are
     if inner.height > 0 {
         let row = Rect { y: inner.y + inner.height / 2, height: 1, ..inner };
         let words = fit(words, inner.width.into());
-        canvas.draw(Paragraph::new(Line::from(Span::styled(words, canvas.style(Scope::Quiet))).centered()), row);
+        canvas.draw(Line::from(Span::styled(words, canvas.style(Scope::Quiet))).centered(), row);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
@@ -17,7 +16,7 @@ pub(super) fn view(picker: &Picker, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let inner = canvas.titled(&title, area);
     let Some(boards) = &picker.boards else {
         let words = canvas.text(words::boards_looking());
-        return canvas.draw(Paragraph::new(words), inner);
+        return canvas.lines(words, inner);
     };
     let columns = usize::from(inner.width);
     let mut lines: Vec<(Option<usize>, Line<'_>)> = Vec::new();
@@ -49,7 +48,7 @@ pub(super) fn view(picker: &Picker, canvas: &mut Canvas<'_, '_>, area: Rect) {
             canvas.spot(super::row_of(inner, n), Pointed::Board(at));
         }
     }
-    canvas.draw(Paragraph::new(shown), inner);
+    canvas.lines(shown, inner);
 }
 
 /// Title, counts and last change in a row; the logline in the next, or the file where there is none, or where it takes the

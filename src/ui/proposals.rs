@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
@@ -44,7 +43,7 @@ pub(super) fn view(model: &Model, desk: &Desk, proposals: &Proposals, canvas: &m
     let anchor = if proposals.list.is_empty() { lines.len() } else { cursor.end.min(cursor.start + height) };
     let first = anchor.saturating_sub(height);
     let shown: Vec<Line<'_>> = lines.into_iter().skip(first).take(height).collect();
-    canvas.draw(Paragraph::new(shown), inner);
+    canvas.lines(shown, inner);
 }
 
 fn status(proposals: &Proposals, asking: Option<Ask>, canvas: &Canvas<'_, '_>) -> String {

@@ -2,7 +2,6 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
@@ -36,7 +35,7 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
     if rest.width >= BESIDE {
         let [take, side] = Layout::horizontal([Constraint::Min(40), Constraint::Length(28)]).spacing(2).areas(rest);
         let lines: Vec<Line<'_>> = (0..count).map(|at| reason(model, at, 28, canvas)).collect();
-        canvas.draw(Paragraph::new(lines), side);
+        canvas.lines(lines, side);
         for at in 0..count {
             canvas.spot(super::row_of(side, at), Pointed::Nth("review.reason", at + 1));
         }
@@ -54,7 +53,7 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
         Line::from(cells.flatten().collect::<Vec<_>>())
     };
     let lines: Vec<Line<'_>> = (0..usize::from(rows)).map(row).collect();
-    canvas.draw(Paragraph::new(lines), below);
+    canvas.lines(lines, below);
     stage(model, review, canvas, take);
 }
 
@@ -82,8 +81,7 @@ fn progress(review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect) {
         canvas.span("━".repeat(done), Scope::Progress),
         canvas.span("─".repeat(columns.saturating_sub(done)), Scope::Border),
     ]);
-    canvas
-        .draw(Paragraph::new(vec![Line::from(canvas.span(fit(&said.join(" · "), columns), Scope::Status)), bar]), area);
+    canvas.lines(vec![Line::from(canvas.span(fit(&said.join(" · "), columns), Scope::Status)), bar], area);
 }
 
 fn counts(review: &Review) -> Phrase {
@@ -129,5 +127,5 @@ fn summary(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Re
         lines.push(Line::from(canvas.span(canvas.text(words::review_why()), Scope::Name)));
         lines.extend(reasons.into_iter().map(|(reason, count)| Line::raw(format!("{count:>4}× {reason}"))));
     }
-    canvas.draw(Paragraph::new(lines), area);
+    canvas.lines(lines, area);
 }

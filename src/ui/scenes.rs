@@ -2,7 +2,6 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
@@ -20,7 +19,7 @@ pub(super) fn view(model: &Model, desk: &Desk, canvas: &mut Canvas<'_, '_>, area
     let scenes = &desk.board.scenes;
     if scenes.is_empty() {
         let words = canvas.text(words::scenes_none(canvas.way_to("scene.add")));
-        return canvas.draw(Paragraph::new(words), inner);
+        return canvas.lines(words, inner);
     }
     let list = list::rows(desk);
     let inner = narrowed(model, desk, &list, canvas, inner);
@@ -39,7 +38,7 @@ pub(super) fn view(model: &Model, desk: &Desk, canvas: &mut Canvas<'_, '_>, area
         let (Row::Scene(scene) | Row::Sequence(scene)) = of;
         canvas.spot(super::row_of(inner, at - first), Pointed::Scene(scene));
     }
-    canvas.draw(Paragraph::new(lines), inner);
+    canvas.lines(lines, inner);
     canvas.spot(inner, Pointed::Scrolls("scene.previous", "scene.next"));
 }
 
@@ -59,7 +58,7 @@ fn narrowed(model: &Model, desk: &Desk, rows: &Rows, canvas: &mut Canvas<'_, '_>
         Span::raw(format!("{gap} ")),
         canvas.span(found, Scope::Quiet),
     ]);
-    canvas.draw(Paragraph::new(line), Rect { height: 1, ..area });
+    canvas.lines(line, Rect { height: 1, ..area });
     if typing {
         let x = area.x + u16::try_from(width(&words) + 1).unwrap_or(0).min(area.width.saturating_sub(1));
         canvas.cursor(Position { x, y: area.y });

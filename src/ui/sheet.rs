@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::panel::{self, Of};
@@ -21,7 +20,7 @@ pub(super) fn view(model: &Model, desk: &Desk, sheet: &Sheet, canvas: &mut Canva
     let inner = canvas.titled(&title, area);
     if all == 0 {
         let words = canvas.text(words::sheet_empty());
-        return canvas.draw(Paragraph::new(words), inner);
+        return canvas.lines(words, inner);
     }
     let across = sheet.across(model.size.0);
     let wide = inner.width / across;
@@ -80,5 +79,5 @@ fn cell(
         let words = words.get(row).unwrap_or_default().trim_end_matches('\n');
         Line::styled(words.to_owned(), canvas.style(Scope::Quiet))
     }));
-    canvas.draw(Paragraph::new(lines), below);
+    canvas.lines(lines, below);
 }

@@ -97,7 +97,7 @@ fn panels(board: &Storyboard, scene: &Scene, take: &Take, first: usize, canvas: 
         }
         let caption = fit(&format!("{} {} · {}", at + 1, shot.size, shot.seconds), area.width.into());
         let below = Rect { y: place.bottom(), height: 1, ..area };
-        canvas.draw(Paragraph::new(Line::from(canvas.span(caption, Scope::Shot))), below);
+        canvas.lines(Line::from(canvas.span(caption, Scope::Shot)), below);
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) fn scrolled(lines: Vec<Line<'_>>, scroll: u16, canvas: &mut Canvas<'_
     let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let scroll = scroll.min(all.saturating_sub(fits));
     let visible: Vec<Line<'_>> = lines.into_iter().skip(scroll.into()).take(fits.into()).collect();
-    canvas.draw(Paragraph::new(visible), area);
+    canvas.lines(visible, area);
     canvas.beyond(all.saturating_sub(scroll + fits));
 }
 

@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
@@ -41,7 +40,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
             Line::styled(fit(words.get(rest).unwrap_or_default(), columns), canvas.style(Scope::Trouble))
         });
         let lines: Vec<Line<'_>> = lines.collect();
-        return canvas.draw(Paragraph::new(lines), area);
+        return canvas.lines(lines, area);
     }
     let (words, scope) = match (trouble(model, canvas), &model.notice) {
         (Some(words), _) => (words, Scope::Trouble),
@@ -50,7 +49,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     };
     let gap = " ".repeat(columns.saturating_sub(width(&words) + width(&right)));
     let line = Line::from(vec![canvas.span(words, scope), Span::raw(gap), canvas.span(right, Scope::Status)]);
-    canvas.draw(Paragraph::new(line), area);
+    canvas.lines(line, area);
 }
 
 fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
@@ -131,7 +130,7 @@ pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         spans.push(canvas.span(keys, Scope::Key));
         spans.push(Span::raw(format!(" {does}  ")));
     }
-    canvas.draw(Paragraph::new(Line::from(spans)), area);
+    canvas.lines(Line::from(spans), area);
 }
 
 /// Keys, what they do, and the action.

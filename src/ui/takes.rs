@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::canvas::Canvas;
 use super::theme::Scope;
@@ -66,7 +65,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         lines.push(if at == desk.at.take { line.patch_style(canvas.style(Scope::Cursor)) } else { line });
         canvas.spot(super::row_of(inner, at - first), Pointed::Take(at));
     }
-    canvas.draw(Paragraph::new(lines), inner);
+    canvas.lines(lines, inner);
     canvas.spot(inner, Pointed::Scrolls("take.previous", "take.next"));
 }
 

@@ -25,7 +25,7 @@ pub(super) fn view(view: &TasteView, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let inner = canvas.titled(&title, area);
     let Some(taught) = &view.taught else {
         let words = canvas.text(words::taste_reading());
-        return canvas.draw(Paragraph::new(words), inner);
+        return canvas.lines(words, inner);
     };
     let mut page = Page { lines: Vec::new(), columns: usize::from(inner.width).min(MEASURE), canvas };
     page.verdicts(taught);

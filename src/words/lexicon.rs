@@ -1,6 +1,6 @@
 //! From a phrase to text in one language.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -95,6 +95,20 @@ impl Lexicon {
             }
         }
         key.to_owned()
+    }
+}
+
+/// The words of each of [`LANGUAGES`], read when it is first spoken.
+#[derive(Clone, Default)]
+pub struct Languages(Arc<[OnceLock<Lexicon>; LANGUAGES.len()]>);
+
+impl Languages {
+    /// The words of the language of that tag, else of the first one.
+    #[must_use]
+    pub fn read(&self, tag: &str) -> Option<&Lexicon> {
+        let at = LANGUAGES.iter().position(|(known, _)| *known == tag).unwrap_or(0);
+        let (tag, _) = LANGUAGES.get(at)?;
+        Some(self.0.get(at)?.get_or_init(|| Lexicon::new(tag)))
     }
 }
 

@@ -90,6 +90,19 @@ impl Lexicon {
         first(&self.props, &Words::of(name), |prop| &prop.words).map(|(prop, _)| prop)
     }
 
+    /// The thing a text's noun means: of known words that stand right after one another the last, as in "paper lantern" and
+    /// "car door", and else the first, as in "a bottle of ink" and "lampe de table".
+    #[must_use]
+    pub fn thing(&self, text: &Words) -> Option<&Prop> {
+        let (mut thing, mut found) = first(&self.props, text, |prop| &prop.words)?;
+        while let Some((next, long)) =
+            self.props.iter().find_map(|prop| Some((prop, text.fits_at(found.end(), &prop.words)?)))
+        {
+            (thing, found) = (next, words::Found { at: found.end(), long });
+        }
+        Some(thing)
+    }
+
     /// The pose a text means, where it means one.
     #[must_use]
     pub fn pose(&self, text: &Words) -> Option<&Pose> {
@@ -118,6 +131,23 @@ mod tests {
             }
             assert!(place.room.is_some() != place.ground.is_some(), "{:?}", place.words);
         }
+    }
+
+    #[test]
+    fn the_noun_of_a_name_says_which_thing_it_is() {
+        let cases = [
+            ("paper lantern", "lantern"),
+            ("CAR DOOR", "door"),
+            ("the bottle of ink", "bottle"),
+            ("lampe de table", "lamp"),
+            ("a coal sack by the stove", "bag"),
+            ("a box, a rope", "box"),
+        ];
+        for (name, word) in cases {
+            let thing = lexicon().thing(&Words::of(name)).map(|thing| &thing.words);
+            assert_eq!(thing, lexicon().prop(word).map(|prop| &prop.words), "{name}");
+        }
+        assert_eq!(lexicon().thing(&Words::of("zorb")), None);
     }
 
     #[test]

@@ -39,12 +39,19 @@ impl Words {
     /// Where a pattern first fits.
     #[must_use]
     pub fn find(&self, pattern: &Pattern) -> Option<usize> {
-        let Pattern(parts) = pattern;
-        (0..self.words.len()).find(|&at| {
-            self.words
-                .get(at..at + parts.len())
-                .is_some_and(|run| run.iter().zip(parts).all(|(word, part)| part.fits(word)))
-        })
+        (0..self.words.len()).find(|&at| self.is_at(at, pattern))
+    }
+
+    fn is_at(&self, at: usize, Pattern(parts): &Pattern) -> bool {
+        let run = self.words.get(at..at + parts.len());
+        run.is_some_and(|run| run.iter().zip(parts).all(|(word, part)| part.fits(word)))
+    }
+
+    /// How many words the longest of several patterns takes that fit at a place, in the clause of the word before it.
+    #[must_use]
+    pub fn fits_at(&self, at: usize, patterns: &[Pattern]) -> Option<usize> {
+        let fits = patterns.iter().filter(|pattern| self.together(at.wrapping_sub(1), at) && self.is_at(at, pattern));
+        fits.map(|Pattern(parts)| parts.len()).max()
     }
 
     /// Where another text's words first stand in a row.
@@ -96,6 +103,14 @@ pub struct Found {
     pub at: usize,
     /// How many words.
     pub long: usize,
+}
+
+impl Found {
+    /// The place after it.
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.at + self.long
+    }
 }
 
 /// Words to look for: `rain coat` fits the two in a row, `run*` whatever starts so. A plain word fits its plural too.

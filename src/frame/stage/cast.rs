@@ -215,9 +215,8 @@ fn alive(name: &str, look: &str) -> Option<Being> {
 
 /// The thing a name or its look means.
 fn thing(name: &str, look: &str) -> Being {
-    let prop = |text: &str| first(&lexicon().props, &Words::of(text), |prop| &prop.words).map(|(prop, _)| prop);
-    // The last word of an English name says what it is: a coffee pot is a pot.
-    prop(name).or_else(|| prop(look)).map_or(Being::Unknown, Being::Thing)
+    let thing = |text: &str| lexicon().thing(&Words::of(text));
+    thing(name).or_else(|| thing(look)).map_or(Being::Unknown, Being::Thing)
 }
 
 /// Whether a name means many.
