@@ -24,7 +24,7 @@ mod taste_words;
 pub mod theme;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::model::{Model, Place, View};
@@ -118,8 +118,8 @@ fn screen(model: &Model, canvas: &mut Canvas<'_, '_>) {
         let words = canvas.text(words);
         return canvas.draw(Paragraph::new(words).wrap(Wrap { trim: true }), area);
     }
-    let rows = Constraint::Length(status::height(model, canvas, area.width));
-    let [main, status, footer] = Layout::vertical([Constraint::Min(1), rows, Constraint::Length(1)]).areas(area);
+    let [rest, footer] = cut(area, 1, 1);
+    let [main, status] = cut(rest, status::height(model, canvas, area.width), 1);
     match &model.place {
         Place::Desk(desk) => match &desk.view {
             View::Desk => board(model, canvas, main),
@@ -151,20 +151,28 @@ fn board(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let takes = takes::height(model);
     if area.width >= WIDE {
         let list = (area.width / 3).clamp(24, 44);
-        let [left, right] = Layout::horizontal([Constraint::Length(list), Constraint::Min(1)]).spacing(1).areas(area);
-        let [stage, strip] = Layout::vertical([Constraint::Min(3), Constraint::Length(takes)]).areas(right);
-        scenes::view(model, desk, canvas, left);
+        let right = Rect { x: area.x + list + 1, width: area.width - list - 1, ..area };
+        let [stage, strip] = cut(right, takes, 3);
+        scenes::view(model, desk, canvas, Rect { width: list, ..area });
         takes::view(model, canvas, strip);
         return stage::view(model, canvas, stage);
     }
     // On a narrow screen the scene list is a few rows above the stage.
     let rows = (area.height / 4).clamp(3, 6);
     let takes = takes.min(area.height.saturating_sub(rows + 4));
-    let [list, stage, strip] =
-        Layout::vertical([Constraint::Length(rows), Constraint::Min(3), Constraint::Length(takes)]).areas(area);
+    let [list, below] = cut(area, area.height.saturating_sub(rows), 1);
+    let [stage, strip] = cut(below, takes, 3);
     scenes::view(model, desk, canvas, list);
     takes::view(model, canvas, strip);
     stage::view(model, canvas, stage);
+}
+
+/// A place without its last rows, and those; at least so many stay above them. On the first screen this stands for
+/// `Layout`, whose solver takes longer there than the rows take to draw.
+fn cut(area: Rect, rows: u16, least: u16) -> [Rect; 2] {
+    let rows = rows.min(area.height.saturating_sub(least));
+    let above = Rect { height: area.height - rows, ..area };
+    [above, Rect { y: above.bottom(), height: rows, ..area }]
 }
 
 /// The first row shown of a list, so that row `at` is in sight, in the middle where there is more above and below.
