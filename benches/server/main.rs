@@ -2,6 +2,8 @@
 //! requests, in pairs one after the other, through a real llama-server; and what slateboard itself costs a scene, against a
 //! server that answers at once.
 //!
+//! `-- overnight` has a board of a thousand scenes written by a real server, and kills the program meanwhile.
+//!
 //! `SLATEBOARD_LLAMA_SERVER` names the server's program (`.ci/llama-server` builds one). `SLATEBOARD_BENCH_PAIRS` (2) is how
 //! many pairs are measured.
 
@@ -9,18 +11,20 @@
 #![allow(unreachable_pub, dead_code, reason = "the tests' own server has more than is needed here")]
 
 mod bare;
+#[path = "../../tests/remote/llama.rs"]
+mod llama;
 #[path = "../../tests/remote/server.rs"]
 mod server;
 mod wiretap;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use llama::Llama;
 use serde_json::Value;
-use slateboard::engine::catalog::Models;
-use slateboard::store::Paths;
 
 /// Answers at once, and as many slots of the server.
 const SLOTS: usize = 4;
@@ -37,6 +41,10 @@ fn main() {
     }
     if wanted("pairs") {
         pairs();
+    }
+    // Takes hours, and so is done only where it is asked for.
+    if only.iter().any(|word| word == "overnight") {
+        overnight();
     }
 }
 
@@ -77,7 +85,7 @@ fn pairs() {
     let mut ratios = Vec::new();
     for pair in 0..count {
         // A server of its own for each: neither finds prompts that the other left there.
-        let llama = Llama::start(Path::new(&program));
+        let llama = Llama::start(Path::new(&program), SLOTS, 2048);
         let tap = wiretap::Wiretap::start(&llama.address);
         let place = Place::new(SCENES);
         let clock = Instant::now();
@@ -86,7 +94,7 @@ fn pairs() {
         let requests = tap.requests();
         assert_eq!(requests.len(), report["written"].as_u64().unwrap() as usize, "an answer was asked for twice");
         drop(llama);
-        let llama = Llama::start(Path::new(&program));
+        let llama = Llama::start(Path::new(&program), SLOTS, 2048);
         let clock = Instant::now();
         let tokens = bare::send(&llama.address, requests, SLOTS);
         let bare = tokens as f64 / clock.elapsed().as_secs_f64();
@@ -99,53 +107,48 @@ fn pairs() {
     }
 }
 
-/// A llama-server with the default model.
-struct Llama {
-    child: Child,
-    address: String,
-}
-
-impl Llama {
-    fn start(program: &Path) -> Self {
-        let paths = Paths::from_env().unwrap();
-        let model = Models::new(&paths.data, &paths.state).resolve(None).expect("slateboard model pull");
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
-        let (context, slots) = ((SLOTS * 2048).to_string(), SLOTS.to_string());
-        let child = Command::new(program)
-            // Two threads that wait for each other come to a twentieth where anything else wants a core.
-            .args([
-                "--threads",
-                "1",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                &port,
-                "--ctx-size",
-                &context,
-                "--parallel",
-                &slots,
-            ])
-            .arg("--model")
-            .arg(model)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let llama = Self { child, address: format!("127.0.0.1:{port}") };
-        let patience = Instant::now() + Duration::from_secs(120);
-        while ureq::get(format!("http://{}/health", llama.address)).call().is_err() {
-            assert!(Instant::now() < patience, "llama-server did not start");
-            std::thread::sleep(Duration::from_millis(100));
+/// A long board written by a real server, while the program is killed now and then and begun anew: what was asked for, what
+/// was written, and whether anything was done twice.
+fn overnight() {
+    let Some(program) = std::env::var_os("SLATEBOARD_LLAMA_SERVER") else {
+        return println!("SLATEBOARD_LLAMA_SERVER names no llama-server: nothing is written by one");
+    };
+    let llama = Llama::start(Path::new(&program), SLOTS, 2048);
+    let tap = wiretap::Wiretap::start(&llama.address);
+    let place = Place::new(MANY);
+    let (clock, mut kills) = (Instant::now(), 0);
+    let report = loop {
+        let mut child = place.command(&format!("http://{}", tap.address), "llama.cpp", SLOTS);
+        let child = child.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        // Each time later, so that all is done at last.
+        let patience = Duration::from_secs(60 << kills);
+        let killer = kill_after(child.id(), patience);
+        let output = child.wait_with_output().unwrap();
+        drop(killer);
+        if output.status.success() {
+            break serde_json::from_slice::<Value>(&output.stdout).unwrap();
         }
-        llama
-    }
+        kills += 1;
+        println!("  killed after {} s", patience.as_secs());
+    };
+    let board = slateboard::store::yaml::read(&fs::read(place.board()).unwrap()).unwrap();
+    let takes: Vec<usize> = board.scenes.iter().map(|scene| scene.takes.len()).collect();
+    let (once, twice) = (takes.iter().filter(|&&n| n == 1).count(), takes.iter().filter(|&&n| n > 1).count());
+    let hours = clock.elapsed().as_secs_f64() / 3600.0;
+    println!("{MANY} scenes, {SLOTS} slots, killed {kills} times, {hours:.2} hours:");
+    println!("  {once} scenes with one take, {twice} with more, {} with none", MANY - once - twice);
+    println!("  {} answers were asked for; the last report: {}", tap.requests().len(), report["report"]);
 }
 
-impl Drop for Llama {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// Kills a process when so much time has passed, unless what it answers is let go before.
+fn kill_after(process: u32, patience: Duration) -> Sender<()> {
+    let (ended, end) = channel::<()>();
+    std::thread::spawn(move || {
+        if end.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+        }
+    });
+    ended
 }
 
 /// A folder with a board of so many short scenes.
@@ -171,18 +174,22 @@ impl Place {
 
     /// Has every scene written, and answers the report.
     fn generate(&self, url: &str, kind: &str, parallel: usize) -> Value {
+        let output = self.command(url, kind, parallel).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()["report"].take()
+    }
+
+    /// The program that has every scene written.
+    fn command(&self, url: &str, kind: &str, parallel: usize) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_slateboard"));
         for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
             command.env(format!("SLATEBOARD_{name}_DIR"), self.0.path().join(name));
         }
-        let output = command
+        command
             .args(["generate", "--all", "--takes", "1", "--json", "--engine", url, "--server", kind])
             .args(["--max-parallel", &parallel.to_string()])
             .arg(self.board())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice::<Value>(&output.stdout).unwrap()["report"].take()
+            .stdin(Stdio::null());
+        command
     }
 }

@@ -4,6 +4,7 @@
 #![no_main]
 
 use std::fs;
+use std::ops::ControlFlow;
 
 use libfuzzer_sys::fuzz_target;
 use slateboard::exchange::import::{self, From};
@@ -27,7 +28,8 @@ fuzz_target!(|bytes: &[u8]| {
     let file = PLACE.join(name);
     fs::write(&file, rest).expect("a file");
     let read_board = |bytes: &[u8]| yaml::read(bytes).map_err(|refused| refused.to_string());
-    match import::read(&file, from, &read_board, &mut ids()) {
+    let mut watch = |_, _| ControlFlow::Continue(());
+    match import::read(&file, from, &read_board, &mut ids(), &mut watch) {
         Ok(imported) => holds(&imported.board),
         Err(error) => assert!(!error.to_string().is_empty()),
     }

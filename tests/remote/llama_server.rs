@@ -1,79 +1,32 @@
 //! llama.cpp's own `llama-server` with the default model. `make test-server` builds the one and fetches the other, and names
 //! the program in `SLATEBOARD_LLAMA_SERVER`.
 
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use slateboard::board::{Dialect, EngineChoice, Machine, Seconds, Structure, TakeId};
-use slateboard::engine::catalog::Models;
 use slateboard::engine::remote::Endpoint;
 use slateboard::engine::{Cancel, EngineError, Event, Generator, RemoteEngine, SceneAsk, SceneJob};
-use slateboard::store::{Paths, yaml};
+use slateboard::store::yaml;
 
+use super::llama::Llama;
 use super::verbs::Place;
 
-/// A server that ends with the test.
-struct Llama {
-    child: Child,
-    url: String,
+/// A server with so many slots.
+fn start(slots: usize) -> Llama {
+    let program = std::env::var_os("SLATEBOARD_LLAMA_SERVER").expect("`make test-server` names the program");
+    Llama::start(Path::new(&program), slots, 4096)
 }
 
-impl Llama {
-    fn start(slots: usize) -> Self {
-        let program = std::env::var("SLATEBOARD_LLAMA_SERVER").expect("`make test-server` names the program");
-        let paths = Paths::from_env().unwrap();
-        let model = Models::new(&paths.data, &paths.state).resolve(None).expect("`make test-server` fetches the model");
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
-        let context = (slots * 4096).to_string();
-        let slots = slots.to_string();
-        let child = Command::new(program)
-            // Two threads that wait for each other come to a twentieth where anything else wants a core.
-            .args([
-                "--threads",
-                "1",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                &port,
-                "--ctx-size",
-                &context,
-                "--parallel",
-                &slots,
-                "--slots",
-            ])
-            .arg("--model")
-            .arg(model)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let llama = Self { child, url: format!("http://127.0.0.1:{port}") };
-        let patience = Instant::now() + Duration::from_secs(120);
-        while ureq::get(format!("{}/health", llama.url)).call().is_err() {
-            assert!(Instant::now() < patience, "llama-server did not start");
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        llama
-    }
-
-    fn choice(&self) -> EngineChoice {
-        EngineChoice { server: Some(Dialect::Llama), max_parallel: Some(2), ..EngineChoice::at(self.url.clone()) }
-    }
-
-    fn is_busy(&self) -> bool {
-        let slots = ureq::get(format!("{}/slots", self.url)).call().unwrap().body_mut().read_to_string().unwrap();
-        let slots: Vec<Value> = serde_json::from_str(&slots).unwrap();
-        slots.iter().any(|slot| slot["is_processing"] == true)
-    }
+fn choice(llama: &Llama) -> EngineChoice {
+    EngineChoice { server: Some(Dialect::Llama), max_parallel: Some(2), ..EngineChoice::at(llama.url()) }
 }
 
-impl Drop for Llama {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn is_busy(llama: &Llama) -> bool {
+    let slots = ureq::get(format!("{}/slots", llama.url())).call().unwrap().body_mut().read_to_string().unwrap();
+    let slots: Vec<Value> = serde_json::from_str(&slots).unwrap();
+    slots.iter().any(|slot| slot["is_processing"] == true)
 }
 
 fn engine(choice: &EngineChoice) -> RemoteEngine {
@@ -90,9 +43,9 @@ fn job(seeds: &[u32]) -> SceneJob {
 #[test]
 #[ignore = "needs llama-server: make test-server"]
 fn a_real_server_writes_takes_of_the_form_however_it_is_asked_for_it() {
-    let llama = Llama::start(2);
+    let llama = start(2);
     for structure in [Structure::ResponseFormat, Structure::JsonSchema] {
-        let mut engine = engine(&EngineChoice { structure: Some(structure), ..llama.choice() });
+        let mut engine = engine(&EngineChoice { structure: Some(structure), ..choice(&llama) });
         let (mut read, mut again) = (0, 0);
         let job = job(&[1, 2]);
         let outcome = engine.run(&job.job, &Cancel::default(), &mut |event| match event {
@@ -110,15 +63,15 @@ fn a_real_server_writes_takes_of_the_form_however_it_is_asked_for_it() {
         assert!(takes.iter().all(|take| take.provenance.machine == Machine::Remote && !take.shots.is_empty()));
     }
     // Both slots have read the prompt by now.
-    let outcome = engine(&llama.choice()).run(&job(&[3]).job, &Cancel::default(), &mut |_| {}).unwrap();
+    let outcome = engine(&choice(&llama)).run(&job(&[3]).job, &Cancel::default(), &mut |_| {}).unwrap();
     assert!(outcome.stats.cached_tokens > 500, "later takes share the prompt of earlier ones");
 }
 
 #[test]
 #[ignore = "needs llama-server: make test-server"]
 fn a_real_server_stops_when_it_is_told_to() {
-    let llama = Llama::start(1);
-    let mut engine = engine(&llama.choice());
+    let llama = start(1);
+    let mut engine = engine(&choice(&llama));
     let cancel = Cancel::default();
     let result = engine.run(&job(&[1]).job, &cancel, &mut |event| {
         if matches!(event, Event::Piece { .. }) {
@@ -127,7 +80,7 @@ fn a_real_server_stops_when_it_is_told_to() {
     });
     assert_eq!(result.unwrap_err(), EngineError::Cancelled);
     let patience = Instant::now() + Duration::from_secs(5);
-    while llama.is_busy() {
+    while is_busy(&llama) {
         assert!(Instant::now() < patience, "it writes on for nobody");
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -136,9 +89,9 @@ fn a_real_server_stops_when_it_is_told_to() {
 #[test]
 #[ignore = "needs llama-server: make test-server"]
 fn a_real_server_writes_every_scene_and_an_outline() {
-    let llama = Llama::start(2);
+    let llama = start(2);
     let place = Place::new(3);
-    let server = ["--engine", &llama.url, "--server", "llama.cpp", "--max-parallel", "2"];
+    let server = ["--engine", &llama.url(), "--server", "llama.cpp", "--max-parallel", "2"];
     place.done(&[&["generate", "board.yaml", "--all", "--takes", "1"], &server[..]].concat());
     assert_eq!(place.takes(), [1; 3]);
     let outline = place.done(&[&["outline", "board.yaml", "--json"], &server[..]].concat());

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "nothing of a test is reached from outside")]
 
 mod engine;
+mod llama;
 mod llama_server;
 mod server;
 mod verbs;
