@@ -1,36 +1,15 @@
-//! Writing while every core is busy with something else: threads that adapt against threads fixed at the core count.
-
-use std::process::{Child, Command, Stdio};
+//! Writing while every core is busy with something else, all the time or by turns: threads that adapt against threads fixed at the core count.
 
 use slateboard::engine::{Cancel, Generator, LocalEngine};
 
 use super::app::{cores, free, launch};
+use super::load::Load;
 use super::{Aim, Table};
 
 /// A round with fixed threads is slow: that is the point.
 const ROUNDS: usize = 3;
-
-/// Processes that keep a core busy each, until dropped.
-struct Load(Vec<Child>);
-
-impl Load {
-    fn on_every_core() -> Self {
-        // Should this process be killed, they end by themselves after so many seconds of processor time.
-        let spin =
-            || Command::new("sh").args(["-c", "ulimit -t 120; while :; do :; done"]).stdin(Stdio::null()).spawn();
-        Self((0..cores()).map(|_| spin().unwrap()).collect())
-    }
-}
-
-impl Drop for Load {
-    fn drop(&mut self) {
-        for child in &mut self.0 {
-            // Both fail only where it is gone already.
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
-}
+/// How long the machine is busy, and then idle, in seconds: an answer meets both.
+const PERIOD: u32 = 2;
 
 pub(crate) fn measure(table: &mut Table) {
     let mut adaptive = engine(None);
@@ -46,6 +25,14 @@ pub(crate) fn measure(table: &mut Table) {
         }
     }
     table.line("cores busy elsewhere: adaptive threads, fixed threads", "tok/s", &rounds, Aim::AtLeast(3.0));
+    let mut rounds = Vec::new();
+    {
+        let _load = Load::coming_and_going(PERIOD);
+        for _ in 0..ROUNDS {
+            rounds.push((rate(&mut adaptive, 400), rate(&mut fixed, 200)));
+        }
+    }
+    table.line("  the same, busy and idle by turns", "tok/s", &rounds, Aim::Told);
 }
 
 fn engine(threads: Option<usize>) -> LocalEngine {

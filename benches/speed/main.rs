@@ -10,6 +10,8 @@ mod board;
 mod busy;
 mod decode;
 mod frames;
+#[path = "../load/mod.rs"]
+mod load;
 mod prefix;
 
 use std::time::Duration;

@@ -6,6 +6,8 @@
 
 mod bare;
 mod frames;
+#[path = "../load/mod.rs"]
+mod load;
 mod pictures;
 mod pty;
 mod rate;
@@ -15,6 +17,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use load::Load;
 use pty::Program;
 
 /// Presses of a key that are measured.
@@ -57,7 +60,13 @@ fn main() {
         pictures::measure(place.path());
     }
     if wanted("stream") {
-        stream(place.path());
+        stream(place.path(), "");
+        {
+            let _load = Load::on_every_core();
+            stream(place.path(), ", every core busy");
+        }
+        let _load = Load::coming_and_going(2);
+        stream(place.path(), ", every core busy by turns");
     }
     if wanted("rate") {
         rate::measure();
@@ -102,20 +111,29 @@ fn vim(place: &Path, text: &str) -> Program {
     Program::start(place, "vim", &["-u", "NONE", "-i", "NONE", "-n", text])
 }
 
+/// With the settings that it comes with or the person has made.
+fn vim_as_it_comes(place: &Path, text: &str) -> Program {
+    Program::start(place, "vim", &["-i", "NONE", "-n", text])
+}
+
 /// From the start of the process to a screen that shows the file.
 fn starts(place: &Path) {
     let (board, text) = files(place, 40);
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let programs: [&dyn Fn() -> Program; 3] =
+        [&|| slateboard(place, &board), &|| vim(place, &text), &|| vim_as_it_comes(place, &text)];
+    let mut times = [const { Vec::new() }; 3];
     for _ in 0..STARTS {
-        for (program, times) in [("slateboard", &mut ours), ("vim", &mut theirs)] {
+        for (start, times) in programs.iter().zip(&mut times) {
             let begun = Instant::now();
-            let mut running = if program == "vim" { vim(place, &text) } else { slateboard(place, &board) };
+            let mut running = start();
             running.until(|screen| screen.contains("00005") && screen.contains("00000"));
             times.push(millis(begun.elapsed()));
             running.kill();
         }
     }
-    line("first full paint: slateboard, vim -u NONE", "ms", quantile(&mut ours, 0.5), quantile(&mut theirs, 0.5), 1.0);
+    let [ours, bare, whole] = times.map(|mut times| quantile(&mut times, 0.5));
+    line("first full paint: slateboard, vim -u NONE", "ms", ours, bare, 1.0);
+    line("first full paint: slateboard, vim as it comes", "ms", ours, whole, 1.0);
 }
 
 /// From a key's last byte in to the first byte out.
@@ -172,8 +190,8 @@ fn idle(place: &Path) {
     println!("{:<64} {bytes:>10} {:>10}", "idle for 5 s: bytes, processor ticks", ours.cpu() - before);
 }
 
-/// Keys while takes are written, with the model of this machine.
-fn stream(place: &Path) {
+/// Keys while takes are written, with the model of this machine; `while_` says what else the machine does.
+fn stream(place: &Path, while_: &str) {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("storyboards/the-keeper.yaml");
     fs::copy(sample, place.join("keeper.yaml")).unwrap();
     let mut ours = Program::start_with_model(place, env!("CARGO_BIN_EXE_slateboard"), &["keeper.yaml"]);
@@ -202,7 +220,7 @@ fn stream(place: &Path) {
     let missed = if high > 16.0 { "  MISSED" } else { "" };
     println!(
         "{:<64} {middle:>7.2} ms {:>10} {:>7}",
-        format!("key to its picture while takes stream, the middle of {STREAMED}"),
+        format!("key to its picture while takes stream{while_}, the middle one"),
         "",
         ""
     );
