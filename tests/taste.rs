@@ -137,6 +137,7 @@ fn a_locked_line_shot_and_staging_stay_and_the_rest_is_written_anew() {
             .map(|line| Speech {
                 speaker: Line::new("TOM").unwrap(),
                 line: Text::new(line).unwrap(),
+                after: None,
                 extra: Default::default(),
             })
             .to_vec(),

@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::msg::{Clip, Effect};
 use super::now::Now;
-use crate::board::{Scene, Take};
+use crate::board::{Passage, Scene, Take};
 use crate::words;
 
 pub(super) fn has_take(model: &Model) -> bool {
@@ -43,12 +43,13 @@ fn scene_text(scene: &Scene, take: Option<&Take>) -> String {
     text
 }
 
-/// A take as one reads it: action, dialogue, sound, and a line a shot.
+/// A take as one reads it: action and dialogue, sound, and a line a shot.
 fn take_text(take: &Take) -> String {
-    let mut text = format!("{}\n", take.action);
-    for speech in &take.dialogue {
-        text.push_str(&format!("\n{}\n{}\n", speech.speaker, speech.line));
-    }
+    let passage = |passage: Passage<'_>| match passage {
+        Passage::Action(words) => format!("{words}\n"),
+        Passage::Speech(speech) => format!("{}\n{}\n", speech.speaker, speech.line),
+    };
+    let mut text = take.passages().into_iter().map(passage).collect::<Vec<_>>().join("\n");
     if !take.sound.is_empty() {
         text.push_str(&format!("\n♪ {}\n", take.sound));
     }

@@ -131,7 +131,7 @@ mod tests {
         let spoken = |line: &str| {
             let mut take = crate::board::edit::tests::take(1, 1);
             let (speaker, line) = (crate::board::Line::clipped("MARA", 9), crate::board::Text::clipped(line, 40));
-            take.dialogue = vec![crate::board::Speech { speaker, line, extra: Default::default() }];
+            take.dialogue = vec![crate::board::Speech { speaker, line, after: None, extra: Default::default() }];
             take
         };
         assert_eq!(gist(&spoken("Not now."), &spoken("Not ever.")), ("ever.", true));

@@ -343,7 +343,7 @@ fn dialogue(take: &Take, words: &str) -> Result<Vec<Speech>, Phrase> {
         let speaker = Line::new(speaker).map_err(too_long)?;
         let line = Text::new(line.trim()).map_err(too_long)?;
         let same = take.dialogue.iter().find(|speech| speech.speaker == speaker && speech.line == line);
-        Ok(same.cloned().unwrap_or(Speech { speaker, line, extra: Default::default() }))
+        Ok(same.cloned().unwrap_or(Speech { speaker, line, after: None, extra: Default::default() }))
     })
     .collect()
 }

@@ -18,6 +18,10 @@ pub struct Speech {
     pub speaker: Line,
     /// What is said.
     pub line: Text,
+    /// How many paragraphs of the action stand before it, where action and speech alternate; absent where it follows the
+    /// line before, and all action where no line has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u16>,
     /// Fields of other programs, kept as they are.
     #[serde(flatten)]
     #[schemars(skip)]

@@ -14,6 +14,8 @@ enum Content {
     Briefs,
     Action,
     Speech,
+    /// That action goes on after somebody spoke.
+    Turns,
     Sound,
     Shots,
     Staging,
@@ -32,6 +34,7 @@ impl Content {
             Self::Briefs => "briefs",
             Self::Action => "action",
             Self::Speech => "speech",
+            Self::Turns => "the turns of action and speech",
             Self::Sound => "sound",
             Self::Shots => "shots",
             Self::Staging => "staging",
@@ -51,6 +54,7 @@ impl Content {
             Self::Briefs => scene(&|part| !part.scene.brief.trim().is_empty()),
             Self::Action => take(&|take| !take.action.trim().is_empty()),
             Self::Speech => take(&|take| !take.dialogue.is_empty()),
+            Self::Turns => take(&|take| take.dialogue.iter().any(|speech| speech.after.is_some())),
             Self::Sound => take(&|take| !take.sound.trim().is_empty()),
             Self::Shots | Self::Frames => reel.shots() > 0,
             Self::Staging => take(&|take| take.shots.iter().any(|shot| !shot.staging.is_empty())),
@@ -66,7 +70,7 @@ impl Content {
 
 /// What a format has no place for, or was told to leave out.
 fn left_by(to: Format, order: &Order<'_>) -> Vec<Content> {
-    use Content::{Action, Bible, Briefs, Frames, Notes, OtherTakes, Shots, Sound, Speech, Staging, Verdicts};
+    use Content::*;
     let frames = order.options.pictures == Pictures::Absent;
     let unless_beside = |mut left: Vec<Content>| {
         if frames {
@@ -84,7 +88,7 @@ fn left_by(to: Format, order: &Order<'_>) -> Vec<Content> {
         Format::Fcpxml | Format::Xmeml | Format::Edl => {
             unless_beside(vec![Action, Staging, Notes, Bible, OtherTakes, Verdicts])
         }
-        Format::Csv => vec![Notes, Frames, Bible, Verdicts],
+        Format::Csv => vec![Turns, Notes, Frames, Bible, Verdicts],
         Format::Srt | Format::Vtt => {
             vec![Briefs, Action, Sound, Shots, Staging, Notes, Frames, Bible, OtherTakes, Verdicts]
         }
@@ -98,7 +102,7 @@ fn left_by(to: Format, order: &Order<'_>) -> Vec<Content> {
             ];
             let unshown =
                 unshown.into_iter().filter(|(caption, _)| !shown.contains(caption)).map(|(_, content)| content);
-            unshown.chain([Briefs, Notes, Bible, Verdicts]).collect()
+            unshown.chain([Turns, Briefs, Notes, Bible, Verdicts]).collect()
         }
         Format::Html => vec![Staging, Notes, Verdicts],
         Format::Md => vec![Staging, Notes, Frames, Verdicts],

@@ -32,7 +32,12 @@ pub(super) fn read(cell: &str) -> Vec<Speech> {
 }
 
 fn speech(name: &str, words: &str) -> Speech {
-    Speech { speaker: Line::clipped(name, 500), line: Text::clipped(words.trim(), 20_000), extra: Extra::new() }
+    Speech {
+        speaker: Line::clipped(name, 500),
+        line: Text::clipped(words.trim(), 20_000),
+        after: None,
+        extra: Extra::new(),
+    }
 }
 
 #[cfg(test)]

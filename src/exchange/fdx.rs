@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::board::text::clean;
-use crate::board::{Extra, Line, Speech, Text};
+use crate::board::{Extra, Line, Passage, Speech, Text};
 
 use super::decode::ImportError;
 use super::order::{Credit, Order};
@@ -95,7 +95,6 @@ impl Reader {
             _ if words.trim().is_empty() => self.speaking = false,
             _ => {
                 self.speaking = false;
-                self.scene.alternates |= !self.scene.dialogue.is_empty();
                 self.scene.action.push(words.to_owned());
             }
         }
@@ -117,7 +116,8 @@ impl Reader {
         if self.dual == Dual::First {
             self.dual = Dual::Second;
         }
-        self.scene.dialogue.push(Speech { speaker: Line::clipped(speaker, 500), line: Text::default(), extra });
+        let (speaker, after) = (Line::clipped(speaker, 500), self.scene.paragraphs());
+        self.scene.dialogue.push(Speech { speaker, line: Text::default(), after, extra });
         self.speaking = true;
     }
 
@@ -200,18 +200,23 @@ fn scene(part: &Part<'_>, xml: &mut Xml) {
         xml.words("Text", &[], part.heading);
     });
     let Some(take) = part.take else { return };
-    for passage in take.action.split("\n\n").filter(|passage| !passage.trim().is_empty()) {
-        paragraph("Action", passage, xml);
-    }
-    let mut speeches = take.dialogue.iter().peekable();
-    while let Some(first) = speeches.next() {
-        match speeches.next_if(|next| is_dual(next)) {
-            Some(second) => xml.within("Paragraph", &[], |xml| {
+    let mut passages = take.passages().into_iter().peekable();
+    while let Some(passage) = passages.next() {
+        let first = match passage {
+            Passage::Action(words) => {
+                let paragraphs = words.split("\n\n").filter(|words| !words.trim().is_empty());
+                paragraphs.for_each(|words| paragraph("Action", words, xml));
+                continue;
+            }
+            Passage::Speech(first) => first,
+        };
+        match passages.next_if(|next| matches!(next, Passage::Speech(next) if is_dual(next))) {
+            Some(Passage::Speech(second)) => xml.within("Paragraph", &[], |xml| {
                 xml.within("DualDialogue", &[], |xml| {
                     [first, second].into_iter().for_each(|speech| spoken(speech, xml))
                 });
             }),
-            None => spoken(first, xml),
+            _ => spoken(first, xml),
         }
     }
 }
@@ -239,7 +244,7 @@ fn paragraph(kind: &str, words: &str, xml: &mut Xml) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::Storyboard;
+    use crate::board::{Scene, Storyboard};
     use crate::exchange::fixture::{self, Grey};
     use crate::exchange::{Options, Selection};
     use proptest::prelude::*;
@@ -310,6 +315,14 @@ mod tests {
                 prop_assert_eq!(back.action_text(), xml(&take.action));
                 let lines = |speeches: &[Speech]| speeches.iter().map(|s| (s.speaker.to_string(), xml(&s.line))).collect::<Vec<_>>();
                 prop_assert_eq!(lines(&back.dialogue), lines(&take.dialogue));
+            }
+            let again = script.into_board(&mut fixture::fresh()).board;
+            for (back, scene) in again.scenes.iter().zip(&board.scenes) {
+                let told = |scene: &Scene| -> Vec<String> {
+                    let told = scene.leading_take().map(fixture::told).unwrap_or_default();
+                    told.iter().map(|words| xml(words).trim().to_owned()).filter(|words| !words.is_empty()).collect()
+                };
+                prop_assert_eq!(told(back), told(scene), "action and speech follow each other as they did");
             }
         }
     }

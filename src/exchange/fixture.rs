@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::board::{
-    Angle, Depth, Extra, Facing, Line, Move, Position, Scene, SceneId, Seconds, Shot, Size, Speech, Staging,
+    Angle, Depth, Extra, Facing, Line, Move, Passage, Position, Scene, SceneId, Seconds, Shot, Size, Speech, Staging,
     Storyboard, Take, TakeId, Text,
 };
 
@@ -28,7 +28,12 @@ pub(super) fn keeper() -> Storyboard {
         staging,
         extra: Extra::new(),
     };
-    let speech = |speaker: &str, said: &str| Speech { speaker: line(speaker), line: text(said), extra: Extra::new() };
+    let speech = |speaker: &str, said: &str| Speech {
+        speaker: line(speaker),
+        line: text(said),
+        after: None,
+        extra: Extra::new(),
+    };
     let take = |id: u128, action: &str, dialogue, shots| Take {
         id: TakeId::new(id.into()),
         parent: None,
@@ -151,7 +156,22 @@ pub(super) fn shots() -> impl Strategy<Value = Shot> {
 }
 
 fn speeches() -> impl Strategy<Value = Speech> {
-    (names(), prose()).prop_map(|(speaker, line)| Speech { speaker, line, extra: Extra::new() })
+    let parts = (names(), prose(), prop::option::of(0_u16..4));
+    parts.prop_map(|(speaker, line, after)| Speech { speaker, line, after, extra: Extra::new() })
+}
+
+/// What is said, without where it stands.
+pub(super) fn lines(dialogue: &[Speech]) -> Vec<(String, String)> {
+    dialogue.iter().map(|speech| (speech.speaker.to_string(), speech.line.to_string())).collect()
+}
+
+/// What a take tells, paragraph by paragraph and line by line.
+pub(super) fn told(take: &Take) -> Vec<String> {
+    let told = |passage: Passage<'_>| match passage {
+        Passage::Action(words) => words.split("\n\n").map(|words| words.trim().to_owned()).collect(),
+        Passage::Speech(speech) => vec![format!("{}: {}", speech.speaker, speech.line)],
+    };
+    take.passages().into_iter().flat_map(told).filter(|words| !words.is_empty()).collect()
 }
 
 fn takes() -> impl Strategy<Value = Take> {

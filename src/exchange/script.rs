@@ -61,8 +61,6 @@ pub struct ScriptScene {
     pub shots: Vec<Shot>,
     /// Notes to oneself.
     pub notes: Vec<Text>,
-    /// Whether action goes on after somebody spoke.
-    pub alternates: bool,
 }
 
 /// A board made from a script, and what was done to it on the way.
@@ -101,6 +99,12 @@ impl ScriptScene {
         *self == Self { sections: self.sections.clone(), ..Self::default() }
     }
 
+    /// How many paragraphs of action there are so far.
+    #[must_use]
+    pub fn paragraphs(&self) -> Option<u16> {
+        u16::try_from(self.action.len()).ok()
+    }
+
     /// Its action as one text.
     #[must_use]
     pub fn action_text(&self) -> String {
@@ -112,12 +116,6 @@ impl Script {
     /// The board it becomes. `fresh` gives identities.
     pub fn into_board(self, fresh: &mut dyn FnMut() -> Ulid) -> FromScript {
         let mut said = self.said.clone();
-        let alternating = self.scenes.iter().filter(|scene| scene.alternates).count();
-        if alternating > 0 {
-            said.push(format!(
-                "scenes in which action and speech alternate: {alternating}; a take has all action before all speech"
-            ));
-        }
         let mut board =
             Storyboard { title: self.title.clone(), logline: self.logline.clone(), ..Storyboard::default() };
         board.bible = proposals(&self);
@@ -187,13 +185,18 @@ impl ScriptScene {
             let notes = self.notes.iter().map(|note| note.to_string().into()).collect();
             extra.insert(field::NOTES.to_owned(), Value::Sequence(notes));
         }
-        let says_something = !action.is_empty() || !self.dialogue.is_empty() || !self.shots.is_empty();
+        let mut dialogue = self.dialogue;
+        // Where all action stands before all speech, as in most takes, nothing needs to be said of it.
+        if dialogue.iter().all(|speech| speech.after.is_none_or(|after| usize::from(after) >= self.action.len())) {
+            dialogue.iter_mut().for_each(|speech| speech.after = None);
+        }
+        let says_something = !action.is_empty() || !dialogue.is_empty() || !self.shots.is_empty();
         let take = Take {
             id: TakeId::new(fresh()),
             parent: None,
             heading: None,
             action,
-            dialogue: self.dialogue,
+            dialogue,
             sound: self.sound,
             shots: self.shots,
             newcomers: Vec::new(),
@@ -241,10 +244,11 @@ pub fn proposals(script: &Script) -> Bible {
     let mut bible = Bible::default();
     let mut known: HashMap<String, usize> = HashMap::new();
     for speech in script.scenes.iter().flat_map(|scene| &scene.dialogue) {
-        let name = speech.speaker.trim();
+        // Names that are the same once they are cut are one name.
+        let name = Line::clipped(speech.speaker.trim(), 80);
         if !name.is_empty() && !known.contains_key(&name.to_lowercase()) {
             known.insert(name.to_lowercase(), bible.characters.len());
-            bible.characters.push(Entry { name: Line::clipped(name, 80), ..Entry::default() });
+            bible.characters.push(Entry { name, ..Entry::default() });
         }
     }
     let mut unseen: Vec<usize> = (0..bible.characters.len()).collect();
@@ -261,9 +265,10 @@ pub fn proposals(script: &Script) -> Bible {
     }
     for scene in &script.scenes {
         let Some(place) = place(&scene.heading) else { continue };
-        if let std::collections::hash_map::Entry::Vacant(free) = known.entry(place.to_lowercase()) {
+        let name = Line::clipped(place, 80);
+        if let std::collections::hash_map::Entry::Vacant(free) = known.entry(name.to_lowercase()) {
             free.insert(usize::MAX);
-            bible.places.push(Entry { name: Line::clipped(place, 80), ..Entry::default() });
+            bible.places.push(Entry { name, ..Entry::default() });
         }
     }
     bible
@@ -326,6 +331,21 @@ mod tests {
         ] {
             assert_eq!(introduction(paragraph, "MARA").as_deref(), expected, "{paragraph}");
         }
+    }
+
+    #[test]
+    fn names_that_are_the_same_once_they_are_cut_are_one_entry() {
+        let heading = |end: &str| Line::clipped(&format!("EXT. {}{end} - DAY", "A LONG SHORE ".repeat(10)), 500);
+        let speech = |end: &str| Speech {
+            speaker: Line::clipped(&format!("{}{end}", "somebody ".repeat(12)), 500),
+            line: Text::default(),
+            after: None,
+            extra: Extra::new(),
+        };
+        let scene =
+            |end: &str| ScriptScene { heading: heading(end), dialogue: vec![speech(end)], ..ScriptScene::default() };
+        let bible = proposals(&Script { scenes: vec![scene("one"), scene("two")], ..Script::default() });
+        assert_eq!((bible.characters.len(), bible.places.len()), (1, 1));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::order::{Credit, Order};
 use super::reel::{Part, Reel};
 use super::source::Source;
-use crate::board::{Entry, Shot, Take};
+use crate::board::{Entry, Passage, Shot, Take};
 
 /// Writes the treatment.
 #[must_use]
@@ -55,12 +55,14 @@ fn scene(out: &mut String, part: &Part<'_>) {
 }
 
 fn body(out: &mut String, take: &Take) {
-    for passage in take.action.split("\n\n") {
-        paragraph(out, passage, "", "");
-    }
-    for speech in &take.dialogue {
-        let lines: Vec<String> = speech.line.lines().map(escaped).collect();
-        let _ = writeln!(out, "> **{}**  \n> {}\n", escaped(&speech.speaker), lines.join("  \n> "));
+    for passage in take.passages() {
+        match passage {
+            Passage::Action(words) => words.split("\n\n").for_each(|words| paragraph(out, words, "", "")),
+            Passage::Speech(speech) => {
+                let lines: Vec<String> = speech.line.lines().map(escaped).collect();
+                let _ = writeln!(out, "> **{}**  \n> {}\n", escaped(&speech.speaker), lines.join("  \n> "));
+            }
+        }
     }
     if !take.sound.trim().is_empty() {
         let _ = writeln!(out, "Sound: {}\n", inline(&take.sound));

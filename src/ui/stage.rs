@@ -14,7 +14,7 @@ use crate::app::camera::Crop;
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, rows, width};
-use crate::board::{Scene, Shot, Speech, Storyboard, Take, aspect};
+use crate::board::{Passage, Scene, Shot, Speech, Storyboard, Take, aspect};
 use crate::words;
 
 /// Lines longer than this are tiring to read.
@@ -186,11 +186,9 @@ impl Page<'_, '_, '_> {
     }
 
     fn take(&mut self, take: &Take, against: Option<&Take>) {
-        self.marked(against.map(|old| old.action.as_str()), &take.action, 0, Scope::Take);
-        let spoken = take.dialogue.len().max(against.map_or(0, |old| old.dialogue.len()));
-        for at in 0..spoken {
-            let old = against.map(|old| old.dialogue.get(at));
-            self.speech(take.dialogue.get(at), old);
+        match against {
+            Some(old) => self.told_against(take, old),
+            None => self.told(take),
         }
         if !take.sound.is_empty() || against.is_some_and(|old| !old.sound.is_empty()) {
             self.gap();
@@ -210,6 +208,29 @@ impl Page<'_, '_, '_> {
                 (None, Some(Some(gone))) => self.marked(Some(&head(at, gone)), "", 0, Scope::Shot),
                 (None, _) => {}
             }
+        }
+    }
+
+    /// Action and dialogue as they follow each other.
+    fn told(&mut self, take: &Take) {
+        for (at, passage) in take.passages().into_iter().enumerate() {
+            match passage {
+                Passage::Action(words) => {
+                    if at > 0 {
+                        self.gap();
+                    }
+                    self.text(words, 0, Scope::Take);
+                }
+                Passage::Speech(speech) => self.speech(Some(speech), None),
+            }
+        }
+    }
+
+    /// All action and then the lines, each beside the other take's in its place.
+    fn told_against(&mut self, take: &Take, old: &Take) {
+        self.marked(Some(&old.action), &take.action, 0, Scope::Take);
+        for at in 0..take.dialogue.len().max(old.dialogue.len()) {
+            self.speech(take.dialogue.get(at), Some(old.dialogue.get(at)));
         }
     }
 

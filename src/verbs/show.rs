@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::frame::scene_style;
 use super::{Failure, boards, out};
-use crate::board::{Kind, Scene, SceneId, Shot, Storyboard, Take, TakeId};
+use crate::board::{Kind, Passage, Scene, SceneId, Shot, Storyboard, Take, TakeId};
 use crate::exchange::given;
 use crate::frame::{Size, Stage, draw};
 use crate::lettering::Fonts;
@@ -243,11 +243,11 @@ fn describe_some(scene: &Scene, text: &mut String, shown: impl Fn(&Take) -> bool
 }
 
 fn describe_take(take: &Take, text: &mut String) {
-    if !take.action.is_empty() {
-        let _ = writeln!(text, "{}", indented(&take.action, 4));
-    }
-    for speech in &take.dialogue {
-        let _ = writeln!(text, "      {}: {}", speech.speaker, speech.line.replace('\n', " "));
+    for passage in take.passages() {
+        let _ = match passage {
+            Passage::Action(words) => writeln!(text, "{}", indented(words, 4)),
+            Passage::Speech(speech) => writeln!(text, "      {}: {}", speech.speaker, speech.line.replace('\n', " ")),
+        };
     }
     if !take.sound.is_empty() {
         let _ = writeln!(text, "    sound: {}", take.sound.replace('\n', " "));

@@ -273,7 +273,6 @@ impl Reader<'_> {
 
     fn act(&mut self, words: &str) {
         let words = plain(words);
-        self.scene.alternates |= !self.scene.dialogue.is_empty();
         match self.scene.action.last_mut() {
             Some(paragraph) if self.within == Within::Action => {
                 paragraph.push('\n');
@@ -305,7 +304,8 @@ impl Reader<'_> {
             _ => line,
         };
         let speaker = Line::clipped(&plain(speaker), 500);
-        self.scene.dialogue.push(Speech { speaker, line: Text::default(), extra });
+        let after = self.scene.paragraphs();
+        self.scene.dialogue.push(Speech { speaker, line: Text::default(), after, extra });
         self.within = Within::Dialogue;
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::board::{Speech, Take, Text};
+use crate::board::{Passage, Speech, Take, Text};
 use crate::exchange::order::{Credit, Order};
 use crate::exchange::reel::{Part, Reel};
 use crate::exchange::script::field;
@@ -88,19 +88,11 @@ fn scene(part: &Part<'_>, out: &mut String) {
 }
 
 fn body(take: &Take, out: &mut String) {
-    for line in take.action.lines() {
-        let line = line.trim_end();
-        if forces(line) {
-            out.push('!');
+    for passage in take.passages() {
+        match passage {
+            Passage::Action(words) => action(words, out),
+            Passage::Speech(speech) => spoken(speech, out),
         }
-        out.push_str(&escaped(line));
-        out.push('\n');
-    }
-    if !take.action.trim().is_empty() {
-        out.push('\n');
-    }
-    for speech in &take.dialogue {
-        spoken(speech, out);
     }
     if !take.sound.trim().is_empty() {
         let _ = writeln!(out, "[[{SOUND}{}]]\n", in_note(take.sound.trim()));
@@ -108,6 +100,18 @@ fn body(take: &Take, out: &mut String) {
     for (at, shot) in take.shots.iter().enumerate() {
         let _ = writeln!(out, "[[{}]]\n", shot_note::write(at + 1, shot));
     }
+}
+
+fn action(words: &str, out: &mut String) {
+    for line in words.lines() {
+        let line = line.trim_end();
+        if forces(line) {
+            out.push('!');
+        }
+        out.push_str(&escaped(line));
+        out.push('\n');
+    }
+    out.push('\n');
 }
 
 /// Whether a line of action would be read as something else.

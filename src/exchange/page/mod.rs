@@ -14,7 +14,7 @@ use super::order::{Credit, ExportError, Order, Watch};
 use super::reel::{Part, Reel};
 use super::{Source, picture, shot_note};
 use crate::board::text::harmless_json;
-use crate::board::{Entry, Take, aspect};
+use crate::board::{Entry, Passage, Speech, Take, aspect};
 
 /// The pictures' width in pixels.
 const WIDTH: u32 = 720;
@@ -159,11 +159,16 @@ impl Page<'_> {
 fn script(take: &Take) -> String {
     let mut out = String::from("<div class=\"script\">\n");
     // Writing to a `String` cannot fail.
-    for passage in take.action.split("\n\n").filter(|passage| !passage.trim().is_empty()) {
-        let _ = writeln!(out, "<p>{}</p>", text(passage));
-    }
-    for speech in &take.dialogue {
-        let _ = writeln!(out, "<p class=\"speech\"><b>{}</b>{}</p>", text(&speech.speaker), text(&speech.line));
+    for passage in take.passages() {
+        let _ = match passage {
+            Passage::Action(words) => {
+                let mut paragraphs = words.split("\n\n").filter(|words| !words.trim().is_empty());
+                paragraphs.try_for_each(|words| writeln!(out, "<p>{}</p>", text(words)))
+            }
+            Passage::Speech(Speech { speaker, line, .. }) => {
+                writeln!(out, "<p class=\"speech\"><b>{}</b>{}</p>", text(speaker), text(line))
+            }
+        };
     }
     if !take.sound.trim().is_empty() {
         let _ = writeln!(out, "<p class=\"sound\">Sound: {}</p>", text(&take.sound));

@@ -79,7 +79,7 @@ proptest! {
             let Some(take) = scene.leading_take() else { continue };
             prop_assert_eq!(back.action_text(), take.action.as_str());
             let spoken: Vec<Speech> = take.dialogue.iter().filter(|speech| !speech.line.is_empty()).cloned().collect();
-            prop_assert_eq!(&back.dialogue, &spoken);
+            prop_assert_eq!(fixture::lines(&back.dialogue), fixture::lines(&spoken));
             prop_assert_eq!(&back.sound, &take.sound);
             prop_assert_eq!(&back.shots, &take.shots);
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::board::{Speech, Storyboard};
+use crate::board::Storyboard;
 use crate::exchange::fixture::{self, Grey};
 use crate::exchange::script::Script;
 use crate::exchange::{Options, Order, Selection};
@@ -114,8 +114,7 @@ proptest! {
             prop_assert_eq!(&back.heading, &scene.heading);
             let Some(take) = scene.leading_take() else { continue };
             prop_assert_eq!(back.action_text(), take.action.as_str());
-            let said = |speeches: &[Speech]| speeches.to_vec();
-            prop_assert_eq!(said(&back.dialogue), said(&take.dialogue));
+            prop_assert_eq!(fixture::lines(&back.dialogue), fixture::lines(&take.dialogue));
             let mut shots = back.shots.clone();
             for shot in &mut shots {
                 shot.extra.clear();
