@@ -2,7 +2,8 @@
 //! requests, in pairs one after the other, through a real llama-server; and what slateboard itself costs a scene, against a
 //! server that answers at once.
 //!
-//! `-- overnight` has a board of a thousand scenes written by a real server, and kills the program meanwhile.
+//! `-- overnight` has a board of a thousand scenes (`SLATEBOARD_BENCH_SCENES`) written by a real server, and kills the
+//! program meanwhile.
 //!
 //! `SLATEBOARD_LLAMA_SERVER` names the server's program (`.ci/llama-server` builds one). `SLATEBOARD_BENCH_PAIRS` (2) is how
 //! many pairs are measured.
@@ -113,9 +114,10 @@ fn overnight() {
     let Some(program) = std::env::var_os("SLATEBOARD_LLAMA_SERVER") else {
         return println!("SLATEBOARD_LLAMA_SERVER names no llama-server: nothing is written by one");
     };
+    let many = std::env::var("SLATEBOARD_BENCH_SCENES").ok().and_then(|many| many.parse().ok()).unwrap_or(MANY);
     let llama = Llama::start(Path::new(&program), SLOTS, 2048);
     let tap = wiretap::Wiretap::start(&llama.address);
-    let place = Place::new(MANY);
+    let place = Place::new(many);
     let (clock, mut kills) = (Instant::now(), 0);
     let report = loop {
         let mut child = place.command(&format!("http://{}", tap.address), "llama.cpp", SLOTS);
@@ -135,8 +137,8 @@ fn overnight() {
     let takes: Vec<usize> = board.scenes.iter().map(|scene| scene.takes.len()).collect();
     let (once, twice) = (takes.iter().filter(|&&n| n == 1).count(), takes.iter().filter(|&&n| n > 1).count());
     let hours = clock.elapsed().as_secs_f64() / 3600.0;
-    println!("{MANY} scenes, {SLOTS} slots, killed {kills} times, {hours:.2} hours:");
-    println!("  {once} scenes with one take, {twice} with more, {} with none", MANY - once - twice);
+    println!("{many} scenes, {SLOTS} slots, killed {kills} times, {hours:.2} hours:");
+    println!("  {once} scenes with one take, {twice} with more, {} with none", many - once - twice);
     println!("  {} answers were asked for; the last report: {}", tap.requests().len(), report["report"]);
 }
 

@@ -79,7 +79,15 @@ fn block(words: &[Word], row: Option<usize>, begin: Bits, out: &mut Writer) {
     out.make_room(bits as usize / 8 + 1024);
     out.put(begin);
     head(&lengths, above.0, out);
-    words.iter().for_each(|&word| out.put(phrases[usize::from(word)]));
+    for few in words.chunks(4) {
+        let phrases = few.iter().map(|&word| phrases[usize::from(word)]);
+        // Each `put` waits for the one before: few of them, as long as their bits fit.
+        if phrases.clone().map(|phrase| phrase.long).sum::<u32>() <= Writer::MOST {
+            out.put(phrases.fold(Bits::default(), Bits::then));
+        } else {
+            phrases.for_each(|phrase| out.put(phrase));
+        }
+    }
     out.put(codes[END]);
 }
 
@@ -251,11 +259,14 @@ struct Writer {
 }
 
 impl Writer {
+    /// Bits that can be put at once.
+    const MOST: u32 = 56;
+
     fn make_room(&mut self, bytes: usize) {
         self.out.resize(self.at + bytes + 8, 0);
     }
 
-    /// At most 56 bits.
+    /// At most [`Self::MOST`] bits.
     #[inline]
     fn put(&mut self, bits: Bits) {
         let all = self.rest.then(bits);
