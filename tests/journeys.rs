@@ -6,7 +6,7 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use slateboard::app::model::Model;
-use slateboard::app::msg::{Effect, EngineNews, Failure, Msg, StoreNews};
+use slateboard::app::msg::{Effect, EngineNews, Epoch, Failure, Msg, StoreNews};
 use slateboard::app::now::Now;
 use slateboard::app::proposals::{Ask, Proposal};
 use slateboard::app::update;
@@ -288,6 +288,33 @@ fn an_engine_that_died_is_said_and_everything_stays() {
 }
 
 #[test]
+fn an_engine_that_died_while_it_was_warmed_up_leaves_what_was_asked_since() {
+    let mut desk = Desk::open();
+    desk.keys("g");
+    let Some(Effect::Generate { epoch, .. }) = desk.asked.last().cloned() else { panic!("nothing was asked for") };
+    desk.msg(Msg::Engine(Epoch(epoch.0 - 1), EngineNews::Failed(Failure::Died("signal 9".to_owned().into()))));
+    let takes = vec![take("01J9Z0W1F3V7C2P5K8D4H6T9SC", "She sings.")];
+    desk.msg(Msg::Engine(epoch, EngineNews::Done { takes, left_out: Vec::new() }));
+    assert_eq!(desk.scene().takes.len(), 3, "the engine that was started in its place has written them");
+}
+
+#[test]
+fn whoever_leaves_waits_for_the_save_that_holds_everything() {
+    let mut desk = Desk::open();
+    desk.keys("d w d q");
+    let saves: Vec<u64> = desk
+        .asked
+        .iter()
+        .filter_map(|effect| if let Effect::Save(_, made) = effect { Some(*made) } else { None })
+        .collect();
+    assert_eq!(saves, [1, 2]);
+    desk.store(StoreNews::Saved(1));
+    assert!(!desk.asked.contains(&Effect::Quit), "an edit is not in it");
+    desk.store(StoreNews::Saved(2));
+    assert_eq!(desk.asked.last(), Some(&Effect::Quit));
+}
+
+#[test]
 fn quitting_saves_first_and_stays_where_that_fails() {
     let mut desk = Desk::open();
     desk.keys("d q");
@@ -318,6 +345,29 @@ fn an_edit_of_what_the_model_wrote_is_told_to_taste_as_it_is_made_and_undone() {
     desk.keys("l t 5 ctrl-u N o . ctrl-s");
     assert_eq!(desk.scene().takes[1].action, "No.");
     assert_eq!(lessons(&desk).len(), 2, "the second take is a person's own");
+}
+
+#[test]
+fn a_jump_through_the_history_tells_of_an_edit_and_of_a_verdict_in_two_records() {
+    let mut board = board();
+    board.scenes[0].takes[0].provenance.origin = slateboard::board::Origin::Model;
+    let mut desk = Desk::open_with(board);
+    desk.keys("h t 5 ctrl-u I t space r a i n s . ctrl-s r 1");
+    desk.disk_has_the_verdict();
+    for way in ["v h k k enter", "j j enter"] {
+        desk.keys(way);
+        desk.disk_has_the_verdict();
+    }
+    let told = desk.asked.iter().filter_map(|effect| match effect {
+        Effect::Learn(record) | Effect::Judge(record, _) => Some(record.id),
+        _ => None,
+    });
+    let told: Vec<_> = told.collect();
+    let mut sorted = told.clone();
+    sorted.sort();
+    sorted.dedup();
+    assert_eq!(told.len(), 6, "done, undone, done again");
+    assert_eq!(told, sorted, "one id each, in the order in which they were made");
 }
 
 #[test]

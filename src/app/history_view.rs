@@ -58,13 +58,11 @@ pub(super) fn jump(model: &mut Model, now: Now) -> Vec<Effect> {
 /// Steps towards the point where `target` steps are done. A verdict on the way has to reach the disk first; the rest of
 /// the way then waits behind it.
 pub(super) fn step_to(model: &mut Model, now: Now, target: usize) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    let (mut effects, mut now) = (Vec::new(), now);
     loop {
         let Some(desk) = model.desk_mut() else { return effects };
         if desk.judging.is_some() {
-            // Fresh chance: the records made on the rest of the way are others.
-            let later = Now { chance: now.chance.wrapping_add(1), ..now };
-            desk.held.push_front((later, Msg::StepTo(target)));
+            desk.held.push_front((now, Msg::StepTo(target)));
             return effects;
         }
         let done = desk.history.done().len();
@@ -78,5 +76,7 @@ pub(super) fn step_to(model: &mut Model, now: Now, target: usize) -> Vec<Effect>
             return effects;
         }
         effects.extend(step);
+        // What the next step records is another record.
+        now = now.next();
     }
 }

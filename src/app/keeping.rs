@@ -1,7 +1,7 @@
 //! Opening, saving, leaving; what the store says.
 
 use super::judging;
-use super::model::{Desk, Model, Overlay, Place};
+use super::model::{Desk, Keeping, Model, Overlay, Place};
 use super::msg::{Effect, Left, Opening, StoreNews};
 use super::now::Now;
 use crate::words;
@@ -12,7 +12,7 @@ pub(super) fn can_save(model: &Model) -> bool {
 
 pub(super) fn save(model: &mut Model, _: Now) -> Vec<Effect> {
     let Some(desk) = model.desk_mut() else { return Vec::new() };
-    desk.keeping.saving = true;
+    desk.keeping.saving = Some(desk.keeping.made);
     vec![Effect::Save(Box::new(desk.board.clone()), desk.keeping.made)]
 }
 
@@ -79,19 +79,18 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
         StoreNews::CaughtUp => model.say(words::caught_up()),
         StoreNews::Judged(_) => return judging::judged(model, now),
         StoreNews::NotJudged(words) => judging::not_judged(model, words),
-        StoreNews::Saved(made) => return saved(model, made),
-        StoreNews::Conflict(ours) => {
-            let made = model.desk().map_or(0, |desk| desk.keeping.made);
-            let effects = saved(model, made);
-            model.leaving = false;
-            model.warn(words::conflict(ours.display().to_string()));
+        StoreNews::Saved(made) => return saved(model, now, made),
+        StoreNews::Conflict(ours, made) => {
             // The person has to read this before the screen goes.
-            return effects.into_iter().filter(|effect| *effect != Effect::Quit).collect();
+            model.leaving = false;
+            let effects = saved(model, now, made);
+            model.warn(words::conflict(ours.display().to_string()));
+            return effects;
         }
         StoreNews::NotSaved(words) => {
             model.leaving = false;
             if let Some(desk) = model.desk_mut() {
-                desk.keeping.saving = false;
+                desk.keeping.saving = None;
             }
             model.warn(words::not_saved(words));
         }
@@ -135,14 +134,22 @@ fn go_back_to(desk: &mut Desk, left: &Left, now: Now) {
     }
 }
 
-fn saved(model: &mut Model, made: u64) -> Vec<Effect> {
-    if let Some(desk) = model.desk_mut() {
-        desk.keeping.saving = false;
+/// The YAML holds what was there when so many edits were made. Whoever leaves waits for the save that holds everything: one
+/// begun before may be answered first.
+fn saved(model: &mut Model, now: Now, made: u64) -> Vec<Effect> {
+    let keeping = model.desk_mut().map(|desk| {
         desk.keeping.saved = made;
         desk.keeping.behind = false;
-    }
+        desk.keeping.saving.take_if(|newest| *newest == made);
+        desk.keeping
+    });
     model.say(words::saved());
-    if model.leaving { vec![Effect::Quit] } else { Vec::new() }
+    match keeping {
+        _ if !model.leaving => Vec::new(),
+        Some(Keeping { saving: Some(_), .. }) => Vec::new(),
+        Some(keeping) if !keeping.is_saved() => save(model, now),
+        _ => vec![Effect::Quit],
+    }
 }
 
 /// Opens the board that somebody else holds, to be looked at.

@@ -159,8 +159,8 @@ pub struct Keeping {
     pub saved: u64,
     /// Whether the YAML lacked edits when it was opened.
     pub behind: bool,
-    /// Whether a save is under way.
-    pub saving: bool,
+    /// How many edits the newest save under way will hold.
+    pub saving: Option<u64>,
 }
 
 impl Keeping {

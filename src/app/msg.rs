@@ -226,7 +226,7 @@ pub enum StoreNews {
     /// The YAML holds the board as it was after so many edits.
     Saved(u64),
     /// Another program changed the YAML; the board is in this file.
-    Conflict(PathBuf),
+    Conflict(PathBuf, u64),
     /// The board could not be saved.
     NotSaved(Phrase),
     /// Boards to choose from.

@@ -38,6 +38,12 @@ impl Now {
         FeedbackId::new(self.ulid(0))
     }
 
+    /// The same moment again, for what is done right after: its identities come behind those of this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self { chance: self.chance.wrapping_add(1), ..self }
+    }
+
     /// The seeds of `count` takes sampled together.
     #[must_use]
     pub fn seeds(self, count: usize) -> Vec<u32> {

@@ -176,7 +176,9 @@ fn failed(model: &mut Model, now: Now, epoch: Epoch, failure: Failure) {
     match failure {
         Failure::Stopped => model.say(words::stopped()),
         Failure::Died(words) => {
-            model.engine = Engine { state: EngineState::Down(words.clone()), ..Engine::default() };
+            // What was asked for since is written by the engine that is started in its place.
+            let Engine { job, asking, .. } = std::mem::take(&mut model.engine);
+            model.engine = Engine { state: EngineState::Down(words.clone()), job, asking, ..Engine::default() };
             model.warn(words::engine_died(words));
         }
         Failure::Refused(words) => {

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::heading::Daytime;
+use super::number::finite;
 use super::shot::{Angle, Move, Size};
 use super::text::Line;
 
@@ -36,6 +37,7 @@ pub struct Odds {
     /// Which.
     pub card: Card,
     /// What is added to its log-odds, in nats: 0.7 is twice as often, -0.7 half as often.
+    #[serde(deserialize_with = "finite")]
     pub by: f32,
 }
 

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod heading;
 pub mod id;
 pub mod lock;
+mod number;
 pub mod passage;
 pub mod plan;
 pub mod reading;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::deal::Deal;
 use super::id::TakeId;
 use super::lock::Lock;
+use super::number::finite;
 use super::text::Line;
 use super::vocabulary::vocabulary;
 
@@ -15,21 +16,25 @@ use super::vocabulary::vocabulary;
 #[serde(deny_unknown_fields)]
 pub struct Sampler {
     /// 0 takes the likeliest token; 1 is the model's own distribution.
+    #[serde(deserialize_with = "finite")]
     pub temperature: f32,
     /// Only the `top_k` likeliest tokens; 0 for all.
     pub top_k: u32,
     /// Only the likeliest tokens whose probabilities sum to this; 1 for all.
+    #[serde(deserialize_with = "finite")]
     pub top_p: f32,
     /// Only tokens at least this share as likely as the likeliest; 0 for all.
+    #[serde(deserialize_with = "finite")]
     pub min_p: f32,
     /// Divides the odds of tokens already written; 1 for none.
+    #[serde(deserialize_with = "finite")]
     pub repeat_penalty: f32,
     /// How many of the last tokens the penalty looks at.
     pub repeat_last: u32,
     /// Where a word of a vocabulary follows (how a shot is framed, how a subject stands), each loses so many nats for each
     /// time the answer has it, and the temperature is half as high again: small models else frame every shot like the
     /// first. 0 for neither.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "finite")]
     pub vary: f32,
 }
 
@@ -93,6 +98,7 @@ pub struct Adapter {
     /// The file's SHA-256, in hexadecimal.
     pub sha256: Line,
     /// What its weights were multiplied with.
+    #[serde(deserialize_with = "finite")]
     pub scale: f32,
 }
 
@@ -103,6 +109,7 @@ pub struct Leaning {
     /// As it stands in running text.
     pub phrase: Line,
     /// What is added to its logit, in nats: 0.7 doubles the odds, -0.7 halves them.
+    #[serde(deserialize_with = "finite")]
     pub by: f32,
 }
 

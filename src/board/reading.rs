@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::number::finite_if_any;
 use super::text::Line;
 
 /// The most numbers an embedding may have; the widest models have a few thousand.
@@ -21,7 +22,7 @@ pub struct Reading {
     pub embedding: Embedding,
     /// The mean natural logarithm of the probability that the model gave to each word of the take's prose, under the
     /// prompt the take was written from; 0 at the most. `None` where a server did not say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "finite_if_any", skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<f32>,
 }
 

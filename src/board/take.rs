@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bible::Kind;
 use super::id::TakeId;
+use super::number::finite_if_any;
 use super::plan::Plan;
 use super::shot::Shot;
 use super::text::{Line, Text};
@@ -155,7 +156,7 @@ pub struct Chosen {
     /// What put it there.
     pub by: Chooser,
     /// The probability of acceptance that was predicted, where something had been learned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "finite_if_any", skip_serializing_if = "Option::is_none")]
     pub probability: Option<f32>,
 }
 

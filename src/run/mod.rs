@@ -21,7 +21,7 @@ mod store_link;
 pub mod styles;
 mod telling;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -95,7 +95,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let (sender, arrivals) = channel();
     let (mut model, mut effects) = Model::new(board, reviewer::name(), crossterm::terminal::size()?);
     // The board is read while the terminal is taken and the person's files are read.
-    let mut store = StoreLink::start(sender.clone())?;
+    let store = StoreLink::start(sender.clone())?;
     effects.retain(|effect| match effect {
         Effect::Open(path, how) => {
             store.open(path.clone(), *how, &paths);
@@ -113,7 +113,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     })?;
     let setup = Setup::read(&paths);
     read_ahead(setup.looks.languages(), setup.settings.language.clone())?;
-    let mut session = Session::take(setup.manners).inspect_err(|_| store.finish(LAST_WORDS))?;
+    let mut session = Session::take(setup.manners)?;
     model.settings = setup.settings;
     model.settings.formats = exports.formats;
     if let Some(words) = complaint(setup.complaints) {
@@ -139,6 +139,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         sender,
         input,
         leaving: false,
+        last_ms: 0,
     };
     shell.looks.prepare(&model.settings.theme);
     let result = shell.run(&mut session, &mut model, effects, &arrivals).or_else(session::hung_up);
@@ -150,7 +151,9 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         shell.store.remember(desk.path.clone(), keeping::left(desk), &shell.paths);
     }
     shell.engine.stop(LAST_WORDS);
-    shell.store.finish(LAST_WORDS);
+    let slow = shell.looks.say(&model.settings.language, &words::disk_waited_for());
+    // Nobody is left to tell where the terminal is gone.
+    shell.store.finish(|| drop(writeln!(io::stderr(), "slateboard: {slow}")));
     result
 }
 
@@ -187,6 +190,8 @@ struct Shell {
     sender: Sender<Arrival>,
     input: InputThread,
     leaving: bool,
+    /// When the last message arrived, in milliseconds since 1970.
+    last_ms: u64,
 }
 
 impl Shell {
@@ -300,7 +305,7 @@ impl Shell {
             }
             Arrival::Signal(Signal::Continue) => return Ok(true),
         };
-        for effect in update(model, now(), msg) {
+        for effect in update(model, self.now(), msg) {
             self.carry_out(effect, model, session)?;
         }
         Ok(true)
@@ -316,6 +321,12 @@ impl Shell {
         // Drawing is where the rows are known; nothing follows from it but what can be scrolled and pointed at.
         update(model, Now::default(), Msg::Drawn(seen));
         Ok(())
+    }
+
+    fn now(&mut self) -> Now {
+        let now = moment(self.last_ms);
+        self.last_ms = now.at_ms;
+        now
     }
 
     /// A message to ourselves, behind those that are waiting.
@@ -374,11 +385,25 @@ fn message(input: Input) -> Option<Arrival> {
     })
 }
 
-/// The moment, and the chance it brings.
-fn now() -> Now {
+/// The moment after `last`, and the chance it brings. Records are ordered by their moments: keys that arrive together, or
+/// while the clock is set back, still come one after the other.
+fn moment(last: u64) -> Now {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let random = ulid::Ulid::new().random();
     #[expect(clippy::cast_possible_truncation, reason = "the low bits are as random as the rest")]
     let chance = random as u64;
-    Now { at_ms: u64::try_from(since.as_millis()).unwrap_or(u64::MAX), chance }
+    Now { at_ms: u64::try_from(since.as_millis()).unwrap_or(u64::MAX).max(last.saturating_add(1)), chance }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_come_one_after_the_other_whatever_the_clock_says() {
+        let (first, second) = (moment(0), moment(u64::MAX - 9));
+        assert!(first.at_ms > 1_700_000_000_000);
+        assert_eq!(second.at_ms, u64::MAX - 8, "the clock was set back");
+        assert!(moment(first.at_ms).at_ms > first.at_ms);
+    }
 }

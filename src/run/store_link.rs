@@ -108,14 +108,14 @@ impl StoreLink {
         self.sidecar.lock().unwrap_or_else(PoisonError::into_inner).clone().map(|(path, _)| path)
     }
 
-    /// Lets everything asked for reach the disk, for at most that long.
-    pub(super) fn finish(&mut self, patience: Duration) {
-        // Whoever waited once has waited.
-        if self.work.take().is_none() {
-            return;
-        }
-        match self.ended.recv_timeout(patience) {
-            Ok(()) | Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => {}
+    /// Asks for nothing more, and lets what was asked for reach the disk. Where that takes long, says so with `tell`: what
+    /// waits there was done, and a person who wants to leave it can still end the program.
+    pub(super) fn finish(&mut self, tell: impl FnOnce()) {
+        self.work = None;
+        // A worker that has ended already is disconnected.
+        if self.ended.recv_timeout(super::LAST_WORDS) == Err(RecvTimeoutError::Timeout) {
+            tell();
+            let _ = self.ended.recv();
         }
     }
 
@@ -130,7 +130,7 @@ impl StoreLink {
 /// A panic unwinds through here: what was asked for before it reaches the disk all the same.
 impl Drop for StoreLink {
     fn drop(&mut self) {
-        self.finish(super::LAST_WORDS);
+        self.finish(|| {});
     }
 }
 
@@ -206,7 +206,7 @@ impl Keeper {
             }
             Work::Save(board, made) => match self.file.as_mut().map(|file| file.save(&board)) {
                 Some(Ok(Saved::Written)) => StoreNews::Saved(made),
-                Some(Ok(Saved::Conflict { ours })) => StoreNews::Conflict(ours),
+                Some(Ok(Saved::Conflict { ours })) => StoreNews::Conflict(ours, made),
                 Some(Err(error)) => StoreNews::NotSaved(said::store(&error)),
                 None => StoreNews::NotSaved(no_board),
             },

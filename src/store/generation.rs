@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::{Doing, StoreError};
+use super::{disk, replace};
 use crate::board::{Lock, SceneId, TakeId};
 
 /// What was asked for. Another question is another generation.
@@ -111,6 +112,16 @@ impl Generation {
         self.file.write_all(&line).map_err(failed)?;
         self.written.insert(written.scene, written.takes);
         Ok(())
+    }
+
+    /// Waits until what was noted is on the disk: to be called before the board with its takes is saved, or a loss of power
+    /// could leave the takes and forget whose they are.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the disk does not take it.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        disk::sync_data(&self.file, &self.path).map_err(StoreError::io(Doing::Write, &self.path))?;
+        replace::sync_folder(replace::folder(&self.path))
     }
 
     /// Ends it: the next one begins anew.

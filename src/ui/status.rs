@@ -106,7 +106,7 @@ fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
     canvas.text(match model.desk() {
         None => return String::new(),
         Some(desk) if desk.read_only => words::status_read_only(),
-        Some(desk) if desk.keeping.saving => words::status_saving(),
+        Some(desk) if desk.keeping.saving.is_some() => words::status_saving(),
         Some(desk) if desk.keeping.is_saved() => words::status_saved(),
         Some(_) => words::status_unsaved(),
     })

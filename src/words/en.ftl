@@ -431,6 +431,7 @@ not_now = there is nothing to { $action } now
 verdict_not_taken = the verdict was not taken: { $why }
 not_recorded = a change is on the screen and not on disk: { $why }; it is tried again while you work
 caught_up = every change is on disk again
+disk_waited_for = the disk is slow: what was done here is still being written (Ctrl-C gives it up)
 not_saved = not saved: { $why }; what the journal has is safe, and Q leaves without saving
 conflict = another program changed the YAML and it was left alone; your board is in { $file }
 writing_still = takes are being written: { $stop } stops them, { $leave } leaves without them

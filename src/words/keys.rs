@@ -56,6 +56,7 @@ words! {
     verdict_not_taken(why);
     not_recorded(why);
     caught_up();
+    disk_waited_for();
     not_saved(why);
     conflict(file);
     writing_still(leave, stop);

@@ -425,6 +425,7 @@ not_now = 现在没有可以{ $action }的
 verdict_not_taken = 裁定没有记下：{ $why }
 not_recorded = 屏幕上的一个改动不在磁盘上：{ $why }；你继续工作时会再试
 caught_up = 每个改动又都在磁盘上了
+disk_waited_for = 磁盘很慢：这里做的改动还在写入（按 Ctrl-C 放弃）
 not_saved = 没有保存：{ $why }；日志里已有的改动是安全的，按 Q 不保存离开
 conflict = 另一个程序改了 YAML，那份没有动；你的分镜在 { $file }
 writing_still = 还在写：{ $stop } 停止，{ $leave } 直接离开

@@ -74,7 +74,8 @@ impl Errand<'_> {
             drop(permit);
             match said {
                 Ok(said) => {
-                    tokens += said.tokens;
+                    // How many they were is what a server says.
+                    tokens = said.tokens.saturating_add(tokens);
                     let checked = match said.whole {
                         true => self.form.check(&said.text),
                         false => Err("it was not done within the tokens it may have".to_owned()),

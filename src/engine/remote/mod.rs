@@ -96,8 +96,9 @@ impl RemoteEngine {
         let (done, result) = channel();
         let (wire, halt) = (self.wire.clone(), Cancel::default());
         let stop = halt.clone();
-        // Whoever was stopped listens no more.
-        std::thread::spawn(move || drop(done.send(work(&wire, &halt))));
+        // Whoever was stopped listens no more. Where no thread can be had, nobody ever sends.
+        let begun = std::thread::Builder::new().spawn(move || drop(done.send(work(&wire, &halt))));
+        begun.map_err(|error| EngineError::Job(format!("no thread to ask the server with: {error}")))?;
         loop {
             match result.recv_timeout(LOOK) {
                 Ok(value) => return Ok(value),
@@ -176,7 +177,8 @@ impl RemoteEngine {
     ) {
         let (shared, wire) = (Arc::clone(&self.shared), self.wire.clone());
         let (request, halt, news) = (Arc::clone(request), halt.clone(), news.clone());
-        std::thread::spawn(move || {
+        // Where no thread can be had, the answer is lost, as is said of one whose sender is gone.
+        let _ = std::thread::Builder::new().spawn(move || {
             let errand = Errand { wire: &wire, permits: &shared.permits, request: &request, form, cancel: &halt };
             errand.run(index, seed, &news);
         });
@@ -208,7 +210,7 @@ impl Generator for RemoteEngine {
         let answers = answers(&all)?;
         let mut stats = Stats { device: known.loaded.device.clone(), ..Stats::default() };
         for written in all.iter().flatten() {
-            stats.tokens += written.tokens;
+            stats.tokens = stats.tokens.saturating_add(written.tokens);
             stats.prompt_tokens = stats.prompt_tokens.max(written.prompt.0);
             stats.cached_tokens = stats.cached_tokens.max(written.prompt.1);
         }

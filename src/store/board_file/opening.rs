@@ -13,6 +13,9 @@ use crate::store::notice::Notice;
 use crate::store::samples::Samples;
 use crate::store::{recovery, replace, sha256_hex, yaml};
 
+/// How often a reader looks again where the board was saved while it was read.
+const LOOKS: usize = 4;
+
 impl BoardFile {
     /// Opens a board, bringing back edits newer than its YAML.
     ///
@@ -20,6 +23,17 @@ impl BoardFile {
     /// [`OpenError`]; nothing was changed then.
     pub fn open(path: impl AsRef<Path>, access: Access) -> Result<Opened, OpenError> {
         let path = path.as_ref();
+        for _ in 1..LOOKS {
+            let opened = Self::open_once(path, access)?;
+            // Whoever writes may have saved between our reading the YAML and the journal: then the edits are in neither.
+            if access == Access::Write || fs::read(&opened.file.target).is_ok_and(|now| now == opened.file.yaml) {
+                return Ok(opened);
+            }
+        }
+        Self::open_once(path, access)
+    }
+
+    fn open_once(path: &Path, access: Access) -> Result<Opened, OpenError> {
         let target = fs::canonicalize(path).map_err(StoreError::io(Doing::Open, path))?;
         // Refused before anything is made beside it.
         let invalid = |refused| OpenError::Invalid { path: path.to_owned(), refused };

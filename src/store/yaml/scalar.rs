@@ -86,7 +86,7 @@ impl Look {
                 b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => look.plain = false,
                 b'#' if at > 0 && bytes[at - 1] == b' ' => look.plain = false,
                 // The lead bytes of the special characters that are not ASCII; see `is_special`.
-                0xc2 | 0xe2 | 0xef => {
+                0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf0 | 0xf3 | 0xf4 => {
                     let c = words.get(at..).and_then(|rest| rest.chars().next());
                     look.special |= c.is_some_and(is_special);
                 }
@@ -158,6 +158,13 @@ mod tests {
         let mut out = String::new();
         write(&mut out, words, Some(2));
         out
+    }
+
+    #[test]
+    fn every_character_that_must_be_escaped_is_found() {
+        for c in (char::MIN..=char::MAX).filter(|&c| is_special(c)) {
+            assert!(Look::at(&format!("a{c}b")).special || c == '\n', "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! by their briefs: that is the price of not waiting.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::Scope;
 use std::time::{Duration, Instant};
@@ -40,6 +41,7 @@ pub(super) fn run(desk: &mut Desk, engine: Box<dyn Generator>, anew: bool, json:
     let done = all.write(hands(engine, usize::from(all.desk.asked.takes)), to_do);
     all.going.end();
     // Whatever happened: what was written is on the board.
+    all.generation.sync()?;
     boards::save(&mut all.desk.file, &all.desk.board)?;
     done?;
     all.close(begun)
@@ -183,12 +185,13 @@ impl All<'_> {
 
     fn kept(&mut self, scene: SceneId, answer: &Answer, tokens: usize) -> Result<(), Failure> {
         if self.saved.elapsed() >= SAVE_EVERY {
+            self.generation.sync()?;
             boards::save(&mut self.desk.file, &self.desk.board)?;
             self.saved = Instant::now();
         }
         self.report.written += 1;
         self.report.takes += answer.kept.len();
-        self.report.tokens += tokens;
+        self.report.tokens = self.report.tokens.saturating_add(tokens);
         self.going.over += 1;
         let left_out = answer.outcome.left_out.len();
         let short = if left_out > 0 { format!(", {left_out} parts of the story in short") } else { String::new() };
@@ -242,12 +245,17 @@ fn set_out<'scope>(
 ) {
     let (cancel, sender) = (cancel.clone(), sender.clone());
     scope.spawn(move || {
-        let outcome = hold.run(&prepared.job.job, &cancel, &mut |event| {
-            if matches!(event, Event::Piece { .. }) {
-                // Whoever has left needs no news.
-                let _ = sender.send(News::Piece);
-            }
-        });
+        let work = || {
+            hold.run(&prepared.job.job, &cancel, &mut |event| {
+                if matches!(event, Event::Piece { .. }) {
+                    // Whoever has left needs no news.
+                    let _ = sender.send(News::Piece);
+                }
+            })
+        };
+        // A fault of ours costs this scene, and is told like any other: the rest would wait for its news for ever.
+        let outcome = catch_unwind(AssertUnwindSafe(work));
+        let outcome = outcome.unwrap_or_else(|_| Err(EngineError::Job("the scene's thread broke off".into())));
         let _ = sender.send(News::Over(Box::new(prepared), outcome.map(Box::new), hold));
     });
 }
