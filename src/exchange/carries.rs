@@ -16,6 +16,10 @@ enum Content {
     Speech,
     /// That action goes on after somebody spoke.
     Turns,
+    /// V.O., O.S. and so on.
+    Extensions,
+    /// That two speak at once.
+    Duals,
     Sound,
     Shots,
     Staging,
@@ -35,6 +39,8 @@ impl Content {
             Self::Action => "action",
             Self::Speech => "speech",
             Self::Turns => "the turns of action and speech",
+            Self::Extensions => "what stands behind a speaker's name, as V.O.",
+            Self::Duals => "who speaks at the same time",
             Self::Sound => "sound",
             Self::Shots => "shots",
             Self::Staging => "staging",
@@ -49,11 +55,14 @@ impl Content {
     /// Whether there is any of it in what was selected.
     fn is_in(self, order: &Order<'_>, reel: &Reel<'_>) -> bool {
         let take = |holds: &dyn Fn(&Take) -> bool| reel.scenes.iter().filter_map(|part| part.take).any(holds);
+        let speech = |name: &str| take(&|take| take.dialogue.iter().any(|speech| speech.extra.contains_key(name)));
         let scene = |holds: &dyn Fn(&Part<'_>) -> bool| reel.scenes.iter().any(holds);
         match self {
             Self::Briefs => scene(&|part| !part.scene.brief.trim().is_empty()),
             Self::Action => take(&|take| !take.action.trim().is_empty()),
             Self::Speech => take(&|take| !take.dialogue.is_empty()),
+            Self::Extensions => speech(field::EXTENSION),
+            Self::Duals => speech(field::DUAL),
             Self::Turns => take(&|take| take.dialogue.iter().any(|speech| speech.after.is_some())),
             Self::Sound => take(&|take| !take.sound.trim().is_empty()),
             Self::Shots | Self::Frames => reel.shots() > 0,
@@ -86,11 +95,11 @@ fn left_by(to: Format, order: &Order<'_>) -> Vec<Content> {
         Format::Storyboarder => vec![Bible, OtherTakes, Verdicts],
         Format::Otio => unless_beside(Vec::new()),
         Format::Fcpxml | Format::Xmeml | Format::Edl => {
-            unless_beside(vec![Action, Staging, Notes, Bible, OtherTakes, Verdicts])
+            unless_beside(vec![Action, Extensions, Duals, Staging, Notes, Bible, OtherTakes, Verdicts])
         }
-        Format::Csv => vec![Turns, Notes, Frames, Bible, Verdicts],
+        Format::Csv => vec![Turns, Extensions, Duals, Notes, Frames, Bible, Verdicts],
         Format::Srt | Format::Vtt => {
-            vec![Briefs, Action, Sound, Shots, Staging, Notes, Frames, Bible, OtherTakes, Verdicts]
+            vec![Briefs, Action, Extensions, Duals, Sound, Shots, Staging, Notes, Frames, Bible, OtherTakes, Verdicts]
         }
         Format::Pdf => {
             let shown = &order.options.pages.captions;
@@ -102,10 +111,10 @@ fn left_by(to: Format, order: &Order<'_>) -> Vec<Content> {
             ];
             let unshown =
                 unshown.into_iter().filter(|(caption, _)| !shown.contains(caption)).map(|(_, content)| content);
-            unshown.chain([Turns, Briefs, Notes, Bible, Verdicts]).collect()
+            unshown.chain([Turns, Extensions, Duals, Briefs, Notes, Bible, Verdicts]).collect()
         }
-        Format::Html => vec![Staging, Notes, Verdicts],
-        Format::Md => vec![Staging, Notes, Frames, Verdicts],
+        Format::Html => vec![Duals, Staging, Notes, Verdicts],
+        Format::Md => vec![Duals, Staging, Notes, Frames, Verdicts],
         Format::Png => vec![Briefs, Action, Speech, Sound, Staging, Notes, Bible, Verdicts],
         Format::Gif | Format::Webp | Format::Mp4 | Format::Webm => {
             let mut left = vec![Briefs, Action, Sound, Staging, Notes, Bible, OtherTakes, Verdicts];

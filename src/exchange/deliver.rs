@@ -33,17 +33,30 @@ pub fn check_free(path: &Path, overwrite: Overwrite) -> Result<(), ExportError> 
     if there { Err(ExportError::Exists(path.to_owned())) } else { Ok(()) }
 }
 
+/// Where something is put that is to be a file or a folder: where a link there leads to. What is something else stays: a
+/// device or a pipe that a rename made a file of is gone.
+fn place_of(path: &Path, overwrite: Overwrite, is_such: fn(&fs::Metadata) -> bool) -> Result<PathBuf, ExportError> {
+    check_free(path, overwrite)?;
+    if path.symlink_metadata().is_err() {
+        return Ok(path.to_owned());
+    }
+    let failed = |error| ExportError::Io(path.to_owned(), error);
+    let place = fs::canonicalize(path).map_err(failed)?;
+    let there = place.metadata().map_err(failed)?;
+    if is_such(&there) { Ok(place) } else { Err(ExportError::OtherKind(path.to_owned())) }
+}
+
 /// Writes a file.
 ///
 /// # Errors
-/// As `make`, [`ExportError::Exists`] or [`ExportError::Io`]; nothing was written then.
+/// As `make`, [`ExportError::Exists`], [`ExportError::OtherKind`] or [`ExportError::Io`]; nothing was written then.
 pub fn file(
     path: &Path,
     overwrite: Overwrite,
     make: impl FnOnce(&mut BufWriter<&mut File>) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let failed = |error| ExportError::Io(path.to_owned(), error);
-    check_free(path, overwrite)?;
+    let path = &*place_of(path, overwrite, fs::Metadata::is_file)?;
     let mut temporary = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder_of(path)).map_err(failed)?;
     let mut out = BufWriter::new(temporary.as_file_mut());
     make(&mut out)?;
@@ -61,7 +74,7 @@ pub fn file_by_path(
     overwrite: Overwrite,
     make: impl FnOnce(&Path) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
-    check_free(path, overwrite)?;
+    let path = &*place_of(path, overwrite, fs::Metadata::is_file)?;
     let suffix = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
     let temporary = tempfile::Builder::new()
         .prefix(PREFIX)
@@ -87,17 +100,20 @@ fn settle(path: &Path, overwrite: Overwrite, temporary: tempfile::NamedTempFile)
     Ok(())
 }
 
-/// Makes a folder and everything in it.
+/// Makes a folder and everything in it. One that is there is replaced whole where all that it holds is made again or, by its
+/// name, comes from an export of before (`is_ours`).
 ///
 /// # Errors
-/// As `make`, [`ExportError::Exists`] or [`ExportError::Io`]; what was there stays then.
+/// As `make`, [`ExportError::Exists`], [`ExportError::OtherKind`], [`ExportError::Foreign`] or [`ExportError::Io`]; what was
+/// there stays then.
 pub fn folder(
     path: &Path,
     overwrite: Overwrite,
+    is_ours: fn(&str) -> bool,
     make: impl FnOnce(&Path) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let failed = |error| ExportError::Io(path.to_owned(), error);
-    check_free(path, overwrite)?;
+    let path = &*place_of(path, overwrite, fs::Metadata::is_dir)?;
     let around = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder_of(path)).map_err(failed)?;
     let new = around.path().join("new");
     fs::create_dir(&new).map_err(failed)?;
@@ -106,6 +122,9 @@ pub fn folder(
         // Renaming onto an empty folder succeeds on Unix, so what appeared meanwhile is looked for once more.
         check_free(path, overwrite)?;
         return fs::rename(&new, path).map_err(failed);
+    }
+    if let Some(other) = foreign(path, &new, is_ours).map_err(failed)? {
+        return Err(ExportError::Foreign(path.to_owned(), other));
     }
     let old = around.path().join("old");
     let moved = match fs::rename(path, &old) {
@@ -120,6 +139,28 @@ pub fn folder(
         }
         failed(error)
     })
+}
+
+/// Something in a folder that is not in the new one and is not ours either.
+fn foreign(old: &Path, new: &Path, is_ours: fn(&str) -> bool) -> std::io::Result<Option<PathBuf>> {
+    let entries = match fs::read_dir(old) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
+        let (name, again) = (entry.file_name(), new.join(entry.file_name()));
+        let other = match entry.file_type()? {
+            kind if kind.is_dir() && again.is_dir() => foreign(&entry.path(), &again, is_ours)?,
+            kind if kind.is_file() && (again.is_file() || is_ours(&name.to_string_lossy())) => None,
+            _ => Some(entry.path()),
+        };
+        if other.is_some() {
+            return Ok(other);
+        }
+    }
+    Ok(None)
 }
 
 /// Files that are being added to a folder which may be there already.
@@ -240,14 +281,46 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_replaced_whole() {
+    fn a_folder_is_replaced_whole_where_nothing_in_it_is_somebody_elses() {
         let place = tempfile::tempdir().unwrap();
         let path = place.path().join("out");
-        folder(&path, Overwrite::Refuse, |new| put(&new.join("one"), b"1")).unwrap();
-        folder(&path, Overwrite::Replace, |new| put(&new.join("two"), b"2")).unwrap();
-        assert_eq!(names(&path), ["two"]);
-        assert!(folder(&path, Overwrite::Refuse, |_| Ok(())).is_err());
-        assert!(folder(&path, Overwrite::Replace, |_| Err(ExportError::Stopped)).is_err());
-        assert_eq!((names(place.path()), names(&path)), (vec!["out".to_owned()], vec!["two".to_owned()]));
+        let folder = |overwrite, make: fn(&Path) -> Result<(), ExportError>| {
+            folder(&path, overwrite, |name| name.starts_with("shot"), make)
+        };
+        folder(Overwrite::Refuse, |new| put(&new.join("shot-1"), b"1")).unwrap();
+        folder(Overwrite::Replace, |new| put(&new.join("shot-2"), b"2")).unwrap();
+        assert_eq!(names(&path), ["shot-2"]);
+        assert!(folder(Overwrite::Refuse, |_| Ok(())).is_err());
+        assert!(folder(Overwrite::Replace, |_| Err(ExportError::Stopped)).is_err());
+        assert_eq!((names(place.path()), names(&path)), (vec!["out".to_owned()], vec!["shot-2".to_owned()]));
+        fs::create_dir(path.join("board.slate")).unwrap();
+        let refused = folder(Overwrite::Replace, |new| put(&new.join("shot-2"), b"3"));
+        assert!(matches!(refused, Err(ExportError::Foreign(_, other)) if other.ends_with("out/board.slate")));
+        assert_eq!(fs::read(path.join("shot-2")).unwrap(), b"2");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_what_is_no_plain_file_stays() {
+        let place = tempfile::tempdir().unwrap();
+        let (real, link, folder) = (place.path().join("real"), place.path().join("link"), place.path().join("folder"));
+        fs::write(&real, "old").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        fs::create_dir(&folder).unwrap();
+        let socket = place.path().join("socket");
+        let _kept = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let write = |path: &Path| {
+            file(path, Overwrite::Replace, |out| {
+                out.write_all(b"new").unwrap();
+                Ok(())
+            })
+        };
+        write(&link).unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read(&real).unwrap(), b"new");
+        for other in [&folder, &socket] {
+            assert!(matches!(write(other), Err(ExportError::OtherKind(_))), "{}", other.display());
+        }
+        assert!(folder.is_dir() && !socket.is_file());
     }
 }

@@ -1,5 +1,6 @@
 //! Speeches in one text field of another program: `MARA: Who are you?`, a line each; an indented line goes on.
 
+use super::script;
 use crate::board::{Extra, Line, Speech, Text};
 
 /// The longest name before a colon.
@@ -33,7 +34,7 @@ pub(super) fn read(cell: &str) -> Vec<Speech> {
 
 fn speech(name: &str, words: &str) -> Speech {
     Speech {
-        speaker: Line::clipped(name, 500),
+        speaker: Line::clipped(name, script::NAME),
         line: Text::clipped(words.trim(), 20_000),
         after: None,
         extra: Extra::new(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::deliver::{self, Overwrite};
 use super::editorial::{self, Edit};
-use super::frames::Frames;
+use super::frames::{self, Frames};
 use super::order::{ExportError, Order, Pictures, Report, Takes, Watch};
 use super::reel::Reel;
 use super::{
@@ -32,7 +32,9 @@ pub fn export(
     let mut report = Report::default();
     match to {
         Format::Png => {
-            deliver::folder(path, overwrite, |folder| contact_sheet::write(order, folder, &mut report, watch))?;
+            deliver::folder(path, overwrite, frames::is_ours, |folder| {
+                contact_sheet::write(order, folder, &mut report, watch)
+            })?;
         }
         Format::Pdf => {
             deliver::file(path, overwrite, |out| worksheet::write(order, out, &mut report, watch))?;
@@ -63,7 +65,9 @@ pub fn export(
         }
         Format::Storyboarder => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            deliver::folder(path, overwrite, |folder| storyboarder::write(order, folder, &name, watch))?;
+            // What somebody drew in Storyboarder has names of Storyboarder's, as ours have.
+            let none = |_: &str| false;
+            deliver::folder(path, overwrite, none, |folder| storyboarder::write(order, folder, &name, watch))?;
         }
         Format::Otio | Format::Fcpxml | Format::Xmeml | Format::Edl => {
             timeline(order, to, path, overwrite, &mut report, watch)?;

@@ -6,9 +6,10 @@ use crate::board::text::clean;
 use crate::board::{Extra, Line, Passage, Speech, Text};
 
 use super::decode::ImportError;
+use super::opening;
 use super::order::{Credit, Order};
 use super::reel::{Part, Reel};
-use super::script::{Script, ScriptScene, field};
+use super::script::{NAME, Script, ScriptScene, cue, field};
 use super::source::Source;
 use super::xml::Xml;
 use super::xml_read::{self, Element};
@@ -30,7 +31,9 @@ pub fn read(text: &str) -> Result<Script, ImportError> {
     }
     content.all("Paragraph").for_each(|paragraph| reader.paragraph(paragraph));
     reader.end_scene();
-    Ok(reader.script)
+    let mut script = reader.script;
+    script.scenes = opening::joined(script.scenes);
+    Ok(script)
 }
 
 #[derive(Debug, Default)]
@@ -116,7 +119,7 @@ impl Reader {
         if self.dual == Dual::First {
             self.dual = Dual::Second;
         }
-        let (speaker, after) = (Line::clipped(speaker, 500), self.scene.paragraphs());
+        let (speaker, after) = (Line::clipped(speaker, NAME), self.scene.paragraphs());
         self.scene.dialogue.push(Speech { speaker, line: Text::default(), after, extra });
         self.speaking = true;
     }
@@ -226,11 +229,7 @@ fn is_dual(speech: &Speech) -> bool {
 }
 
 fn spoken(speech: &Speech, xml: &mut Xml) {
-    let cue = match speech.extra.get(field::EXTENSION).and_then(serde_yaml::Value::as_str) {
-        Some(extension) => format!("{} ({})", speech.speaker, Line::clipped(extension, 100)),
-        None => speech.speaker.to_string(),
-    };
-    paragraph("Character", &cue, xml);
+    paragraph("Character", &cue(speech), xml);
     for line in speech.line.lines() {
         let aside = line.starts_with('(') && line.ends_with(')');
         paragraph(if aside { "Parenthetical" } else { "Dialogue" }, line, xml);

@@ -67,6 +67,13 @@ pub fn draw_into(
     drawn(order, reel, size, watch, |name, bytes| deliver::put(&place.join(name), bytes))
 }
 
+/// Whether a file in a folder of frames has the name of a frame or of a contact sheet.
+#[must_use]
+pub fn is_ours(name: &str) -> bool {
+    let is_frame = name.starts_with("scene-") && name.contains("-shot-");
+    name.ends_with(".png") && (is_frame || name.starts_with("contact-sheet"))
+}
+
 /// Draws every shot as a PNG file, gives each to `put` with its name, and answers the names.
 ///
 /// # Errors

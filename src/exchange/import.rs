@@ -118,8 +118,14 @@ fn read_any(
             otio::Read::Script(script) => script,
         },
         From::Board => {
-            let bytes = decode::read(path, decode::MAX_BYTES)?;
+            let mut bytes = decode::read(path, decode::MAX_BYTES)?;
+            if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+                bytes = decode::text(bytes)?.into_bytes();
+            }
             let board = read_board(&bytes).map_err(|what| ImportError::Broken { format: "slateboard", what })?;
+            if board.scenes.is_empty() {
+                return Err(ImportError::Empty);
+            }
             return Ok(Imported { from, board, said: Vec::new(), pictures: Vec::new() });
         }
         From::Zip => return archive(path, read_board, fresh, watch),
@@ -243,7 +249,10 @@ impl Imported {
 
 /// What in an unpacked archive is to be read: a board before a project, a project before a script.
 fn project_in(folder: &Path) -> Option<PathBuf> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    // macOS puts what it knows of the files beside them, in `__MACOSX` and under names that begin with a point.
+    let is_word = |name: &str| name != "__MACOSX" && !name.starts_with('.');
+    let named = fs::read_dir(folder).ok()?.flatten().filter(|entry| is_word(&entry.file_name().to_string_lossy()));
+    let mut entries: Vec<PathBuf> = named.map(|entry| entry.path()).collect();
     entries.sort();
     let named = |endings: &[&str]| {
         entries

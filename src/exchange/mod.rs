@@ -23,6 +23,7 @@ pub mod frames;
 pub mod given;
 pub mod import;
 pub mod merge;
+mod opening;
 pub mod order;
 pub mod otio;
 pub mod outline;

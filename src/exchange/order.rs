@@ -188,11 +188,21 @@ pub enum ExportError {
     /// Something is there already.
     #[error("{} is there already and is not overwritten", Line::clipped(&.0.to_string_lossy(), 400))]
     Exists(PathBuf),
+    /// Something is there that is neither a plain file nor, where a folder is written, a folder.
+    #[error("{} is there already and is something else than what would be written", Line::clipped(&.0.to_string_lossy(), 400))]
+    OtherKind(PathBuf),
+    /// A folder holds something that no export of this put there.
+    #[error(
+        "{} is not replaced: {} in it comes from something else",
+        Line::clipped(&.0.to_string_lossy(), 400),
+        Line::clipped(&.1.to_string_lossy(), 400)
+    )]
+    Foreign(PathBuf, PathBuf),
     /// The system said no.
     #[error("{path} could not be written: {cause}", path = Line::clipped(&.0.to_string_lossy(), 400), cause = .1)]
     Io(PathBuf, std::io::Error),
     /// It is no single text.
-    #[error("{0} is no text that could be printed")]
+    #[error("{0} goes into a file; yaml, json, fountain, fdx, csv, srt, vtt and md can be printed")]
     NotText(Format),
     /// Nothing is left to write.
     #[error("there is nothing to write: {0}")]
@@ -231,6 +241,10 @@ impl ExportError {
         match self {
             Self::Exists(_) => Some("name another file, or say --force to replace it"),
             Self::Io(..) => Some("check that the folder is there and may be written, and that the disk has room"),
+            Self::OtherKind(_) => {
+                Some("name another path; what goes into a pipe or a device can be printed with --out -")
+            }
+            Self::Foreign(..) => Some("name another folder, or take out of it what is yours"),
             Self::NotText(_) => Some("name a file: --out PATH"),
             Self::Empty(_) => Some("generate takes first, or select scenes that have them"),
             Self::Program { hint, .. } => Some(hint),

@@ -133,9 +133,14 @@ impl Script {
         let mut taken: HashSet<String> =
             self.scenes.iter().filter_map(|scene| scene.number.as_ref()).map(|number| number.to_lowercase()).collect();
         let mut next = 1_usize;
+        let mut given = HashSet::new();
         for scene in self.scenes.into_iter().filter(|scene| !scene.is_empty()) {
             let number = scene.number.as_ref().map(plain_number).unwrap_or_else(|| free_number(&mut next, &mut taken));
-            board.scenes.push(scene.into_scene(number, fresh, &mut said));
+            let own = distinct(number.clone(), &mut given);
+            if own != number {
+                said.push(format!("scene number {number} stands more than once; one is {own} here"));
+            }
+            board.scenes.push(scene.into_scene(own, fresh, &mut said));
         }
         FromScript { board, said, pictures: self.pictures }
     }
@@ -155,6 +160,19 @@ fn plain_number(number: &Line) -> Line {
         mark.len() == 5 && letters && bare.starts_with(|c: char| c.is_ascii_digit())
     });
     marked.map_or_else(|| number.clone(), |(bare, _)| Line::clipped(bare, 40))
+}
+
+/// A number that no other scene has: with a letter behind it, as scenes that come in between are numbered, where it is taken.
+pub fn distinct(number: Line, taken: &mut HashSet<String>) -> Line {
+    if number.is_empty() || taken.insert(number.to_lowercase()) {
+        return number;
+    }
+    let letters = (0_usize..).map(|n| {
+        let letter = char::from(b'A' + (n % 26) as u8).to_string();
+        if n < 26 { letter } else { format!("{letter}{}", n / 26) }
+    });
+    let mut lettered = letters.map(|letters| Line::clipped(&format!("{}{letters}", Line::clipped(&number, 30)), 40));
+    lettered.find(|lettered| taken.insert(lettered.to_lowercase())).unwrap_or(number)
 }
 
 fn free_number(next: &mut usize, taken: &mut HashSet<String>) -> Line {
@@ -238,6 +256,18 @@ fn brief(action: &str) -> Text {
     }
 }
 
+/// A speaker as a script writes it, with V.O. and the like.
+#[must_use]
+pub fn cue(speech: &Speech) -> String {
+    match speech.extra.get(field::EXTENSION).and_then(Value::as_str) {
+        Some(extension) => format!("{} ({})", speech.speaker, Line::clipped(extension, 100)),
+        None => speech.speaker.to_string(),
+    }
+}
+
+/// The longest name that goes into the bible, and so the longest speaker's.
+pub const NAME: usize = 80;
+
 /// Who speaks, with what the script says where a name first stands in capitals, and where scenes are.
 #[must_use]
 pub fn proposals(script: &Script) -> Bible {
@@ -245,7 +275,7 @@ pub fn proposals(script: &Script) -> Bible {
     let mut known: HashMap<String, usize> = HashMap::new();
     for speech in script.scenes.iter().flat_map(|scene| &scene.dialogue) {
         // Names that are the same once they are cut are one name.
-        let name = Line::clipped(speech.speaker.trim(), 80);
+        let name = Line::clipped(speech.speaker.trim(), NAME);
         if !name.is_empty() && !known.contains_key(&name.to_lowercase()) {
             known.insert(name.to_lowercase(), bible.characters.len());
             bible.characters.push(Entry { name, ..Entry::default() });
@@ -265,7 +295,7 @@ pub fn proposals(script: &Script) -> Bible {
     }
     for scene in &script.scenes {
         let Some(place) = place(&scene.heading) else { continue };
-        let name = Line::clipped(place, 80);
+        let name = Line::clipped(place, NAME);
         if let std::collections::hash_map::Entry::Vacant(free) = known.entry(name.to_lowercase()) {
             free.insert(usize::MAX);
             bible.places.push(Entry { name, ..Entry::default() });

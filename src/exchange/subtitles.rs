@@ -11,7 +11,11 @@ use super::source::Source;
 pub fn srt(order: &Order<'_>, report: &mut Report) -> String {
     let reel = Reel::new(order.board, order.selection);
     let mut out = String::new();
-    for (at, cue) in cues(&reel, report).iter().enumerate() {
+    let cues = cues(&reel, report);
+    if cues.iter().any(|cue| cue.speech.line.contains("-->") || cue.speech.speaker.contains("-->")) {
+        report.leave_out("the second dash of `-->`, which in this format stands between two times".to_owned());
+    }
+    for (at, cue) in cues.iter().enumerate() {
         // Writing to a `String` cannot fail.
         let _ = writeln!(
             out,
@@ -37,9 +41,9 @@ pub fn vtt(order: &Order<'_>, report: &mut Report) -> String {
     for cue in cues(&reel, report) {
         let escaped = |line: &str| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let lines = lines(&cue.speech.line, escaped);
-        // A voice ends at the first angle bracket, and has no line break.
-        let speaker = cue.speech.speaker.replace(['<', '>', '&'], "");
-        let voice = if speaker.trim().is_empty() { String::new() } else { format!("<v {}>", speaker.trim()) };
+        // A voice has no line break, and may have its characters escaped as the text may.
+        let speaker = escaped(cue.speech.speaker.trim());
+        let voice = if speaker.is_empty() { String::new() } else { format!("<v {speaker}>") };
         let _ = writeln!(out, "{} --> {}\n{voice}{lines}\n", time(&reel, cue.start, '.'), time(&reel, cue.end, '.'));
     }
     out

@@ -184,6 +184,9 @@ pub(super) fn import(error: &ImportError) -> Phrase {
 pub(super) fn export(error: &ExportError) -> Phrase {
     match error {
         ExportError::Exists(path) => hinted(words::store_exists(shown(path)), Some(words::hint_other_name())),
+        ExportError::OtherKind(_) | ExportError::Foreign(..) => {
+            hinted(Phrase::verbatim(error.to_string()), error.hint().map(Phrase::verbatim))
+        }
         ExportError::Io(path, source) => {
             let hint = system_hint(source).unwrap_or_else(words::hint_check_folder);
             hinted(words::store_failed(words::doing_write(), shown(path), system(source)), Some(hint))

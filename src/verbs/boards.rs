@@ -37,6 +37,17 @@ pub(super) fn save(file: &mut BoardFile, board: &Storyboard) -> Result<(), Failu
     }
 }
 
+/// Refuses to write over the board itself, or into what is kept beside it: what is written from a board never is the board.
+pub(super) fn spare(file: &BoardFile, out: &Path) -> Result<(), Failure> {
+    let Ok(there) = out.canonicalize() else { return Ok(()) };
+    let is = |path: &Path| path.canonicalize().is_ok_and(|path| there.starts_with(path));
+    if is(file.path()) || is(file.sidecar()) {
+        let what = format!("{} is the board, or what is kept beside it", shown(out));
+        return Err(Failure::usage(what).hint("name another file"));
+    }
+    Ok(())
+}
+
 /// The scene of that number or id.
 pub(super) fn scene<'a>(board: &'a Storyboard, wanted: &str) -> Result<&'a Scene, Failure> {
     board.find_scene(wanted).ok_or_else(|| {

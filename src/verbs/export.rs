@@ -151,6 +151,11 @@ impl Export {
         for notice in &notices {
             boards::tell(&notice.to_string());
         }
+        boards::spare(&opened.file, &self.out)?;
+        if let Some(manifest) = &self.manifest {
+            boards::spare(&opened.file, manifest)?;
+            deliver::check_free(manifest, self.overwrite())?;
+        }
         let board = &opened.board;
         let studio = BoardStudio::new(board, self.style.as_deref(), opened.file.sidecar())?;
         let (selection, options) = (self.selection(board)?, self.options(board)?);
@@ -161,7 +166,7 @@ impl Export {
             tell_left_out(&report);
             return self.manifest(board, &verdicts);
         }
-        let overwrite = if self.force { Overwrite::Replace } else { Overwrite::Refuse };
+        let overwrite = self.overwrite();
         let stop = stop_flag();
         let mut shown = Shown { what: self.to, terminal: std::io::stderr().is_terminal(), any: false };
         let mut watch = |done, total| {
@@ -176,6 +181,10 @@ impl Export {
         }
         tell_left_out(&report);
         self.manifest(board, &verdicts)
+    }
+
+    fn overwrite(&self) -> Overwrite {
+        if self.force { Overwrite::Replace } else { Overwrite::Refuse }
     }
 
     fn selection(&self, board: &Storyboard) -> Result<Selection, Failure> {
@@ -216,7 +225,7 @@ impl Export {
 
     fn manifest(&self, board: &Storyboard, verdicts: &[Feedback]) -> Result<(), Failure> {
         let Some(path) = &self.manifest else { return Ok(()) };
-        let overwrite = if self.force { Overwrite::Replace } else { Overwrite::Refuse };
+        let overwrite = self.overwrite();
         let mut manifest = source::manifest(board);
         manifest["verdicts"] = verdicts.len().into();
         let text = harmless_json(serde_json::to_string_pretty(&manifest)?);
@@ -278,8 +287,8 @@ fn stop_flag() -> Arc<AtomicBool> {
 }
 
 /// Puts a whole file in place by rename: a reader never finds half of one.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    deliver::file(path, Overwrite::Replace, |out| {
+pub(super) fn write(path: &Path, overwrite: Overwrite, bytes: &[u8]) -> Result<(), Failure> {
+    deliver::file(path, overwrite, |out| {
         out.write_all(bytes).map_err(|error| ExportError::Io(path.to_owned(), error))
     })?;
     Ok(())

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Failure, boards, export, out};
 use crate::board::{Feedback as Record, Storyboard, Take};
 use crate::engine::{Role, SceneAsk, SceneJob, scene};
+use crate::exchange::deliver::Overwrite;
 use crate::store::{Access, BoardFile, Opened, Prompts};
 use crate::taste::{Judged, standing};
 
@@ -23,6 +24,9 @@ pub struct Feedback {
     /// The file to write, one JSON document a line; - for stdout
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Replace what is there already
+    #[arg(long)]
+    force: bool,
     /// How prompts and completions are written
     #[arg(long, value_name = "SHAPE", default_value = "text")]
     messages: Messages,
@@ -68,7 +72,9 @@ impl Feedback {
         if self.out == Path::new("-") {
             return out::print(&text);
         }
-        export::write(&self.out, text.as_bytes())?;
+        boards::spare(&file, &self.out)?;
+        let overwrite = if self.force { Overwrite::Replace } else { Overwrite::Refuse };
+        export::write(&self.out, overwrite, text.as_bytes())?;
         boards::tell(&format!("{} lines in {}", lines.len(), boards::shown(&self.out)));
         Ok(())
     }

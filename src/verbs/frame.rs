@@ -10,6 +10,7 @@ use image::RgbaImage;
 
 use super::{Code, Failure, boards, export, out};
 use crate::board::{Line, Scene, Shot, Storyboard};
+use crate::exchange::deliver::Overwrite;
 use crate::exchange::given;
 use crate::frame::figure::hash;
 use crate::frame::overlay::{self, Guide};
@@ -127,7 +128,7 @@ impl Frame {
         let drawn = side_by_side(&wanted, |frame| {
             let sides = (self.size.width(), self.size.height());
             if let Some(given) = given::picture(&pictures, frame.shot, sides, frame.style.surround.0) {
-                export::write(&frame.path, &png(&given, &Origin::given(&frame.shot.description))?)?;
+                export::write(&frame.path, Overwrite::Replace, &png(&given, &Origin::given(&frame.shot.description))?)?;
                 return Ok(self.sheet.is_some().then_some(given));
             }
             let mut drawing = scene::draw(&compose(frame.shot, &frame.stage));
@@ -138,7 +139,7 @@ impl Frame {
                 Some(settings) => asked(settings, board, frame, sketch, origin, self.size)?,
                 None => (sketch, origin),
             };
-            export::write(&frame.path, &png(&picture, &origin)?)?;
+            export::write(&frame.path, Overwrite::Replace, &png(&picture, &origin)?)?;
             Ok(self.sheet.is_some().then_some(picture))
         })?;
         for frame in &wanted {
@@ -173,7 +174,7 @@ impl Frame {
                 Failure::failed(format!("the folder {} could not be made: {error}", boards::shown(&folder)))
             })?;
             let name = given::name(&bytes);
-            export::write(&folder.join(&name), &bytes)?;
+            export::write(&folder.join(&name), Overwrite::Replace, &bytes)?;
             given::note(shot, Some(&name));
         }
         boards::save(&mut file, &board)
@@ -253,7 +254,7 @@ fn sheet(pictures: &[RgbaImage], columns: u32, style: &Style, path: &Path) -> Re
         let (x, y) = (gap + at % columns * (wide + gap), gap + at / columns * (high + gap));
         image::imageops::replace(&mut sheet, &small, i64::from(x), i64::from(y));
     }
-    export::write(path, &png(&sheet, &Origin::sketch(&style.name, ""))?)?;
+    export::write(path, Overwrite::Replace, &png(&sheet, &Origin::sketch(&style.name, ""))?)?;
     out::print(&format!("{}\n", boards::shown(path)))
 }
 

@@ -3,7 +3,6 @@
 //! Shots and sound travel as `[[notes]]`, a brief as a synopsis. Other programs show them as notes, and ours reads them back.
 
 mod emphasis;
-mod opening;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use crate::board::text::clean;
 use crate::board::{Extra, Line, Speech, Text};
-use crate::exchange::script::{Script, ScriptScene, field};
-use crate::exchange::shot_note;
+use crate::exchange::script::{NAME, Script, ScriptScene, field};
+use crate::exchange::{opening, shot_note};
 
 use super::emphasis::plain;
-use super::{SOUND, is_cue, is_heading, is_transition, opening};
+use super::{SOUND, is_cue, is_heading, is_transition};
 
 /// The names that title pages give their fields.
 const FIELDS: [&str; 13] = [
@@ -303,7 +303,7 @@ impl Reader<'_> {
             }
             _ => line,
         };
-        let speaker = Line::clipped(&plain(speaker), 500);
+        let speaker = Line::clipped(&plain(speaker), NAME);
         let after = self.scene.paragraphs();
         self.scene.dialogue.push(Speech { speaker, line: Text::default(), after, extra });
         self.within = Within::Dialogue;

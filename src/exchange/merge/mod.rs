@@ -8,6 +8,7 @@ mod matching;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde_yaml::Value;
@@ -15,9 +16,9 @@ use sha2::Digest as _;
 use ulid::Ulid;
 
 use crate::board::vocabulary::vocabulary;
-use crate::board::{Line, Scene, Storyboard, Take, TakeId, Text};
+use crate::board::{Line, Scene, SceneId, Storyboard, Take, TakeId, Text};
 
-use super::script::field;
+use super::script::{distinct, field};
 
 /// The field of a board that scenes kept aside are in.
 pub const ASIDE: &str = "aside";
@@ -152,6 +153,7 @@ pub fn merge(old: &Storyboard, mut new: Storyboard, fresh: &mut dyn FnMut() -> U
             board.scenes.insert(before.map_or(0, |before| before + 1), scene.clone());
         }
     }
+    number(&mut board, &old.scenes, &mut fates);
     let kept: Vec<Value> = put_aside.iter().filter_map(|scene| serde_yaml::to_value(scene).ok()).collect();
     if kept.is_empty() {
         board.extra.remove(ASIDE);
@@ -169,6 +171,22 @@ pub fn merge(old: &Storyboard, mut new: Storyboard, fresh: &mut dyn FnMut() -> U
         board.extra.insert(field::FRONT.to_owned(), front);
     }
     Merged { board, scenes: fates, new_names }
+}
+
+/// Gives new scenes whose number another scene has already one of their own.
+fn number(board: &mut Storyboard, old: &[Scene], fates: &mut [Fate]) {
+    let was_there: HashSet<SceneId> = old.iter().map(|scene| scene.id).collect();
+    let mut taken = HashSet::new();
+    for new in [false, true] {
+        for scene in board.scenes.iter_mut().filter(|scene| was_there.contains(&scene.id) != new) {
+            let number = distinct(scene.number.clone(), &mut taken);
+            let fate = fates.iter_mut().find(|fate| fate.number == scene.number && fate.heading == scene.heading);
+            if let Some(fate) = fate.filter(|_| number != scene.number) {
+                fate.number = number.clone();
+            }
+            scene.number = number;
+        }
+    }
 }
 
 /// The scenes kept aside.
@@ -299,7 +317,12 @@ fn memory(scene: &Scene) -> Value {
 fn words(take: &Take) -> String {
     let shots: Vec<String> = take.shots.iter().map(|shot| super::shot_note::write(0, shot)).collect();
     let spoken = take.dialogue.iter().flat_map(|speech| [speech.speaker.as_str(), speech.line.as_str()]);
-    hash([take.action.as_str(), take.sound.as_str()].into_iter().chain(spoken).chain(shots.iter().map(String::as_str)))
+    // Only where there is such: what was remembered before these counted stays the same.
+    let marks =
+        take.dialogue.iter().enumerate().filter(|(_, speech)| speech.after.is_some() || !speech.extra.is_empty());
+    let marks: Vec<String> = marks.map(|(at, speech)| format!("{at} {:?} {:?}", speech.after, speech.extra)).collect();
+    let all = [take.action.as_str(), take.sound.as_str()].into_iter().chain(spoken);
+    hash(all.chain(shots.iter().map(String::as_str)).chain(marks.iter().map(String::as_str)))
 }
 
 fn same(one: &Take, other: &Take) -> bool {

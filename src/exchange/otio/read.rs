@@ -132,7 +132,7 @@ fn edited(board: &mut Storyboard, clips: &[Clip<'_>], fresh: &mut dyn FnMut() ->
                 provenance: Provenance { origin: Origin::Import, ..Provenance::default() },
                 ..take.clone()
             };
-            said.push(format!("scene {} was cut otherwise; that is a new take, and the picked one", part.scene.number));
+            said.push(format!("scene {} was cut otherwise; that is a new take", part.scene.number));
             changes.push((at, new));
         }
     }

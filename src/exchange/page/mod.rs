@@ -12,9 +12,10 @@ use serde_json::json;
 
 use super::order::{Credit, ExportError, Order, Watch};
 use super::reel::{Part, Reel};
+use super::script::cue;
 use super::{Source, picture, shot_note};
 use crate::board::text::harmless_json;
-use crate::board::{Entry, Passage, Speech, Take, aspect};
+use crate::board::{Entry, Passage, Take, aspect};
 
 /// The pictures' width in pixels.
 const WIDTH: u32 = 720;
@@ -165,8 +166,8 @@ fn script(take: &Take) -> String {
                 let mut paragraphs = words.split("\n\n").filter(|words| !words.trim().is_empty());
                 paragraphs.try_for_each(|words| writeln!(out, "<p>{}</p>", text(words)))
             }
-            Passage::Speech(Speech { speaker, line, .. }) => {
-                writeln!(out, "<p class=\"speech\"><b>{}</b>{}</p>", text(speaker), text(line))
+            Passage::Speech(speech) => {
+                writeln!(out, "<p class=\"speech\"><b>{}</b>{}</p>", text(&cue(speech)), text(&speech.line))
             }
         };
     }

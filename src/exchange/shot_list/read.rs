@@ -27,7 +27,8 @@ pub fn read(text: &str, fps: f32) -> Result<Script, ImportError> {
         .iter()
         .max_by_key(|&&mark| header.bytes().filter(|&byte| byte == mark).count())
         .unwrap_or(&b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let whole = format!("{text}\n{END}\n");
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(whole.as_bytes());
     let headers = reader.headers().map_err(|error| broken(error.to_string()))?.clone();
     if headers.len() > COLUMNS {
         return Err(broken(format!("it has {} columns, and at most {COLUMNS} are read", headers.len())));
@@ -41,17 +42,33 @@ pub fn read(text: &str, fps: f32) -> Result<Script, ImportError> {
         let names: Vec<&str> = headers.iter().take(12).collect();
         return Err(broken(format!("no column is a shot's; found: {}", Line::clipped(&names.join(", "), 200))));
     }
+    let mut ended = false;
     for (at, record) in reader.records().enumerate() {
-        if at >= ROWS {
+        if at > ROWS {
             return Err(broken(format!("it has more than {ROWS} rows")));
         }
-        table.row(&record.map_err(|error| broken(error.to_string()))?, fps);
+        let record = record.map_err(|error| broken(error.to_string()))?;
+        ended = record.len() == 1 && record.get(0) == Some(END);
+        if !ended {
+            table.row(&record, fps);
+        }
+    }
+    if !ended {
+        return Err(broken("it breaks off inside a cell in quotes".to_owned()));
     }
     Ok(table.finish())
 }
 
+/// Whether a cell says yes.
+fn is_yes(cell: &str) -> bool {
+    ["yes", "y", "true", "x", "1"].iter().any(|yes| cell.eq_ignore_ascii_case(yes))
+}
+
 /// The names that a shot has for its own fields.
 const FIELDS: [&str; 6] = ["size", "angle", "move", "seconds", "description", "staging"];
+
+/// The row behind the last: a file that was cut off inside a cell takes it for words of that cell.
+const END: &str = "\u{10eeee}";
 
 struct Table {
     /// What each column means; nothing known where absent.
@@ -108,9 +125,14 @@ impl Table {
         match &self.key {
             Some((scene, first)) if *scene == number || number.is_empty() => {
                 if *first != take && !take.is_empty() {
-                    // Another take of the same scene: a script has one version.
+                    // Another take of the same scene: a script has one version, the picked one where one is.
                     self.other_takes += 1;
-                    return;
+                    if !is_yes(&cell(Column::Picked)) {
+                        return;
+                    }
+                    let ScriptScene { number, heading, synopsis, .. } = std::mem::take(&mut self.scene);
+                    self.scene = ScriptScene { number, heading, synopsis, ..ScriptScene::default() };
+                    self.key = Some((scene.clone(), take));
                 }
             }
             _ => {

@@ -1,8 +1,8 @@
 //! What stands before a heading and is no scene of its own: "FADE IN:", and what a section says of itself. It goes to the scene
 //! that follows, so that a script's first scene is the board's first.
 
+use super::script::ScriptScene;
 use crate::board::Line;
-use crate::exchange::script::ScriptScene;
 
 /// The longest such line, in bytes: "FADE IN:", "OVER BLACK:", "TITLES".
 const LONG: usize = 40;
@@ -37,5 +37,10 @@ fn put_before(opening: ScriptScene, next: &mut ScriptScene) {
     let of_sections = lines.map(|line| (0, Line::clipped(line, 500)));
     let sections: Vec<_> = opening.sections.into_iter().chain(of_sections).collect();
     next.sections.splice(0..0, sections);
+    // What is said stands behind as many paragraphs more.
+    let more = u16::try_from(opening.action.len()).unwrap_or(u16::MAX);
+    for after in next.dialogue.iter_mut().filter_map(|speech| speech.after.as_mut()) {
+        *after = after.saturating_add(more);
+    }
     next.action.splice(0..0, opening.action);
 }
