@@ -161,11 +161,11 @@ impl Action {
 /// The keys of the first to the ninth.
 const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/// The number that words begin with, from 1 to 9.
+/// The number that words begin with, from 1.
 #[must_use]
 pub fn number(words: &str) -> Option<usize> {
     let digits = words.split_whitespace().next()?;
-    digits.parse().ok().filter(|number| (1..=9).contains(number))
+    digits.parse().ok().filter(|number| (1..=999).contains(number))
 }
 
 impl PartialEq for Action {

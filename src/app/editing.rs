@@ -5,9 +5,13 @@ use super::buffer::Buffer;
 use super::model::{BoardText, Editor, EntryText, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
-use super::{bible, judging, picker, proposals, review, typing};
+use super::{bible, judging, picker, proposals, review, turns, typing};
+use crate::board::check::is_language;
 use crate::board::text::{TEXT_MAX, TooLong};
-use crate::board::{BoardChange, Edit, Field, Line, Lock, Scene, SceneChange, Speech, Take, Text, Verdict};
+use crate::board::{
+    Angle, BoardChange, Edit, Field, Line, Lock, Move, Scene, SceneChange, Seconds, Shot, Size, Take, Text, Verdict,
+    aspect,
+};
 use crate::words::{self, Phrase};
 
 pub(super) fn can_edit_scene(model: &Model) -> bool {
@@ -28,7 +32,33 @@ pub(super) fn brief_outside(model: &mut Model, _: Now) -> Vec<Effect> {
 }
 
 pub(super) fn choose_field(model: &mut Model, _: Now) -> Vec<Effect> {
-    model.overlay = Overlay::Fields;
+    model.overlay = Overlay::Fields(0);
+    Vec::new()
+}
+
+pub(super) fn next_field(model: &mut Model, _: Now) -> Vec<Effect> {
+    step_field(model, 1)
+}
+
+pub(super) fn previous_field(model: &mut Model, _: Now) -> Vec<Effect> {
+    step_field(model, -1)
+}
+
+fn step_field(model: &mut Model, by: isize) -> Vec<Effect> {
+    let last = targets(model).len().saturating_sub(1);
+    if let Overlay::Fields(at) = &mut model.overlay {
+        *at = at.saturating_add_signed(by).min(last);
+    }
+    Vec::new()
+}
+
+/// The text under the cursor.
+pub(super) fn field_here(model: &mut Model, _: Now) -> Vec<Effect> {
+    let Overlay::Fields(at) = model.overlay else { return Vec::new() };
+    model.overlay = Overlay::None;
+    if let Some(target) = targets(model).get(at).copied() {
+        open(model, target);
+    }
     Vec::new()
 }
 
@@ -37,7 +67,7 @@ pub(super) fn can_edit_texts(model: &Model) -> bool {
     model.on_desk() && model.desk().is_some_and(|desk| !desk.read_only)
 }
 
-/// The texts that can be changed now, in the order of their digits.
+/// The texts that can be changed now; the first nine have a digit each.
 #[must_use]
 pub fn targets(model: &Model) -> Vec<Target> {
     let Some(scene) = model.desk().and_then(|desk| desk.scene()) else {
@@ -48,8 +78,10 @@ pub fn targets(model: &Model) -> Vec<Target> {
     if let Some(take) = model.whole_take() {
         let fields = [Field::Action, Field::Dialogue, Field::Sound];
         targets.extend(fields.map(|field| Target::Take(scene.id, take.id, field)));
-        targets.extend((0..take.shots.len()).map(|shot| Target::Shot(scene.id, take.id, shot)));
+        let of_shot = |shot| [Target::Shot(scene.id, take.id, shot), Target::Framing(scene.id, take.id, shot)];
+        targets.extend((0..take.shots.len()).flat_map(of_shot));
     }
+    targets.push(Target::Length(scene.id));
     targets
 }
 
@@ -79,11 +111,13 @@ fn words(model: &Model, target: Target) -> Option<String> {
                 Field::Heading => take.heading.as_ref().map(Line::to_string).unwrap_or_default(),
                 Field::Action => take.action.to_string(),
                 Field::Sound => take.sound.to_string(),
-                Field::Dialogue => dialogue_words(take),
+                Field::Dialogue => turns::dialogue_words(take),
                 Field::Shots => return None,
             }
         }
         Target::Shot(scene, id, shot) => take(scene, id)?.shots.get(shot)?.description.to_string(),
+        Target::Framing(scene, id, shot) => framing_words(take(scene, id)?.shots.get(shot)?),
+        Target::Length(id) => board.scene(id)?.seconds.map(|seconds| seconds.get().to_string()).unwrap_or_default(),
         Target::Board(BoardText::Title) => board.title.to_string(),
         Target::Board(BoardText::Logline) => board.logline.to_string(),
         Target::Board(BoardText::Tone) => board.tone.as_ref().map(Text::to_string).unwrap_or_default(),
@@ -98,11 +132,6 @@ fn words(model: &Model, target: Target) -> Option<String> {
         Target::Proposal(at) => proposals::words(model, at)?,
         Target::Reason(..) => String::new(),
     })
-}
-
-fn dialogue_words(take: &Take) -> String {
-    let rows = take.dialogue.iter().map(|speech| format!("{}: {}", speech.speaker, speech.line.replace('\n', " ")));
-    rows.collect::<Vec<_>>().join("\n")
 }
 
 /// The columns the inline editor has.
@@ -265,9 +294,9 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
             let mut take = scene(id)?.take(take).ok_or_else(words::take_gone)?.clone();
             match field {
                 Field::Heading => take.heading = Some(line()?).filter(|heading| !heading.is_empty()),
-                Field::Action => take.action = text()?,
+                Field::Action => turns::set_action(&mut take, text()?),
                 Field::Sound => take.sound = text()?,
-                Field::Dialogue => take.dialogue = dialogue(&take, words)?,
+                Field::Dialogue => take.dialogue = turns::dialogue(&take, words)?,
                 Field::Shots => {}
             }
             edited(&mut take, field);
@@ -279,18 +308,41 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
             edited(&mut take, Field::Shots);
             Edit::ReplaceTake { scene: id, take: Box::new(take) }
         }
+        Target::Framing(id, take, shot) => {
+            let mut take = scene(id)?.take(take).ok_or_else(words::take_gone)?.clone();
+            set_framing(take.shots.get_mut(shot).ok_or_else(words::shot_gone)?, words)?;
+            edited(&mut take, Field::Shots);
+            Edit::ReplaceTake { scene: id, take: Box::new(take) }
+        }
+        Target::Length(id) => {
+            let seconds = match words.trim() {
+                "" => None,
+                said => Some(seconds(said).ok_or_else(words::seconds_are_a_number)?),
+            };
+            Edit::Scene { id, change: SceneChange::Seconds(seconds) }
+        }
         Target::Board(BoardText::Title) => Edit::Board(BoardChange::Title(line()?)),
         Target::Board(BoardText::Logline) => Edit::Board(BoardChange::Logline(text()?)),
         Target::Board(BoardText::Tone) => {
             Edit::Board(BoardChange::Tone(Some(text()?).filter(|tone| !tone.trim().is_empty())))
         }
-        Target::Board(BoardText::Language) => Edit::Board(BoardChange::Language(line()?)),
-        Target::Board(BoardText::Aspect) => Edit::Board(BoardChange::Aspect(line()?)),
+        Target::Board(BoardText::Language) => {
+            let language = Some(line()?).filter(|tag| is_language(tag));
+            Edit::Board(BoardChange::Language(language.ok_or_else(words::language_is_a_tag)?))
+        }
+        Target::Board(BoardText::Aspect) => {
+            let aspect = Some(line()?).filter(|aspect| aspect::ratio(aspect).is_some());
+            Edit::Board(BoardChange::Aspect(aspect.ok_or_else(words::aspect_is_two_numbers)?))
+        }
         Target::Board(BoardText::Fps) => {
             Edit::Board(BoardChange::Fps(words.trim().parse().map_err(|_| words::fps_is_a_number())?))
         }
         Target::Board(BoardText::Style) => {
-            Edit::Board(BoardChange::Style(Some(line()?).filter(|style| !style.is_empty())))
+            let (style, known) = (line()?, &model.settings.styles);
+            if !style.is_empty() && !known.iter().any(|name| *name == style.as_str()) {
+                return Err(words::style_unknown(known.join(", "), style.as_str()));
+            }
+            Edit::Board(BoardChange::Style(Some(style).filter(|style| !style.is_empty())))
         }
         Target::Sequence(id) => {
             let sequence = Some(line()?).filter(|sequence| !sequence.is_empty());
@@ -312,6 +364,42 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
     })
 }
 
+/// How a shot is framed and how long it lasts, as one line.
+fn framing_words(shot: &Shot) -> String {
+    format!("{}, {}, {}, {}", shot.size, shot.angle, shot.camera, shot.seconds.get())
+}
+
+/// Reads such a line; what it does not name stays.
+fn set_framing(shot: &mut Shot, words: &str) -> Result<(), Phrase> {
+    fn all<T: ToString>(words: &[T]) -> String {
+        words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+    for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        if let Ok(size) = word.parse() {
+            shot.size = size;
+        } else if let Ok(angle) = word.parse() {
+            shot.angle = angle;
+        } else if let Ok(camera) = word.parse() {
+            shot.camera = camera;
+        } else if let Some(seconds) = seconds(word) {
+            shot.seconds = seconds;
+        } else {
+            return Err(words::framing_unknown(
+                all(Angle::ALL),
+                all(Move::ALL),
+                all(Size::ALL),
+                Line::clipped(word, 40).as_str(),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// `4`, `4.5 s`.
+fn seconds(words: &str) -> Option<Seconds> {
+    Seconds::new(words.trim().trim_end_matches('s').trim().parse().ok()?)
+}
+
 /// A heading somebody wrote is meant: the model keeps it until it is unlocked.
 fn heading(scene: &Scene, heading: Line) -> Edit {
     let id = scene.id;
@@ -330,20 +418,4 @@ fn edited(take: &mut Take, field: Field) {
     if !take.provenance.edited.contains(&field) {
         take.provenance.edited.push(field);
     }
-}
-
-/// Reads `NAME: line` rows; what other programs keep with a line stays with it while the line stays.
-fn dialogue(take: &Take, words: &str) -> Result<Vec<Speech>, Phrase> {
-    let rows = words.lines().enumerate().filter(|(_, row)| !row.trim().is_empty());
-    rows.map(|(at, row)| {
-        let (speaker, line) = row
-            .split_once(':')
-            .filter(|(speaker, _)| !speaker.trim().is_empty())
-            .ok_or_else(|| words::dialogue_no_speaker(at + 1))?;
-        let speaker = Line::new(speaker).map_err(too_long)?;
-        let line = Text::new(line.trim()).map_err(too_long)?;
-        let same = take.dialogue.iter().find(|speech| speech.speaker == speaker && speech.line == line);
-        Ok(same.cloned().unwrap_or(Speech { speaker, line, after: None, extra: Default::default() }))
-    })
-    .collect()
 }

@@ -47,7 +47,7 @@ impl Overlay {
             Self::None => &[Layer::Board],
             Self::Help(_) | Self::Why(_) => &[Layer::Popup],
             Self::Reasons => &[Layer::Reasons, Layer::Popup],
-            Self::Fields => &[Layer::Fields, Layer::Popup],
+            Self::Fields(_) => &[Layer::Fields, Layer::Popup],
             Self::Split(_) => &[Layer::Split, Layer::Popup],
             Self::Filter(_) => &[Layer::Filter, Layer::Text],
             Self::Palette(_) => &[Layer::Palette, Layer::Text],

@@ -43,6 +43,7 @@ pub mod sheet;
 pub mod split;
 pub mod target;
 pub mod taste_view;
+mod turns;
 mod typing;
 mod update;
 mod views;

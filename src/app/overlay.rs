@@ -20,8 +20,8 @@ pub enum Overlay {
     Help(u16),
     /// Why a take is rejected.
     Reasons,
-    /// Which text to change.
-    Fields,
+    /// Which text to change; the one under the cursor.
+    Fields(usize),
     /// The words that the list of scenes is narrowed by, while they are typed.
     Filter(Box<Buffer>),
     /// Where a scene is to be split.

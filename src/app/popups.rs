@@ -80,7 +80,7 @@ pub(super) fn unbound(model: &mut Model, now: Now, typed: Vec<Key>) -> Vec<Effec
             Vec::new()
         }
         Overlay::Editor(_) | Overlay::Filter(_) | Overlay::Palette(_) => typing::write(model, now, first),
-        Overlay::Help(_) | Overlay::Why(_) | Overlay::Reasons | Overlay::Fields | Overlay::Split(_) => {
+        Overlay::Help(_) | Overlay::Why(_) | Overlay::Reasons | Overlay::Fields(_) | Overlay::Split(_) => {
             close(model, now)
         }
         Overlay::Held { .. } | Overlay::Import(_) | Overlay::None => Vec::new(),
@@ -98,7 +98,7 @@ pub(super) fn leave(model: &mut Model, now: Now) -> Vec<Effect> {
         Overlay::Palette(_) => palette::close(model, now),
         Overlay::Filter(_) => list::clear(model, now),
         Overlay::Editor(_) | Overlay::Held { .. } | Overlay::Import(_) | Overlay::None => Vec::new(),
-        Overlay::Help(_) | Overlay::Why(_) | Overlay::Reasons | Overlay::Fields | Overlay::Split(_) => {
+        Overlay::Help(_) | Overlay::Why(_) | Overlay::Reasons | Overlay::Fields(_) | Overlay::Split(_) => {
             close(model, now)
         }
     }

@@ -29,6 +29,8 @@ pub struct Settings {
     pub mouse: Switch,
     /// How the end of a long job is told while another window is in front.
     pub notify: Notify,
+    /// The styles that frames can be drawn in.
+    pub styles: Vec<String>,
     /// The formats that boards go out in.
     pub formats: Vec<String>,
     /// The person's own reasons to reject a take; empty for the program's.
@@ -47,6 +49,7 @@ impl Default for Settings {
             keymap: Arc::default(),
             mouse: Switch::Off,
             notify: Notify::Off,
+            styles: Vec::new(),
             formats: Vec::new(),
             reasons: Vec::new(),
             wording: Vec::new(),

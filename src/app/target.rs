@@ -16,6 +16,10 @@ pub enum Target {
     Take(SceneId, TakeId, Field),
     /// The description of a shot, from 0.
     Shot(SceneId, TakeId, usize),
+    /// How a shot, from 0, is framed and how long it lasts.
+    Framing(SceneId, TakeId, usize),
+    /// The length that a scene aims at.
+    Length(SceneId),
     /// The storyboard's own title, logline or tone.
     Board(BoardText),
     /// The name of the sequence that begins with a scene.
@@ -75,6 +79,8 @@ impl Target {
             Self::Take(_, _, Field::Sound) => words::text_sound(),
             Self::Take(_, _, Field::Shots) => words::text_shots(),
             Self::Shot(_, _, index) => words::text_shot(index + 1),
+            Self::Framing(_, _, index) => words::text_framing(index + 1),
+            Self::Length(_) => words::text_length(),
             Self::Board(BoardText::Title) => words::text_title(),
             Self::Board(BoardText::Logline) => words::text_logline(),
             Self::Board(BoardText::Tone) => words::text_tone(),
@@ -103,6 +109,8 @@ impl Target {
             self,
             Self::Number(_)
                 | Self::Heading(_)
+                | Self::Framing(..)
+                | Self::Length(_)
                 | Self::Sequence(_)
                 | Self::Entry(_, _, EntryText::Name)
                 | Self::Note

@@ -41,7 +41,8 @@ impl Take {
 }
 
 /// Where the paragraphs of a text are.
-fn paragraphs(text: &str) -> Vec<Range<usize>> {
+#[must_use]
+pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     let ranges = text.split("\n\n").map(|paragraph| {
         let range = at..at + paragraph.len();

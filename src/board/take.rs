@@ -29,6 +29,28 @@ pub struct Speech {
     pub extra: Extra,
 }
 
+impl Speech {
+    /// The field in which scripts keep V.O., O.S. and so on.
+    pub const EXTENSION: &str = "extension";
+    /// The field that says that it is spoken at the same time as the line before.
+    pub const DUAL: &str = "dual";
+
+    /// The speaker as a script writes it: `MARA (V.O.)`.
+    #[must_use]
+    pub fn cue(&self) -> String {
+        match self.extra.get(Self::EXTENSION).and_then(serde_yaml::Value::as_str) {
+            Some(extension) => format!("{} ({})", self.speaker, Line::clipped(extension, 100)),
+            None => self.speaker.to_string(),
+        }
+    }
+
+    /// Whether it is spoken at the same time as the line before.
+    #[must_use]
+    pub fn is_dual(&self) -> bool {
+        self.extra.get(Self::DUAL).and_then(serde_yaml::Value::as_bool) == Some(true)
+    }
+}
+
 /// Somebody or something a take brings in that the bible does not know yet: a proposal for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Newcomer {

@@ -6,7 +6,7 @@ use super::order::{Order, Pictures, Report};
 use super::reel::{Part, Reel};
 use super::script::field;
 use super::worksheet::Caption;
-use crate::board::Take;
+use crate::board::{Speech, Take};
 
 /// Something that a board holds and a format may have no place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +61,8 @@ impl Content {
             Self::Briefs => scene(&|part| !part.scene.brief.trim().is_empty()),
             Self::Action => take(&|take| !take.action.trim().is_empty()),
             Self::Speech => take(&|take| !take.dialogue.is_empty()),
-            Self::Extensions => speech(field::EXTENSION),
-            Self::Duals => speech(field::DUAL),
+            Self::Extensions => speech(Speech::EXTENSION),
+            Self::Duals => speech(Speech::DUAL),
             Self::Turns => take(&|take| take.dialogue.iter().any(|speech| speech.after.is_some())),
             Self::Sound => take(&|take| !take.sound.trim().is_empty()),
             Self::Shots | Self::Frames => reel.shots() > 0,

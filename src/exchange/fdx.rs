@@ -9,7 +9,7 @@ use super::decode::ImportError;
 use super::opening;
 use super::order::{Credit, Order};
 use super::reel::{Part, Reel};
-use super::script::{NAME, Script, ScriptScene, cue, field};
+use super::script::{NAME, Script, ScriptScene, field};
 use super::source::Source;
 use super::xml::Xml;
 use super::xml_read::{self, Element};
@@ -108,13 +108,13 @@ impl Reader {
         let mut extra = Extra::new();
         let speaker = match line.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
             Some((name, extension)) if !name.trim().is_empty() && !extension.trim().is_empty() => {
-                extra.insert(field::EXTENSION.to_owned(), Line::clipped(extension, 100).to_string().into());
+                extra.insert(Speech::EXTENSION.to_owned(), Line::clipped(extension, 100).to_string().into());
                 name
             }
             _ => line,
         };
         if self.dual == Dual::Second {
-            extra.insert(field::DUAL.to_owned(), true.into());
+            extra.insert(Speech::DUAL.to_owned(), true.into());
         }
         if self.dual == Dual::First {
             self.dual = Dual::Second;
@@ -213,7 +213,7 @@ fn scene(part: &Part<'_>, xml: &mut Xml) {
             }
             Passage::Speech(first) => first,
         };
-        match passages.next_if(|next| matches!(next, Passage::Speech(next) if is_dual(next))) {
+        match passages.next_if(|next| matches!(next, Passage::Speech(next) if next.is_dual())) {
             Some(Passage::Speech(second)) => xml.within("Paragraph", &[], |xml| {
                 xml.within("DualDialogue", &[], |xml| {
                     [first, second].into_iter().for_each(|speech| spoken(speech, xml))
@@ -224,12 +224,8 @@ fn scene(part: &Part<'_>, xml: &mut Xml) {
     }
 }
 
-fn is_dual(speech: &Speech) -> bool {
-    speech.extra.get(field::DUAL).and_then(serde_yaml::Value::as_bool) == Some(true)
-}
-
 fn spoken(speech: &Speech, xml: &mut Xml) {
-    paragraph("Character", &cue(speech), xml);
+    paragraph("Character", &speech.cue(), xml);
     for line in speech.line.lines() {
         let aside = line.starts_with('(') && line.ends_with(')');
         paragraph(if aside { "Parenthetical" } else { "Dialogue" }, line, xml);

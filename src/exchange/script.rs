@@ -86,10 +86,6 @@ pub mod field {
     pub const IMPORTED: &str = "imported";
     /// Of a shot: the picture that came with it, a file's name in the folder `pictures` beside the board.
     pub const PICTURE: &str = "picture";
-    /// Of a speech: V.O., O.S. and so on.
-    pub const EXTENSION: &str = "extension";
-    /// Of a speech: spoken at the same time as the one before.
-    pub const DUAL: &str = "dual";
 }
 
 impl ScriptScene {
@@ -253,15 +249,6 @@ fn brief(action: &str) -> Text {
     match sentence {
         Some(at) => Text::clipped(&flat[..at], BRIEF),
         None => Text::clipped(&flat, BRIEF),
-    }
-}
-
-/// A speaker as a script writes it, with V.O. and the like.
-#[must_use]
-pub fn cue(speech: &Speech) -> String {
-    match speech.extra.get(field::EXTENSION).and_then(Value::as_str) {
-        Some(extension) => format!("{} ({})", speech.speaker, Line::clipped(extension, 100)),
-        None => speech.speaker.to_string(),
     }
 }
 

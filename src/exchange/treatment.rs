@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::order::{Credit, Order};
 use super::reel::{Part, Reel};
-use super::script::cue;
 use super::source::Source;
 use crate::board::{Entry, Passage, Shot, Take};
 
@@ -61,7 +60,7 @@ fn body(out: &mut String, take: &Take) {
             Passage::Action(words) => words.split("\n\n").for_each(|words| paragraph(out, words, "", "")),
             Passage::Speech(speech) => {
                 let lines: Vec<String> = speech.line.lines().map(escaped).collect();
-                let _ = writeln!(out, "> **{}**  \n> {}\n", escaped(&cue(speech)), lines.join("  \n> "));
+                let _ = writeln!(out, "> **{}**  \n> {}\n", escaped(&speech.cue()), lines.join("  \n> "));
             }
         }
     }

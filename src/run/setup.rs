@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::styles;
 use crate::app::config::{Config, Switch};
 use crate::app::keymap::{Complaint, Keymap};
 use crate::app::settings::Settings;
@@ -136,6 +137,7 @@ impl Setup {
                 keymap: Arc::new(keymap),
                 mouse,
                 notify,
+                styles: styles::names(paths),
                 formats: Vec::new(),
                 reasons,
                 // What is wrong in the file is said where takes are asked for.

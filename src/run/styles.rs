@@ -8,6 +8,16 @@ use crate::store::Paths;
 /// The most bytes a style may have.
 const MOST_BYTES: u64 = 64 << 10;
 
+/// The names of all styles: the program's, and those of files in the person's folder.
+#[must_use]
+pub fn names(paths: &Paths) -> Vec<String> {
+    let files = fs::read_dir(paths.config.join("styles")).into_iter().flatten().flatten().map(|entry| entry.path());
+    let yaml = files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    let mut own: Vec<String> = yaml.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    own.sort();
+    Style::names().map(str::to_owned).chain(own).collect()
+}
+
 /// The style of that name; `None` where there is none.
 ///
 /// # Errors

@@ -31,12 +31,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
             let title = canvas.text(words::reasons_title());
             choices(&title, "reasons.give", &names, canvas, area);
         }
-        Overlay::Fields => {
-            let names: Vec<String> =
-                targets(model).into_iter().take(9).map(|target| canvas.text(target.name())).collect();
-            let title = canvas.text(words::fields_title());
-            choices(&title, "fields.edit", &names, canvas, area);
-        }
+        Overlay::Fields(at) => fields(model, *at, canvas, area),
         Overlay::Split(chosen) => split(model, *chosen, canvas, area),
         Overlay::Editor(editor) => self::editor(model, editor, canvas, area),
         Overlay::Import(importing) => super::import::view(model, importing, canvas, area),
@@ -74,6 +69,24 @@ fn choices(title: &str, id: &'static str, names: &[String], canvas: &mut Canvas<
     let inner = popup(title, lines, canvas, area);
     for at in 0..names.len() {
         canvas.spot(super::row_of(inner, at), Pointed::Nth(id, at + 1));
+    }
+}
+
+/// The texts to choose from, those around the cursor where there are more than rows.
+fn fields(model: &Model, cursor: usize, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let names: Vec<String> = targets(model).into_iter().map(|target| canvas.text(target.name())).collect();
+    let height = usize::from(area.height.saturating_sub(4)).max(1);
+    let first = super::first_row(cursor, height, names.len());
+    let shown = || names.iter().enumerate().skip(first).take(height);
+    let lines = shown().map(|(at, name)| {
+        let keys = if at < 9 { canvas.nth("fields.edit", at + 1) } else { String::new() };
+        let line = Line::from(vec![canvas.span(format!("{keys:1} "), Scope::Key), Span::raw(name.clone())]);
+        if at == cursor { line.patch_style(canvas.style(Scope::Cursor)) } else { line }
+    });
+    let title = canvas.text(words::fields_title());
+    let inner = popup(&title, lines.collect(), canvas, area);
+    for (row, (at, _)) in shown().enumerate() {
+        canvas.spot(super::row_of(inner, row), Pointed::Nth("fields.edit", at + 1));
     }
 }
 

@@ -237,7 +237,9 @@ impl Page<'_, '_, '_> {
     /// A line of the take, and beside it what the other take has in its place: nothing, where it has none.
     fn speech(&mut self, new: Option<&Speech>, old: Option<Option<&Speech>>) {
         self.gap();
-        let speaker = |speech: Option<&Speech>| speech.map_or("", |speech| speech.speaker.as_str()).to_owned();
+        // Who speaks at the same time as the one before is marked as in Fountain.
+        let cue = |speech: &Speech| if speech.is_dual() { format!("{} ^", speech.cue()) } else { speech.cue() };
+        let speaker = |speech: Option<&Speech>| speech.map(cue).unwrap_or_default();
         let line = |speech: Option<&Speech>| speech.map_or("", |speech| speech.line.as_str()).to_owned();
         self.marked(old.map(speaker).as_deref(), &speaker(new), 6, Scope::Speaker);
         self.marked(old.map(line).as_deref(), &line(new), 3, Scope::Take);

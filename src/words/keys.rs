@@ -85,6 +85,8 @@ words! {
     text_sound();
     text_shots();
     text_shot(number);
+    text_framing(number);
+    text_length();
     text_reason();
 
     // Reasons to reject a take
@@ -219,6 +221,11 @@ words! {
     board_title();
     field_unset();
     fps_is_a_number();
+    seconds_are_a_number();
+    language_is_a_tag();
+    aspect_is_two_numbers();
+    style_unknown(known, style);
+    framing_unknown(angles, moves, sizes, word);
     history_title();
     history_start();
     history_here();

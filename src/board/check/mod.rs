@@ -108,7 +108,8 @@ fn check_board(board: &Storyboard, found: &mut Findings) {
 }
 
 /// Whether a tag has the form of BCP 47: subtags of up to 8 letters and digits, the first of 2 to 8 letters.
-fn is_language(tag: &str) -> bool {
+#[must_use]
+pub fn is_language(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let first = subtags.next().unwrap_or_default();
     let letters = first.chars().all(|c| c.is_ascii_alphabetic());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::board::text::clean;
 use crate::board::{Extra, Line, Speech, Text};
-use crate::exchange::script::{NAME, Script, ScriptScene, field};
+use crate::exchange::script::{NAME, Script, ScriptScene};
 use crate::exchange::{opening, shot_note};
 
 use super::emphasis::plain;
@@ -288,7 +288,7 @@ impl Reader<'_> {
         let line = line.trim();
         let line = match line.strip_suffix('^') {
             Some(rest) => {
-                extra.insert(field::DUAL.to_owned(), true.into());
+                extra.insert(Speech::DUAL.to_owned(), true.into());
                 rest.trim_end()
             }
             None => line,
@@ -297,7 +297,7 @@ impl Reader<'_> {
             Some((name, extension)) if !name.trim().is_empty() => {
                 let extension = Line::clipped(extension, 100);
                 if !extension.is_empty() {
-                    extra.insert(field::EXTENSION.to_owned(), extension.to_string().into());
+                    extra.insert(Speech::EXTENSION.to_owned(), extension.to_string().into());
                 }
                 name
             }

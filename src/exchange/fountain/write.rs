@@ -132,10 +132,10 @@ fn spoken(speech: &Speech, out: &mut String) {
         out.push('@');
     }
     out.push_str(&escaped(name));
-    if let Some(extension) = speech.extra.get(field::EXTENSION).and_then(serde_yaml::Value::as_str) {
+    if let Some(extension) = speech.extra.get(Speech::EXTENSION).and_then(serde_yaml::Value::as_str) {
         let _ = write!(out, " ({})", crate::board::Line::clipped(extension, 100));
     }
-    if speech.extra.get(field::DUAL).and_then(serde_yaml::Value::as_bool) == Some(true) {
+    if speech.is_dual() {
         out.push_str(" ^");
     }
     out.push('\n');

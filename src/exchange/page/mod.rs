@@ -12,7 +12,6 @@ use serde_json::json;
 
 use super::order::{Credit, ExportError, Order, Watch};
 use super::reel::{Part, Reel};
-use super::script::cue;
 use super::{Source, picture, shot_note};
 use crate::board::text::harmless_json;
 use crate::board::{Entry, Passage, Take, aspect};
@@ -167,7 +166,7 @@ fn script(take: &Take) -> String {
                 paragraphs.try_for_each(|words| writeln!(out, "<p>{}</p>", text(words)))
             }
             Passage::Speech(speech) => {
-                writeln!(out, "<p class=\"speech\"><b>{}</b>{}</p>", text(&cue(speech)), text(&speech.line))
+                writeln!(out, "<p class=\"speech\"><b>{}</b>{}</p>", text(&speech.cue()), text(&speech.line))
             }
         };
     }
