@@ -109,8 +109,8 @@ fn listed(parts: &[Part]) -> String {
 
 /// Remembers in every scene what was imported, so that a later import can tell what changed where.
 pub fn remember(board: &mut Storyboard) {
-    for scene in &mut board.scenes {
-        let memory = memory(scene);
+    for (at, scene) in board.scenes.iter_mut().enumerate() {
+        let memory = memory(scene, at);
         scene.extra.insert(field::IMPORTED.to_owned(), memory);
     }
 }
@@ -123,17 +123,20 @@ pub fn merge(old: &Storyboard, mut new: Storyboard, fresh: &mut dyn FnMut() -> U
     let matched = matching::matches(&known, &new.scenes);
     let mut board = Storyboard { scenes: Vec::with_capacity(new.scenes.len()), ..old.clone() };
     let mut fates = Vec::new();
-    for (scene, found) in new.scenes.into_iter().zip(&matched) {
+    for (at, (scene, found)) in new.scenes.into_iter().zip(&matched).enumerate() {
         let (scene, what) = match *found {
-            Some(at) => {
-                let returned = at >= old.scenes.len();
-                let (scene, what) = update(known[at].clone(), scene, fresh);
+            Some(then) => {
+                let returned = then >= old.scenes.len();
+                let (scene, what) = update(known[then].clone(), scene, at, fresh);
                 (scene, if returned { Happened::Returned } else { what })
             }
             None => (scene, Happened::Added),
         };
         fates.push(Fate { number: scene.number.clone(), heading: scene.heading.clone(), what });
         board.scenes.push(scene);
+    }
+    if !is_moved_there(&matched, &known) {
+        as_here(&mut board.scenes, &matched, &old.scenes);
     }
     let unmatched = |at: usize| !matched.contains(&Some(at));
     let mut put_aside: Vec<Scene> = aside
@@ -173,6 +176,35 @@ pub fn merge(old: &Storyboard, mut new: Storyboard, fresh: &mut dyn FnMut() -> U
     Merged { board, scenes: fates, new_names }
 }
 
+/// Whether the script has its scenes in another order than at the last import, or that order is not known.
+fn is_moved_there(matched: &[Option<usize>], known: &[&Scene]) -> bool {
+    let then: Option<Vec<u64>> = matched.iter().flatten().map(|&at| Memory::of(known[at]).at).collect();
+    then.is_none_or(|then| !then.is_sorted())
+}
+
+/// Puts scenes into the order that the board has them in: what was moved here stays moved. A scene that the board does not
+/// have follows the one that it follows in the script.
+fn as_here(scenes: &mut Vec<Scene>, matched: &[Option<usize>], old: &[Scene]) {
+    let (mut here, mut new) = (Vec::new(), Vec::new());
+    let mut before: Option<usize> = None;
+    for (scene, found) in std::mem::take(scenes).into_iter().zip(matched) {
+        match found.filter(|&at| at < old.len()) {
+            Some(at) => {
+                here.push((at, scene));
+                before = Some(at);
+            }
+            None => new.push((before, scene)),
+        }
+    }
+    here.sort_by_key(|(at, _)| *at);
+    // From the last on, so that several behind one scene keep their order.
+    for (before, scene) in new.into_iter().rev() {
+        let at = before.and_then(|before| here.iter().position(|(at, _)| *at == before)).map_or(0, |at| at + 1);
+        here.insert(at, (usize::MAX, scene));
+    }
+    scenes.extend(here.into_iter().map(|(_, scene)| scene));
+}
+
 /// Gives new scenes whose number another scene has already one of their own.
 fn number(board: &mut Storyboard, old: &[Scene], fates: &mut [Fate]) {
     let was_there: HashSet<SceneId> = old.iter().map(|scene| scene.id).collect();
@@ -196,7 +228,7 @@ fn aside(board: &Storyboard) -> Vec<Scene> {
 }
 
 /// A scene that is there, brought up to the script.
-fn update(mut old: Scene, new: Scene, fresh: &mut dyn FnMut() -> Ulid) -> (Scene, Happened) {
+fn update(mut old: Scene, new: Scene, at: usize, fresh: &mut dyn FnMut() -> Ulid) -> (Scene, Happened) {
     let was = Memory::of(&old);
     let (mut changed, mut stays) = (Vec::new(), Vec::new());
     let mut field = |name: Part, there: bool, here: bool| match (there, here) {
@@ -250,7 +282,7 @@ fn update(mut old: Scene, new: Scene, fresh: &mut dyn FnMut() -> Ulid) -> (Scene
             None => drop(old.extra.remove(name)),
         }
     }
-    let mut memory = memory(&new);
+    let mut memory = memory(&new, at);
     if let (Value::Mapping(memory), Some(current)) = (&mut memory, current) {
         memory.insert("take".into(), current.to_string().into());
     }
@@ -285,6 +317,8 @@ struct Memory {
     /// A hash of the take's words.
     words: Option<String>,
     take: Option<TakeId>,
+    /// Its place among the scenes of the script.
+    at: Option<u64>,
 }
 
 impl Memory {
@@ -297,12 +331,14 @@ impl Memory {
             brief: word("brief"),
             words: word("words"),
             take: word("take").and_then(|id| id.parse().ok()),
+            at: memory.get("at").and_then(Value::as_u64),
         }
     }
 }
 
-fn memory(scene: &Scene) -> Value {
+fn memory(scene: &Scene, at: usize) -> Value {
     let mut memory = serde_yaml::Mapping::new();
+    memory.insert("at".into(), at.into());
     memory.insert("number".into(), scene.number.to_string().into());
     memory.insert("heading".into(), scene.heading.to_string().into());
     memory.insert("brief".into(), hash([scene.brief.as_str()]).into());

@@ -111,6 +111,42 @@ fn a_scene_made_here_stays_behind_the_one_it_followed() {
 }
 
 #[test]
+fn what_was_moved_here_stays_moved_unless_the_script_moved_it_too() {
+    let headings = |merged: &Merged| -> Vec<String> {
+        merged.board.scenes.iter().map(|scene| scene.current_heading().to_string()).collect()
+    };
+    let mut board = import(SCRIPT);
+    board.scenes.swap(1, 2);
+    // A scene more behind the stair, which stands last here.
+    let (more, kitchen) =
+        ("INT. LANDING - DAY\n\nShe rests on the way, the bottle under her arm.\n\n", "INT. KITCHEN - DAY");
+    let merged = again(&board, &SCRIPT.replace(kitchen, &format!("{more}{kitchen}")));
+    assert_eq!(headings(&merged), ["EXT. SHORE - DAWN", kitchen, "INT. STAIR - DAY", "INT. LANDING - DAY"]);
+    // The script's own order changes: then it counts.
+    let (shore, rest) = SCRIPT.split_once("INT. STAIR").unwrap();
+    let title = "Title: Twice\n\n";
+    let merged = again(&board, &format!("{title}INT. STAIR{rest}\n\n{}", shore.strip_prefix(title).unwrap()));
+    assert_eq!(headings(&merged), ["INT. STAIR - DAY", kitchen, "EXT. SHORE - DAWN"]);
+}
+
+#[test]
+fn a_new_scene_has_a_number_of_its_own_and_what_surrounds_a_line_counts_as_its_words() {
+    let mut board = import(SCRIPT);
+    let own = Scene {
+        id: crate::board::SceneId::new(5.into()),
+        number: Line::new("4").unwrap(),
+        heading: Line::new("OWN").unwrap(),
+        ..Scene::default()
+    };
+    board.scenes.push(own);
+    let merged = again(&board, &format!("{SCRIPT}\nEXT. SEA - NIGHT\n\nNothing but water and the light.\n"));
+    let numbers: Vec<&str> = merged.board.scenes.iter().map(|scene| scene.number.as_str()).collect();
+    assert_eq!(numbers, ["1", "2", "3", "4", "4A"]);
+    let merged = again(&import(SCRIPT), &SCRIPT.replace("MARA\nWho", "MARA (V.O.)\nWho"));
+    assert_eq!(fates(&merged)[0], Happened::Changed(vec![Part::Take]));
+}
+
+#[test]
 fn whom_the_bible_knows_it_knows_better() {
     let mut board = import(SCRIPT);
     board.bible.characters[0].look = Text::new("yellow raincoat").unwrap();
