@@ -3,6 +3,7 @@
 use super::model::{EntryText, Model, Target, View};
 use super::msg::Effect;
 use super::now::Now;
+use crate::board::rework::rename;
 use crate::board::{Edit, Entry, Kind, Line, Newcomer, Storyboard};
 use crate::words;
 
@@ -131,7 +132,12 @@ pub(super) fn add_prop(model: &mut Model, _: Now) -> Vec<Effect> {
 pub(super) fn delete(model: &mut Model, _: Now) -> Vec<Effect> {
     let Some(Row::Entry(kind, at, entry)) = under_cursor(model) else { return Vec::new() };
     let name = entry.name.clone();
-    let effects = model.edit(Edit::RemoveEntry { kind, at }, words::entry_deleted(name.as_str()));
+    let scenes = model.desk().map_or(0, |desk| rename::scenes_with(&desk.board, &name));
+    let said = match scenes {
+        0 => words::entry_deleted(name.as_str()),
+        _ => words::entry_deleted_named(name.as_str(), scenes),
+    };
+    let effects = model.edit(Edit::RemoveEntry { kind, at }, said);
     // The cursor stays within the shorter list.
     go(model, |at, _| at);
     effects
@@ -156,6 +162,24 @@ pub(super) fn entry_words(board: &Storyboard, kind: Kind, at: usize, text: Entry
         EntryText::Now => entry.now.as_ref().map(ToString::to_string).unwrap_or_default(),
     });
     words.unwrap_or_default()
+}
+
+/// The edit that gives an entry a name; in scenes that go by its old one too.
+pub(super) fn named(board: &Storyboard, kind: Kind, at: usize, name: Line) -> Edit {
+    let old = board.bible.list(kind).get(at).map(|entry| entry.name.clone()).filter(|old| !old.is_empty());
+    // Names of the bible are written as scenes write them.
+    let capitals = |old: &Line| old.as_str() == old.to_uppercase();
+    let name = match old.as_ref().filter(|old| capitals(old)) {
+        Some(_) => Line::clipped(&name.to_uppercase(), crate::board::text::LINE_MAX),
+        None => name,
+    };
+    let is_free = !name.is_empty() && board.bible.find(&name).is_none();
+    let scenes = old.filter(|old| *old != name && is_free).map(|old| rename::rename(board, &old, &name));
+    let entry = entry_edit(board, kind, at, |entry| entry.name = name);
+    match scenes.filter(|scenes| !scenes.is_empty()) {
+        Some(scenes) => Edit::Together(std::iter::once(entry).chain(scenes).collect()),
+        None => entry,
+    }
 }
 
 /// The edit that gives an entry new words; one that is not there yet begins with its name.

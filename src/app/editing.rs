@@ -241,7 +241,11 @@ pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
         Ok(edit) => {
             model.overlay = Overlay::None;
             let lesson = judging::lesson(model, now, &edit);
-            let mut effects = model.edit(edit, words::edited(target.name()));
+            let said = match (&edit, target) {
+                (Edit::Together(parts), Target::Entry(..)) => words::entry_renamed(parts.len().saturating_sub(1)),
+                _ => words::edited(target.name()),
+            };
+            let mut effects = model.edit(edit, said);
             effects.extend(lesson.filter(|_| !effects.is_empty()));
             if let Target::Entry(kind, at, _) = target {
                 bible::go_to_entry(model, kind, at);
@@ -348,10 +352,7 @@ fn change(model: &Model, target: Target, words: &str) -> Result<Edit, Phrase> {
             let sequence = Some(line()?).filter(|sequence| !sequence.is_empty());
             Edit::Scene { id, change: SceneChange::Sequence(sequence) }
         }
-        Target::Entry(kind, at, EntryText::Name) => {
-            let name = line()?;
-            bible::entry_edit(board, kind, at, |entry| entry.name = name)
-        }
+        Target::Entry(kind, at, EntryText::Name) => bible::named(board, kind, at, line()?),
         Target::Entry(kind, at, EntryText::Look) => {
             let look = text()?;
             bible::entry_edit(board, kind, at, |entry| entry.look = look)

@@ -155,7 +155,8 @@ impl Keymap {
         if self.continuations(model, typed).next().is_some() {
             return Meaning::Begins;
         }
-        exact().next().map_or(Meaning::Nothing, |binding| Meaning::NotNow(binding.action))
+        // Those of single views come first in the table: the last is what the key does at most places.
+        exact().next_back().map_or(Meaning::Nothing, |binding| Meaning::NotNow(binding.action))
     }
 
     /// What could be done now with more keys behind those typed.

@@ -1,5 +1,7 @@
 //! Larger changes to the order of scenes, each made of [`Edit`]s and so undone as one.
 
+pub mod rename;
+
 use std::collections::{HashMap, HashSet};
 
 use super::edit::{Edit, EditError, SceneChange};

@@ -60,7 +60,7 @@ pub(super) fn view(desk: &Desk, animatic: &Animatic, canvas: &mut Canvas<'_, '_>
             }
         }
         None => {
-            panel::empty(&canvas.text(words::sheet_no_take()), Scope::Border, canvas, place);
+            panel::empty(&canvas.text(panel::lacking(scene)), Scope::Border, canvas, place);
             let words = fit(&scene.brief.replace('\n', " "), columns);
             spoken.push(Line::from(canvas.span(words, Scope::Quiet)).centered());
         }

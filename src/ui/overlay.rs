@@ -104,6 +104,8 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
         of_group.any(|action| action.footer && action.applies(model))
     };
     groups.sort_by_key(|group| !is_here(group));
+    // As wide as there is room for, as far as a line is read with ease.
+    let columns = usize::from(area.width.saturating_sub(4)).min(110);
     let mut lines: Vec<Line<'_>> = Vec::new();
     for group in groups {
         if !lines.is_empty() {
@@ -111,7 +113,7 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
         }
         let name = canvas.text(Phrase::named("group", group, None));
         lines.push(Line::styled(name, canvas.style(Scope::Title)));
-        lines.extend(ACTIONS.iter().filter(|action| action.group() == group).map(|action| {
+        lines.extend(ACTIONS.iter().filter(|action| action.group() == group).flat_map(|action| {
             let keys: Vec<String> = match action.run {
                 Run::Nth(..) => vec![map.shown(action)],
                 Run::Plain(_) | Run::With(..) => map.keys_of(action).map(ToString::to_string).collect(),
@@ -119,12 +121,19 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
             let keys = fit(&keys.join("  "), 17);
             let gap = " ".repeat(18_usize.saturating_sub(width(&keys)));
             let about = canvas.text(action.about());
-            Line::from(vec![canvas.span(keys, Scope::Key), Span::raw(format!("{gap}{about}"))])
+            let told = rows(&about, columns.saturating_sub(18)).into_iter();
+            let told = told.map(|row| about.get(row).unwrap_or_default().to_owned()).enumerate();
+            let keys = canvas.span(keys, Scope::Key);
+            told.map(move |(at, words)| match at {
+                0 => Line::from(vec![keys.clone(), Span::raw(format!("{gap}{words}"))]),
+                _ => Line::raw(format!("{:18}{words}", "")),
+            })
+            .collect::<Vec<_>>()
         }));
     }
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let title = canvas.text(words::help_title());
-    let inner = boxed(&title, 84, rows, canvas, area);
+    let inner = boxed(&title, u16::try_from(columns).unwrap_or(u16::MAX), rows, canvas, area);
     let last = rows.saturating_sub(inner.height);
     canvas.draw(Paragraph::new(lines).scroll((scrolled.min(last), 0)), inner);
 }

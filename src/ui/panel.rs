@@ -12,6 +12,7 @@ use super::theme::Scope;
 use crate::app::camera::Crop;
 use crate::app::wrap::{fit, width};
 use crate::board::{Depth, Move, Position, Scene, Shot, Staging, Storyboard, Take};
+use crate::words::{self, Phrase};
 
 /// What is in the panel: a shot, and what its picture is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -110,6 +111,11 @@ fn wanted<'a>(of: Of<'a>, crop: Crop, area: Rect) -> Wanted<'a> {
     let grown = if slides(shot) { crop.size.clamp(0.5, 1.0) } else { 1.0 };
     let cells = |cells: u16| (f32::from(cells) / grown).round() as u16;
     Wanted { board, scene, take, shot, columns: cells(area.width), rows: cells(area.height) }
+}
+
+/// What a scene without a shot to be drawn has not yet.
+pub(super) fn lacking(scene: &Scene) -> Phrase {
+    if scene.takes.is_empty() { words::sheet_no_take() } else { words::sheet_no_shot() }
 }
 
 /// A panel without a shot: a frame with words in it.

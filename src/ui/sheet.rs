@@ -68,7 +68,7 @@ fn cell(
             (format!("{number}.{} {} {}", at + 1, shot.size, shot.seconds), shot.description.as_str())
         }
         _ => {
-            let words = canvas.text(words::sheet_no_take());
+            let words = canvas.text(panel::lacking(panel.of));
             panel::empty(&words, border, canvas, panel::fitted(picture, ratio));
             (format!("{number} {}", panel.of.current_heading()), panel.of.brief.as_str())
         }

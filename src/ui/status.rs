@@ -140,9 +140,9 @@ fn columns_of(keys: &str, does: &str) -> usize {
     width(keys) + width(does) + 3
 }
 
-/// As many of these as fit. The ways to everything else, palette and help, stay where others are left out for room.
+/// As many of these as fit. The ways to everything else, back, palette and help, stay where others are left out for room.
 fn fitting(hints: Vec<Hint>, columns: usize) -> Vec<Hint> {
-    let stays = |hint: &Hint| ["app.palette", "app.help"].contains(&hint.2.id);
+    let stays = |hint: &Hint| ["view.close", "app.palette", "app.help"].contains(&hint.2.id);
     let cost = |hint: &Hint| columns_of(&hint.0, &hint.1);
     // The last one needs no gap behind it.
     let all = columns + 2;

@@ -581,6 +581,7 @@ review_why = why takes were rejected
 review_writing_ahead = new takes are being written
 sheet_title = Contact sheet · { $count } panels
 sheet_no_take = no take yet
+sheet_no_shot = no shots yet
 sheet_empty = There is no scene to show.
 animatic_title = Animatic
 animatic_paused = paused
@@ -595,6 +596,14 @@ bible_empty = Nobody is in the bible yet: o adds a character, O a place, P a pro
 bible_newcomer = proposed by a take
 bible_now = now: { $now }
 entry_deleted = deleted { $name } from the bible
+entry_deleted_named = { $scenes ->
+    [one] deleted { $name } from the bible; a scene still has that name
+   *[other] deleted { $name } from the bible; { $scenes } scenes still have that name
+}
+entry_renamed = { $scenes ->
+    [one] edited the name, in a scene too
+   *[other] edited the name, in { $scenes } scenes too
+}
 board_title = Board settings
 field_unset = not set
 fps_is_a_number = frames a second are a number, such as 24 or 29.97

@@ -204,6 +204,7 @@ words! {
     review_writing_ahead();
     sheet_title(count);
     sheet_no_take();
+    sheet_no_shot();
     sheet_empty();
     animatic_title();
     animatic_paused();
@@ -218,6 +219,8 @@ words! {
     bible_newcomer();
     bible_now(now);
     entry_deleted(name);
+    entry_deleted_named(name, scenes);
+    entry_renamed(scenes);
     board_title();
     field_unset();
     fps_is_a_number();
