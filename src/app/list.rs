@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::buffer::Buffer;
@@ -106,17 +106,24 @@ pub fn rows(desk: &Desk) -> Rows {
     Rows::Some(rows)
 }
 
-/// Positions of the scenes whose number, heading or brief match.
+/// Positions of the scenes of which each word is found: in number and heading by its letters in order, in the longer brief as
+/// it stands, where the letters of any word lie about somewhere.
 fn matching(scenes: &[Scene], filter: &str) -> Vec<usize> {
-    let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
+    let loose = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart).atoms;
+    let mut strict = loose.clone();
+    strict.iter_mut().filter(|word| word.kind == AtomKind::Fuzzy).for_each(|word| word.kind = AtomKind::Substring);
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut letters = Vec::new();
-    let matches = |scene: &Scene, matcher: &mut Matcher, letters: &mut Vec<char>| {
-        let text = format!("{} {} {}", scene.number, scene.current_heading(), scene.brief);
-        pattern.score(Utf32Str::new(&text, letters), matcher).is_some()
+    let (mut head, mut brief) = (Vec::new(), Vec::new());
+    let mut matches = |scene: &Scene| {
+        let title = format!("{} {}", scene.number, scene.current_heading());
+        let (head, brief) = (Utf32Str::new(&title, &mut head), Utf32Str::new(&scene.brief, &mut brief));
+        loose.iter().zip(&strict).all(|(loose, strict)| {
+            let found = [loose.score(head, &mut matcher).is_some(), strict.score(brief, &mut matcher).is_some()];
+            // What must not be there must be in neither.
+            if loose.negative { found == [true; 2] } else { found.contains(&true) }
+        })
     };
-    let all = scenes.iter().enumerate();
-    all.filter(|(_, scene)| matches(scene, &mut matcher, &mut letters)).map(|(at, _)| at).collect()
+    scenes.iter().enumerate().filter(|(_, scene)| matches(scene)).map(|(at, _)| at).collect()
 }
 
 /// The scene `by` rows further down the list, or up where it is negative; folded sequences count as their first scene.
@@ -251,4 +258,34 @@ pub(super) fn delete_chosen(model: &mut Model, _: Now) -> Vec<Effect> {
 
 fn chosen_of<'a>(board: &'a Storyboard, chosen: &'a BTreeSet<SceneId>) -> impl Iterator<Item = SceneId> + 'a {
     board.scenes.iter().map(|scene| scene.id).filter(|id| chosen.contains(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::{Line, Text};
+
+    #[test]
+    fn words_are_found_by_letters_in_headings_and_whole_in_briefs() {
+        let scene = |heading: &str, brief: &str| Scene {
+            heading: Line::new(heading).unwrap(),
+            brief: Text::new(brief).unwrap(),
+            ..Scene::default()
+        };
+        let scenes = [
+            scene("EXT. ROCKY SHORE - DAWN", "She has other means to go on."),
+            scene("INT. HOME - DAY", "Nothing."),
+            scene("EXT. SEA - DAY", "A rowboat, far out."),
+        ];
+        for (filter, found) in [
+            ("home", &[1][..]),
+            ("boat", &[2]),
+            ("rksh", &[0]),
+            ("day !home", &[2]),
+            ("ext far", &[2]),
+            ("", &[0, 1, 2]),
+        ] {
+            assert_eq!(matching(&scenes, filter), found, "{filter}");
+        }
+    }
 }

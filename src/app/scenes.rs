@@ -1,5 +1,6 @@
 //! Adding, copying, moving and deleting scenes.
 
+use super::list;
 use super::model::{Desk, Model};
 use super::msg::Effect;
 use super::now::Now;
@@ -60,15 +61,21 @@ pub(super) fn delete(model: &mut Model, _: Now) -> Vec<Effect> {
 }
 
 pub(super) fn move_down(model: &mut Model, _: Now) -> Vec<Effect> {
-    let to = model
-        .desk()
-        .map(|desk| desk.at.scene + 1)
-        .filter(|&to| model.desk().is_some_and(|desk| to < desk.board.scenes.len()));
+    let to = model.desk().and_then(|desk| beside(desk, 1));
     move_to(model, to)
 }
 
+/// Where the scene goes that is moved by one: past its neighbour in the list, which a filter may have brought there.
+fn beside(desk: &Desk, by: isize) -> Option<usize> {
+    let to = match desk.list.filter.is_empty() {
+        true => desk.at.scene.checked_add_signed(by)?,
+        false => list::step(desk, by),
+    };
+    Some(to).filter(|&to| to != desk.at.scene && to < desk.board.scenes.len())
+}
+
 pub(super) fn move_up(model: &mut Model, _: Now) -> Vec<Effect> {
-    let to = model.desk().and_then(|desk| desk.at.scene.checked_sub(1));
+    let to = model.desk().and_then(|desk| beside(desk, -1));
     move_to(model, to)
 }
 
