@@ -60,6 +60,15 @@ fn is_zero(n: &u8) -> bool {
 }
 
 impl Scene {
+    /// The field in which scripts keep notes to oneself.
+    pub const NOTES: &str = "notes";
+
+    /// Notes to oneself that came with a script.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        let notes = self.extra.get(Self::NOTES).and_then(serde_yaml::Value::as_sequence);
+        notes.into_iter().flatten().filter_map(serde_yaml::Value::as_str)
+    }
+
     /// The picked take.
     #[must_use]
     pub fn picked_take(&self) -> Option<&Take> {

@@ -6,7 +6,7 @@ use super::order::{Order, Pictures, Report};
 use super::reel::{Part, Reel};
 use super::script::field;
 use super::worksheet::Caption;
-use crate::board::{Speech, Take};
+use crate::board::{Scene, Speech, Take};
 
 /// Something that a board holds and a format may have no place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Content {
             Self::Shots | Self::Frames => reel.shots() > 0,
             Self::Staging => take(&|take| take.shots.iter().any(|shot| !shot.staging.is_empty())),
             Self::Notes => scene(&|part| {
-                part.scene.extra.contains_key(field::NOTES) || part.scene.extra.contains_key(field::SECTIONS)
+                part.scene.extra.contains_key(Scene::NOTES) || part.scene.extra.contains_key(field::SECTIONS)
             }),
             Self::Bible => !order.board.bible.is_empty(),
             Self::OtherTakes => scene(&|part| part.scene.takes.len() > 1),

@@ -78,8 +78,6 @@ pub struct FromScript {
 pub mod field {
     /// Of a scene: the sections that begin before it.
     pub const SECTIONS: &str = "sections";
-    /// Of a scene: notes to oneself.
-    pub const NOTES: &str = "notes";
     /// Of a board: the rest of the title page.
     pub const FRONT: &str = "title_page";
     /// Of a scene: what was imported, to know what changed since.
@@ -197,7 +195,7 @@ impl ScriptScene {
         }
         if !self.notes.is_empty() {
             let notes = self.notes.iter().map(|note| note.to_string().into()).collect();
-            extra.insert(field::NOTES.to_owned(), Value::Sequence(notes));
+            extra.insert(Scene::NOTES.to_owned(), Value::Sequence(notes));
         }
         let mut dialogue = self.dialogue;
         // Where all action stands before all speech, as in most takes, nothing needs to be said of it.

@@ -91,10 +91,10 @@ fn row<'a>(scene: &Scene, chosen: bool, columns: usize, canvas: &Canvas<'_, '_>)
         (None, 0) => ("·", Scope::Quiet),
         (None, _) => ("?", Scope::Undecided),
     };
-    let seconds = scene.leading_take().map_or(scene.target(), |take| take.seconds());
+    let seconds = crate::app::animatic::seconds_of(scene);
     let right = match scene.takes.len() {
-        0 => format!(" {:>3.0}s", seconds.get()),
-        takes => format!(" {takes}× {:>3.0}s", seconds.get()),
+        0 => format!(" {seconds:>3.0}s"),
+        takes => format!(" {takes}× {seconds:>3.0}s"),
     };
     let number = fit(&scene.number, 5);
     let heading = if scene.current_heading().is_empty() { scene.brief.as_str() } else { scene.current_heading() };

@@ -14,6 +14,7 @@ use crate::app::camera::Crop;
 use crate::app::model::Model;
 use crate::app::seen::Pointed;
 use crate::app::wrap::{fit, rows, width};
+use crate::board::text::clean;
 use crate::board::{Passage, Scene, Shot, Speech, Storyboard, Take, aspect};
 use crate::words;
 
@@ -127,6 +128,9 @@ pub(super) fn lines<'a>(
     match scene.brief.as_str() {
         "" => page.text(&canvas.text(words::stage_no_brief(canvas.way_to("scene.brief"))), 0, Scope::Quiet),
         brief => page.text(brief, 0, Scope::Brief),
+    }
+    for note in scene.notes() {
+        page.text(&clean(&format!("✎ {note}")), 0, Scope::Quiet);
     }
     page.gap();
     match model.take() {

@@ -80,10 +80,8 @@ fn scene(part: &Part<'_>, out: &mut String) {
     if let Some(take) = part.take {
         body(take, out);
     }
-    if let Some(serde_yaml::Value::Sequence(notes)) = part.scene.extra.get(field::NOTES) {
-        for note in notes.iter().filter_map(serde_yaml::Value::as_str) {
-            let _ = writeln!(out, "[[{}]]\n", in_note(&Text::clipped(note, 20_000)));
-        }
+    for note in part.scene.notes() {
+        let _ = writeln!(out, "[[{}]]\n", in_note(&Text::clipped(note, 20_000)));
     }
 }
 

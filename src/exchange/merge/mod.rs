@@ -276,7 +276,7 @@ fn update(mut old: Scene, new: Scene, at: usize, fresh: &mut dyn FnMut() -> Ulid
     if old.picked.is_none() {
         old.picked = new.picked.filter(|id| old.take(*id).is_some());
     }
-    for name in [field::SECTIONS, field::NOTES] {
+    for name in [field::SECTIONS, Scene::NOTES] {
         match new.extra.get(name) {
             Some(value) => drop(old.extra.insert(name.to_owned(), value.clone())),
             None => drop(old.extra.remove(name)),
