@@ -48,6 +48,7 @@ FUZZ_SECONDS ?= 1800
 FUZZ_TARGETS ?= $(notdir $(basename $(wildcard fuzz/fuzz_targets/*.rs)))
 fuzz: deps ## feed every reader of files half an hour of nonsense each (FUZZ_SECONDS, FUZZ_TARGETS)
 	@$(CARGO) fuzz --version >/dev/null 2>&1 || $(CARGO) install cargo-fuzz
+	@mkdir -p "$(TARGET)/fuzz-corpus" && tar -xJf fuzz/corpora.tar.xz --skip-old-files -C "$(TARGET)/fuzz-corpus"
 	@for target in $(FUZZ_TARGETS); do \
 		mkdir -p "$(TARGET)/fuzz-corpus/$$target" && \
 		RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --sanitizer none "$$target" "$(TARGET)/fuzz-corpus/$$target" fuzz/corpus/$$target \

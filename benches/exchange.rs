@@ -190,7 +190,7 @@ fn main() {
         size("ours.gif") as f64 / size("theirs.gif") as f64,
         ours / theirs
     );
-    // No registry of this project's has it as a library; where somebody installed it, it is measured too.
+    // A program under another licence (`cargo install gifski`): where somebody installed it, it is measured too.
     let begin = Instant::now();
     let pictures: Vec<String> = {
         let mut names: Vec<String> =
