@@ -71,7 +71,8 @@ fn beside(desk: &Desk, by: isize) -> Option<usize> {
         true => desk.at.scene.checked_add_signed(by)?,
         false => list::step(desk, by),
     };
-    Some(to).filter(|&to| to != desk.at.scene && to < desk.board.scenes.len())
+    let is_that_way = to != desk.at.scene && (to > desk.at.scene) == (by > 0);
+    Some(to).filter(|&to| is_that_way && to < desk.board.scenes.len())
 }
 
 pub(super) fn move_up(model: &mut Model, _: Now) -> Vec<Effect> {

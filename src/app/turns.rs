@@ -25,9 +25,12 @@ pub(super) fn dialogue_words(take: &Take) -> String {
 pub(super) fn dialogue(take: &Take, words: &str) -> Result<Vec<Speech>, Phrase> {
     let too_long = |error: TooLong| words::too_long(error.cap, error.length);
     let mut rows: Vec<(Line, String)> = Vec::new();
-    for (at, row) in words.lines().enumerate().filter(|(_, row)| !row.trim().is_empty()) {
+    for (at, row) in words.lines().enumerate() {
         if let Some((_, line)) = rows.last_mut().filter(|_| row.starts_with(INDENT)) {
             *line = format!("{line}\n{}", row.trim());
+            continue;
+        }
+        if row.trim().is_empty() {
             continue;
         }
         let named = row.split_once(':').filter(|(speaker, _)| !speaker.trim().is_empty());
@@ -47,7 +50,8 @@ pub(super) fn dialogue(take: &Take, words: &str) -> Result<Vec<Speech>, Phrase> 
         let mut left = old.iter();
         for speech in new {
             // Of another number of lines each follows from the next one of the same speaker.
-            let from = if paired { left.next() } else { left.find(|old| old.speaker == speech.speaker) };
+            let same = left.as_slice().iter().position(|old| paired || old.speaker == speech.speaker);
+            let from = same.and_then(|at| left.nth(at));
             if let Some(from) = from {
                 speech.after = from.after;
                 speech.extra = from.extra.clone();
@@ -121,6 +125,17 @@ mod tests {
         assert_eq!(
             edited("IDA: Never.\nIDA: No.\nTOM: (low)\n  Why?"),
             [row("IDA", "Never.", Some(1), 0), row("IDA", "No.", None, 0), tom()]
+        );
+        assert_eq!(
+            edited("IDA: Never.\nADA: Hm.\nTOM: (low)\n  Why?\nADA: So.\nIDA: Once?"),
+            [
+                row("IDA", "Never.", Some(1), 0),
+                row("ADA", "Hm.", None, 0),
+                tom(),
+                row("ADA", "So.", None, 0),
+                row("IDA", "Once?", Some(2), 1)
+            ],
+            "a line put in takes nothing from the others"
         );
         let renamed = edited("ADA: Never.\nTOM: (low)\n  Why?\nIDA: Once.");
         assert_eq!(renamed[0], row("ADA", "Never.", Some(1), 0), "another name is a change too");

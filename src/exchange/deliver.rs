@@ -152,7 +152,10 @@ fn foreign(old: &Path, new: &Path, is_ours: fn(&str) -> bool) -> std::io::Result
         let entry = entry?;
         let (name, again) = (entry.file_name(), new.join(entry.file_name()));
         let other = match entry.file_type()? {
-            kind if kind.is_dir() && again.is_dir() => foreign(&entry.path(), &again, is_ours)?,
+            kind if kind.is_dir() && !again.is_dir() && fs::read_dir(entry.path())?.next().is_none() => {
+                Some(entry.path())
+            }
+            kind if kind.is_dir() => foreign(&entry.path(), &again, is_ours)?,
             kind if kind.is_file() && (again.is_file() || is_ours(&name.to_string_lossy())) => None,
             _ => Some(entry.path()),
         };

@@ -65,9 +65,9 @@ pub fn export(
         }
         Format::Storyboarder => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            // What somebody drew in Storyboarder has names of Storyboarder's, as ours have.
-            let none = |_: &str| false;
-            deliver::folder(path, overwrite, none, |folder| storyboarder::write(order, folder, &name, watch))?;
+            deliver::folder(path, overwrite, storyboarder::is_ours, |folder| {
+                storyboarder::write(order, folder, &name, watch)
+            })?;
         }
         Format::Otio | Format::Fcpxml | Format::Xmeml | Format::Edl => {
             timeline(order, to, path, overwrite, &mut report, watch)?;

@@ -70,8 +70,11 @@ pub fn draw_into(
 /// Whether a file in a folder of frames has the name of a frame or of a contact sheet.
 #[must_use]
 pub fn is_ours(name: &str) -> bool {
-    let is_frame = name.starts_with("scene-") && name.contains("-shot-");
-    name.ends_with(".png") && (is_frame || name.starts_with("contact-sheet"))
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(name) = name.strip_suffix(".png") else { return false };
+    let is_frame = name.starts_with("scene-") && name.rsplit_once("-shot-").is_some_and(|(_, shot)| digits(shot));
+    let sheet = name.strip_prefix("contact-sheet");
+    is_frame || sheet.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(digits))
 }
 
 /// Draws every shot as a PNG file, gives each to `put` with its name, and answers the names.

@@ -193,7 +193,7 @@ pub enum ExportError {
     OtherKind(PathBuf),
     /// A folder holds something that no export of this put there.
     #[error(
-        "{} is not replaced: {} in it comes from something else",
+        "{} is not replaced: {} in it has no name that an export gives",
         Line::clipped(&.0.to_string_lossy(), 400),
         Line::clipped(&.1.to_string_lossy(), 400)
     )]

@@ -130,7 +130,9 @@ impl Script {
         let mut given = HashSet::new();
         for scene in self.scenes.into_iter().filter(|scene| !scene.is_empty()) {
             let number = scene.number.as_ref().map(plain_number).unwrap_or_else(|| free_number(&mut next, &mut taken));
-            let own = distinct(number.clone(), &mut given);
+            // A number that stands twice gets a letter, which makes none that stands elsewhere in the script.
+            let own =
+                if given.insert(number.to_lowercase()) { number.clone() } else { distinct(number.clone(), &mut taken) };
             if own != number {
                 said.push(format!("scene number {number} stands more than once; one is {own} here"));
             }

@@ -39,7 +39,8 @@ pub(super) fn save(file: &mut BoardFile, board: &Storyboard) -> Result<(), Failu
 
 /// Refuses to write over the board itself, or into what is kept beside it: what is written from a board never is the board.
 pub(super) fn spare(file: &BoardFile, out: &Path) -> Result<(), Failure> {
-    let Ok(there) = out.canonicalize() else { return Ok(()) };
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(there) = out.canonicalize().or_else(|_| folder.canonicalize()) else { return Ok(()) };
     let is = |path: &Path| path.canonicalize().is_ok_and(|path| there.starts_with(path));
     if is(file.path()) || is(file.sidecar()) {
         let what = format!("{} is the board, or what is kept beside it", shown(out));

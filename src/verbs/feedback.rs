@@ -73,7 +73,7 @@ impl Feedback {
             return out::print(&text);
         }
         boards::spare(&file, &self.out)?;
-        let overwrite = if self.force { Overwrite::Replace } else { Overwrite::Refuse };
+        let overwrite = if self.force || holds_lines(&self.out) { Overwrite::Replace } else { Overwrite::Refuse };
         export::write(&self.out, overwrite, text.as_bytes())?;
         boards::tell(&format!("{} lines in {}", lines.len(), boards::shown(&self.out)));
         Ok(())
@@ -119,6 +119,13 @@ impl Feedback {
             Messages::Chat => json!([{ "role": role_name(Role::Assistant), "content": answer }]),
         }
     }
+}
+
+/// Whether a file is empty or begins as such lines do: then it is replaced without a word. Anything else is somebody's.
+fn holds_lines(path: &Path) -> bool {
+    let mut first = [0];
+    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut first));
+    path.is_file() && read.is_ok_and(|read| read == 0 || first == *b"{")
 }
 
 /// A take judged, with the conversation that asked for it.

@@ -11,7 +11,8 @@ use crate::board::text::{LINE_MAX, Line, TEXT_MAX, Text};
 /// the words of takes and briefs where the name stands in capitals there. A scene that does not have the name has no edit.
 #[must_use]
 pub fn rename(board: &Storyboard, old: &str, new: &str) -> Vec<Edit> {
-    let renamed = board.scenes.iter().filter_map(|scene| renamed(scene, old, new));
+    let name = Name { old, new, longer: longer(board, old) };
+    let renamed = board.scenes.iter().filter_map(|scene| renamed(scene, &name));
     renamed.map(|scene| Edit::ReplaceScene { scene: Box::new(scene) }).collect()
 }
 
@@ -29,16 +30,29 @@ pub fn scenes_with(board: &Storyboard, name: &str) -> usize {
     board.scenes.iter().filter(scene).count()
 }
 
+/// A name and what becomes of it.
+struct Name<'a> {
+    old: &'a str,
+    new: &'a str,
+    /// Other names of the bible in which the old one stands: LIGHTHOUSE STAIR is not the STAIR.
+    longer: Vec<&'a str>,
+}
+
+fn longer<'a>(board: &'a Storyboard, old: &str) -> Vec<&'a str> {
+    let names = board.bible.entries().map(|(_, entry)| entry.name.as_str());
+    names.filter(|name| name.len() > old.len() && name.contains(old)).collect()
+}
+
 fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-fn renamed(scene: &Scene, old: &str, new: &str) -> Option<Scene> {
+fn renamed(scene: &Scene, name: &Name<'_>) -> Option<Scene> {
     let mut changed = scene.clone();
-    changed.heading = heading(&scene.heading, old, new).unwrap_or_else(|| scene.heading.clone());
-    changed.brief = words(&scene.brief, old, new).unwrap_or_else(|| scene.brief.clone());
+    changed.heading = heading(&scene.heading, name).unwrap_or_else(|| scene.heading.clone());
+    changed.brief = words(&scene.brief, name).unwrap_or_else(|| scene.brief.clone());
     for take in &mut changed.takes {
-        for field in take_renamed(take, old, new) {
+        for field in take_renamed(take, name) {
             if !take.provenance.edited.contains(&field) {
                 take.provenance.edited.push(field);
             }
@@ -48,28 +62,35 @@ fn renamed(scene: &Scene, old: &str, new: &str) -> Option<Scene> {
 }
 
 /// Changes a take; answers which of its fields.
-fn take_renamed(take: &mut Take, old: &str, new: &str) -> Vec<Field> {
+fn take_renamed(take: &mut Take, name: &Name<'_>) -> Vec<Field> {
     let mut edited = Vec::new();
-    let name = Line::clipped(new, LINE_MAX);
-    if let Some(changed) = take.heading.as_ref().and_then(|said| heading(said, old, new)) {
+    let new = Line::clipped(name.new, LINE_MAX);
+    for newcomer in take.newcomers.iter_mut().filter(|newcomer| same(&newcomer.name, name.old)) {
+        newcomer.name = new.clone();
+    }
+    if let Some(changed) = take.heading.as_ref().and_then(|said| heading(said, name)) {
         take.heading = Some(changed);
         edited.push(Field::Heading);
     }
-    if let Some(changed) = words(&take.action, old, new) {
+    if let Some(changed) = words(&take.action, name) {
         take.action = changed;
         edited.push(Field::Action);
     }
-    for speech in take.dialogue.iter_mut().filter(|speech| same(&speech.speaker, old)) {
-        speech.speaker = name.clone();
+    if let Some(changed) = words(&take.sound, name) {
+        take.sound = changed;
+        edited.push(Field::Sound);
+    }
+    for speech in take.dialogue.iter_mut().filter(|speech| same(&speech.speaker, name.old)) {
+        speech.speaker = new.clone();
         edited.push(Field::Dialogue);
     }
     for shot in &mut take.shots {
-        if let Some(changed) = words(&shot.description, old, new) {
+        if let Some(changed) = words(&shot.description, name) {
             shot.description = changed;
             edited.push(Field::Shots);
         }
-        for staging in shot.staging.iter_mut().filter(|staging| same(&staging.subject, old)) {
-            staging.subject = name.clone();
+        for staging in shot.staging.iter_mut().filter(|staging| same(&staging.subject, name.old)) {
+            staging.subject = new.clone();
             edited.push(Field::Shots);
         }
     }
@@ -77,30 +98,40 @@ fn take_renamed(take: &mut Take, old: &str, new: &str) -> Vec<Field> {
 }
 
 /// The heading with another place.
-fn heading(said: &Line, old: &str, new: &str) -> Option<Line> {
-    let place = Heading::parse(said).map(|heading| heading.place).filter(|place| same(place, old))?;
-    let at = said.rfind(place)?;
-    let (before, after) = (said.get(..at)?, said.get(at + place.len()..)?);
-    Some(Line::clipped(&format!("{before}{new}{after}"), LINE_MAX))
+fn heading(said: &Line, name: &Name<'_>) -> Option<Line> {
+    let heading = Heading::parse(said).filter(|heading| same(heading.place, name.old))?;
+    // Between them is nothing but blanks.
+    let at = heading.prefix.len() + said.get(heading.prefix.len()..)?.find(heading.place)?;
+    let (before, after) = (said.get(..at)?, said.get(at + heading.place.len()..)?);
+    Some(Line::clipped(&format!("{before}{}{after}", name.new), LINE_MAX))
 }
 
 /// The words with another name, where it stands in capitals: `home` may be anything, `HOME` is the place.
-fn words(said: &Text, old: &str, new: &str) -> Option<Text> {
+fn words(said: &Text, name: &Name<'_>) -> Option<Text> {
+    let &Name { old, new, .. } = name;
     let is_name = old == old.to_uppercase() && old.chars().any(char::is_alphabetic);
     if !is_name || !said.contains(old) {
         return None;
     }
+    let others: Vec<_> = name
+        .longer
+        .iter()
+        .flat_map(|longer| said.match_indices(longer).map(|(at, found)| at..at + found.len()))
+        .collect();
+    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     let mut out = String::with_capacity(said.len());
-    let mut rest = said.as_str();
-    while let Some(at) = rest.find(old) {
-        let (before, behind) = (&rest[..at], &rest[at + old.len()..]);
-        let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        let whole = ends(before.chars().next_back().or(out.chars().next_back())) && ends(behind.chars().next());
-        out.push_str(before);
-        out.push_str(if whole { new } else { old });
-        rest = behind;
+    let mut from = 0;
+    for (at, found) in said.match_indices(old) {
+        let to = at + found.len();
+        let (before, behind) = (said.get(..at).unwrap_or_default(), said.get(to..).unwrap_or_default());
+        let is_whole = ends(before.chars().next_back()) && ends(behind.chars().next());
+        if is_whole && !others.iter().any(|other| other.contains(&at)) {
+            out.push_str(said.get(from..at).unwrap_or_default());
+            out.push_str(new);
+            from = to;
+        }
     }
-    out.push_str(rest);
+    out.push_str(said.get(from..).unwrap_or_default());
     (out != said.as_str()).then(|| Text::clipped(&out, TEXT_MAX))
 }
 
@@ -140,5 +171,17 @@ mod tests {
         );
         assert_eq!(take.provenance.edited, [Field::Action, Field::Dialogue, Field::Shots]);
         assert_eq!(rename(&board, "NOBODY", "X"), []);
+    }
+
+    #[test]
+    fn a_longer_name_and_the_time_of_a_heading_are_something_else() {
+        let yaml = "{slateboard: 1, bible: {places: [{name: STAIR}, {name: LIGHTHOUSE STAIR}, {name: DUSK}]}, scenes: [\
+            {id: 01J9Z0V5W6M4QK3T8E2C7R1XNB, heading: INT. DUSK - DUSK, brief: 'LIGHTHOUSE STAIR, STAIR.'}]}";
+        let mut board: Storyboard = serde_yaml::from_str(yaml).unwrap();
+        for (old, new) in [("STAIR", "STEPS"), ("DUSK", "INN")] {
+            rename(&board, old, new).iter().for_each(|edit| drop(edit.apply(&mut board).unwrap()));
+        }
+        assert_eq!(board.scenes[0].heading, "INT. INN - DUSK");
+        assert_eq!(board.scenes[0].brief, "LIGHTHOUSE STAIR, STEPS.");
     }
 }

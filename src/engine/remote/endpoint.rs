@@ -113,9 +113,12 @@ impl Endpoint {
 /// Base, root and host of an address.
 fn address(url: &str) -> Result<(String, String, String), EndpointError> {
     // What stands before an @ or behind a question mark may be a secret, and is not said again.
-    let told = url.split(['?', '#']).next().unwrap_or_default();
-    let told = told.rsplit_once('@').map_or(told, |(_, rest)| rest);
+    let told = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
+    let told = told.split(['?', '#']).next().unwrap_or_default();
     let bad = |why| EndpointError::BadUrl { url: Line::clipped(told, 120), why };
+    if url.contains('#') {
+        return Err(bad("a # does not belong in it; key_env names the variable with the key"));
+    }
     let uri: Uri = url.parse().map_err(|_| bad("it cannot be read as one"))?;
     let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme));
     let scheme = scheme.ok_or_else(|| bad("it has to begin with http:// or https://"))?;
@@ -181,7 +184,15 @@ mod tests {
             let (found, at, _) = address(said).unwrap();
             assert_eq!((found.as_str(), at.as_str()), (base, root), "{said}");
         }
-        for said in ["gpu:8000", "ftp://gpu", "http://", "", "http://me:secret@gpu", "http://gpu/v1?key=secret"] {
+        for said in [
+            "gpu:8000",
+            "ftp://gpu",
+            "http://",
+            "",
+            "http://me:secret@gpu",
+            "http://me:a#secret@gpu",
+            "http://gpu/v1?key=secret",
+        ] {
             let error = address(said).unwrap_err().to_string();
             assert!(!error.contains("secret"), "{error}");
         }

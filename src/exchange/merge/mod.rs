@@ -135,7 +135,7 @@ pub fn merge(old: &Storyboard, mut new: Storyboard, fresh: &mut dyn FnMut() -> U
         fates.push(Fate { number: scene.number.clone(), heading: scene.heading.clone(), what });
         board.scenes.push(scene);
     }
-    if !is_moved_there(&matched, &known) {
+    if !is_moved_there(&matched, &old.scenes) {
         as_here(&mut board.scenes, &matched, &old.scenes);
     }
     let unmatched = |at: usize| !matched.contains(&Some(at));
@@ -176,9 +176,11 @@ pub fn merge(old: &Storyboard, mut new: Storyboard, fresh: &mut dyn FnMut() -> U
     Merged { board, scenes: fates, new_names }
 }
 
-/// Whether the script has its scenes in another order than at the last import, or that order is not known.
-fn is_moved_there(matched: &[Option<usize>], known: &[&Scene]) -> bool {
-    let then: Option<Vec<u64>> = matched.iter().flatten().map(|&at| Memory::of(known[at]).at).collect();
+/// Whether the script has its scenes in another order than at the last import, or that order is not known. Scenes that were
+/// kept aside have a place of an import before that.
+fn is_moved_there(matched: &[Option<usize>], old: &[Scene]) -> bool {
+    let here = matched.iter().flatten().filter_map(|&at| old.get(at));
+    let then: Option<Vec<u64>> = here.map(|scene| Memory::of(scene).at).collect();
     then.is_none_or(|then| !then.is_sorted())
 }
 
@@ -208,16 +210,15 @@ fn as_here(scenes: &mut Vec<Scene>, matched: &[Option<usize>], old: &[Scene]) {
 /// Gives new scenes whose number another scene has already one of their own.
 fn number(board: &mut Storyboard, old: &[Scene], fates: &mut [Fate]) {
     let was_there: HashSet<SceneId> = old.iter().map(|scene| scene.id).collect();
-    let mut taken = HashSet::new();
-    for new in [false, true] {
-        for scene in board.scenes.iter_mut().filter(|scene| was_there.contains(&scene.id) != new) {
-            let number = distinct(scene.number.clone(), &mut taken);
-            let fate = fates.iter_mut().find(|fate| fate.number == scene.number && fate.heading == scene.heading);
-            if let Some(fate) = fate.filter(|_| number != scene.number) {
-                fate.number = number.clone();
-            }
-            scene.number = number;
+    let (here, new): (Vec<_>, Vec<_>) = board.scenes.iter_mut().partition(|scene| was_there.contains(&scene.id));
+    let mut taken: HashSet<String> = here.iter().map(|scene| scene.number.to_lowercase()).collect();
+    for scene in new {
+        let number = distinct(scene.number.clone(), &mut taken);
+        let fate = fates.iter_mut().find(|fate| fate.number == scene.number && fate.heading == scene.heading);
+        if let Some(fate) = fate.filter(|_| number != scene.number) {
+            fate.number = number.clone();
         }
+        scene.number = number;
     }
 }
 

@@ -122,6 +122,10 @@ fn what_was_moved_here_stays_moved_unless_the_script_moved_it_too() {
         ("INT. LANDING - DAY\n\nShe rests on the way, the bottle under her arm.\n\n", "INT. KITCHEN - DAY");
     let merged = again(&board, &SCRIPT.replace(kitchen, &format!("{more}{kitchen}")));
     assert_eq!(headings(&merged), ["EXT. SHORE - DAWN", kitchen, "INT. STAIR - DAY", "INT. LANDING - DAY"]);
+    // A scene that left and came back says nothing of the order.
+    let gone =
+        again(&board, &SCRIPT.replace("INT. STAIR - DAY\n\nShe carries the bottle up, landing after landing.\n\n", ""));
+    assert_eq!(headings(&gone), ["EXT. SHORE - DAWN", kitchen]);
     // The script's own order changes: then it counts.
     let (shore, rest) = SCRIPT.split_once("INT. STAIR").unwrap();
     let title = "Title: Twice\n\n";

@@ -78,6 +78,10 @@ struct Table {
     scene: ScriptScene,
     /// The scene's number and the take that its rows so far have.
     key: Option<(String, String)>,
+    /// How many rows those are.
+    rows: usize,
+    /// Whether that take is the picked one.
+    is_picked: bool,
     other_takes: usize,
     unknown: HashSet<String>,
 }
@@ -107,6 +111,8 @@ impl Table {
             script,
             scene: ScriptScene::default(),
             key: None,
+            rows: 0,
+            is_picked: false,
             other_takes: 0,
             unknown: HashSet::new(),
         }
@@ -125,23 +131,28 @@ impl Table {
         match &self.key {
             Some((scene, first)) if *scene == number || number.is_empty() => {
                 if *first != take && !take.is_empty() {
-                    // Another take of the same scene: a script has one version, the picked one where one is.
-                    self.other_takes += 1;
-                    if !is_yes(&cell(Column::Picked)) {
+                    // Another take of the same scene: a script has one version, the first one that is picked.
+                    if self.is_picked || !is_yes(&cell(Column::Picked)) {
+                        self.other_takes += 1;
                         return;
                     }
+                    self.other_takes += std::mem::take(&mut self.rows);
                     let ScriptScene { number, heading, synopsis, .. } = std::mem::take(&mut self.scene);
                     self.scene = ScriptScene { number, heading, synopsis, ..ScriptScene::default() };
                     self.key = Some((scene.clone(), take));
+                    self.is_picked = true;
                 }
             }
             _ => {
                 self.end_scene();
+                self.rows = 0;
+                self.is_picked = is_yes(&cell(Column::Picked));
                 self.key = Some((number.clone(), take));
                 self.scene.number = Some(Line::clipped(&number, 40)).filter(|number| !number.is_empty());
                 self.scene.heading = Line::clipped(&heading, 500);
             }
         }
+        self.rows += 1;
         let scene_fields = [(Column::Brief, cell(Column::Brief)), (Column::Action, cell(Column::Action))];
         let sound = cell(Column::Sound);
         let shot = self.shot(&cell, fps);

@@ -65,6 +65,20 @@ fn a_table_of_something_else_is_refused() {
     }
 }
 
+#[test]
+fn of_several_takes_the_picked_one_is_read_and_a_file_cut_off_is_refused() {
+    let rows =
+        "scene,take,picked,shot,description\n1,1,no,1,first\n1,1,no,2,second\n1,2,yes,1,third\n1,3,no,1,fourth\n";
+    let script = read(rows, 24.0).unwrap();
+    let shots: Vec<&str> = script.scenes[0].shots.iter().map(|shot| shot.description.as_str()).collect();
+    assert_eq!(shots, ["third"]);
+    assert!(script.said.iter().any(|said| said.contains("3 rows of other takes")), "{:?}", script.said);
+    // Where every row is picked, none of them throws away what came before it.
+    assert_eq!(read(&rows.replace(",no,", ",yes,"), 24.0).unwrap().scenes[0].shots.len(), 2);
+    let half = "Scene,Shot,Description\n1,1,\"A wide shot of the ki";
+    assert!(read(half, 24.0).unwrap_err().to_string().contains("breaks off"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 

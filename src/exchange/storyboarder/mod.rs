@@ -18,6 +18,13 @@ const DEFAULT_MS: u64 = 2000;
 /// The name of our own field.
 const OURS: &str = "slateboard";
 
+/// Whether a file in a project has the name of one that an export writes. What somebody draws lies in layers of other names.
+#[must_use]
+pub fn is_ours(name: &str) -> bool {
+    let is_picture = ["-reference.png", "-thumbnail.png"].iter().any(|end| name.ends_with(end));
+    is_picture && name.starts_with("board-") || name.starts_with("Scene-") && name.ends_with(".storyboarder")
+}
+
 /// Part of a file name as Storyboarder makes it: letters, digits and single dashes.
 fn slug(raw: &str, most: usize) -> String {
     let mut out = String::new();

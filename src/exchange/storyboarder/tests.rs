@@ -98,6 +98,25 @@ fn hostile_projects_are_refused_in_words() {
     }
 }
 
+#[test]
+fn what_an_export_wrote_is_told_from_what_somebody_drew() {
+    for (name, ours) in [
+        ("board-1-4XKZM-reference.png", true),
+        ("board-12-AAAAA-thumbnail.png", true),
+        ("Scene-1-EXT-SHORE-1-ABCDE.storyboarder", true),
+        ("board-1-4XKZM-fill.png", false),
+        ("board-1-4XKZM.png", false),
+        ("notes.txt", false),
+    ] {
+        assert_eq!(super::is_ours(name), ours, "{name}");
+    }
+    for (name, ours) in
+        [("scene-1-shot-02.png", true), ("contact-sheet-01.png", true), ("scene-1-shot-02-v2.png", false)]
+    {
+        assert_eq!(crate::exchange::frames::is_ours(name), ours, "{name}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
