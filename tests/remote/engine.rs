@@ -245,6 +245,20 @@ fn a_prompt_that_the_server_finds_too_long_is_shortened_and_that_is_named() {
 }
 
 #[test]
+fn a_prompt_that_leaves_the_answer_too_little_room_is_shortened_too() {
+    // As often as a wrong answer is asked for anew.
+    let server = Server::start(|number, asked| match number {
+        ..4 => Reply::Cut(answer(asked, 0)),
+        _ => Reply::Words(answer(asked, 0), QUICK),
+    });
+    let context = job(&[1]).0.job.max_tokens + 1000;
+    let outcome = run(&mut engine(&EngineChoice { context: Some(context), ..choice(&server) }), &[1]).unwrap();
+    let lengths: Vec<usize> = server.chats().iter().map(|asked| asked.body["messages"].to_string().len()).collect();
+    assert!(lengths.len() == 5 && lengths[4] < lengths[3], "{lengths:?}");
+    assert!(outcome.answers[0].is_some());
+}
+
+#[test]
 fn embeddings_are_readings_where_the_server_has_them() {
     let server = Server::embedding(|number, asked| match number {
         1 => Reply::Status(400, "", "no".into()),

@@ -241,8 +241,9 @@ fn stream_words(
     over();
     let mut finish = || -> std::io::Result<bool> {
         let last = event(json!({ "choices": [{ "delta": {}, "finish_reason": end }] }));
-        let usage =
-            json!({ "prompt_tokens": 100, "completion_tokens": 50, "prompt_tokens_details": { "cached_tokens": 80 } });
+        // What is cut off had a long prompt before it.
+        let prompt = if end == "length" { 3000 } else { 100 };
+        let usage = json!({ "prompt_tokens": prompt, "completion_tokens": 50, "prompt_tokens_details": { "cached_tokens": 80 } });
         let counts = event(json!({ "choices": [], "usage": usage }));
         stream.write_all((last + &counts + &chunk("data: [DONE]\n\n") + "0\r\n\r\n").as_bytes())?;
         Ok(true)

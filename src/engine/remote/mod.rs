@@ -200,7 +200,13 @@ impl Generator for RemoteEngine {
             let endpoint = Arc::clone(&self.shared.endpoint);
             let request = Request::new(&endpoint, &known.model, job, room).map_err(EngineError::TooBig)?;
             let Heard { all, first } = self.ask(job, request.clone(), cancel, on)?;
-            let too_long = all.iter().any(|one| matches!(one, Err(Trouble::TooLong(_))));
+            // A prompt may fit and leave the answer less than it may have: then the server breaks the answer off.
+            let whole = known.loaded.context.saturating_sub(job.max_tokens as usize);
+            let too_long = all.iter().any(|one| match one {
+                Err(Trouble::TooLong(_)) => true,
+                Ok(written) => written.text.is_err() && written.prompt.0 > whole,
+                Err(_) => false,
+            });
             if !too_long || tries == SHORTER {
                 break (request, all, first);
             }
