@@ -47,7 +47,7 @@ fn scene_text(scene: &Scene, take: Option<&Take>) -> String {
 fn take_text(take: &Take) -> String {
     let passage = |passage: Passage<'_>| match passage {
         Passage::Action(words) => format!("{words}\n"),
-        Passage::Speech(speech) => format!("{}\n{}\n", speech.speaker, speech.line),
+        Passage::Speech(speech) => format!("{}\n{}\n", speech.cue(), speech.line),
     };
     let mut text = take.passages().into_iter().map(passage).collect::<Vec<_>>().join("\n");
     if !take.sound.is_empty() {

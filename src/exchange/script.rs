@@ -124,8 +124,12 @@ impl Script {
         if let Some(fps) = self.fps.filter(|fps| (1.0..=240.0).contains(fps)) {
             board.fps = fps as f32;
         }
-        let mut taken: HashSet<String> =
-            self.scenes.iter().filter_map(|scene| scene.number.as_ref()).map(|number| number.to_lowercase()).collect();
+        let mut taken: HashSet<String> = self
+            .scenes
+            .iter()
+            .filter_map(|scene| scene.number.as_ref())
+            .map(|number| plain_number(number).to_lowercase())
+            .collect();
         let mut next = 1_usize;
         let mut given = HashSet::new();
         for scene in self.scenes.into_iter().filter(|scene| !scene.is_empty()) {

@@ -246,7 +246,7 @@ fn describe_take(take: &Take, text: &mut String) {
     for passage in take.passages() {
         let _ = match passage {
             Passage::Action(words) => writeln!(text, "{}", indented(words, 4)),
-            Passage::Speech(speech) => writeln!(text, "      {}: {}", speech.speaker, speech.line.replace('\n', " ")),
+            Passage::Speech(speech) => writeln!(text, "      {}: {}", speech.cue(), speech.line.replace('\n', " ")),
         };
     }
     if !take.sound.is_empty() {

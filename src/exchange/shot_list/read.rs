@@ -1,6 +1,7 @@
 //! Shot lists in.
 
 use std::collections::HashSet;
+use std::io::Read as _;
 
 use crate::board::text::clean;
 use crate::board::{Angle, Extra, Line, Move, Seconds, Shot, Size, Text};
@@ -27,8 +28,9 @@ pub fn read(text: &str, fps: f32) -> Result<Script, ImportError> {
         .iter()
         .max_by_key(|&&mark| header.bytes().filter(|&byte| byte == mark).count())
         .unwrap_or(&b',');
-    let whole = format!("{text}\n{END}\n");
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(whole.as_bytes());
+    let end = format!("\n{END}\n");
+    let whole = text.as_bytes().chain(end.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(whole);
     let headers = reader.headers().map_err(|error| broken(error.to_string()))?.clone();
     if headers.len() > COLUMNS {
         return Err(broken(format!("it has {} columns, and at most {COLUMNS} are read", headers.len())));
