@@ -238,10 +238,13 @@ fn a_prompt_that_the_server_finds_too_long_is_shortened_and_that_is_named() {
     });
     let context = job(&[1]).0.job.max_tokens + 1000;
     let choice = EngineChoice { context: Some(context), ..choice(&server) };
-    let outcome = run(&mut engine(&choice), &[1]).unwrap();
-    let lengths: Vec<usize> = server.chats().iter().map(|asked| asked.body["messages"].to_string().len()).collect();
-    assert!(lengths[1] < lengths[0], "{lengths:?}");
+    let mut engine = engine(&choice);
+    let outcome = run(&mut engine, &[1]).unwrap();
     assert!(!outcome.left_out.is_empty());
+    run(&mut engine, &[2]).unwrap();
+    let lengths: Vec<usize> = server.chats().iter().map(|asked| asked.body["messages"].to_string().len()).collect();
+    assert!(lengths.len() == 3 && lengths[1] < lengths[0], "{lengths:?}");
+    assert_eq!(lengths[2], lengths[1], "what was learned of its tokens holds for the next prompt");
 }
 
 #[test]

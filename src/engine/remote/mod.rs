@@ -15,6 +15,7 @@ mod portable;
 mod request;
 mod stream;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -41,7 +42,7 @@ const PACE_EVERY: Duration = Duration::from_millis(250);
 const GREETING: Duration = Duration::from_secs(6);
 /// Tokens of a prompt and its answer where neither the person nor the server says how many.
 const CONTEXT: usize = 8192;
-/// How often a prompt is shortened that the server finds too long.
+/// How often a prompt is shortened that the server finds too long, at most.
 const SHORTER: usize = 6;
 
 /// Runs jobs on a server. Each hold on it runs one job at a time; all together keep to the most answers at once.
@@ -55,6 +56,9 @@ struct Shared {
     endpoint: Arc<Endpoint>,
     permits: Permits,
     known: Mutex<Option<Known>>,
+    /// How often prompts had to be made shorter than their bytes told, for this model's tokens: the next need not be refused
+    /// first.
+    shorter: AtomicUsize,
 }
 
 /// What the server said of itself.
@@ -74,7 +78,10 @@ impl RemoteEngine {
         let endpoint = Arc::new(endpoint);
         let wire = Wire::new(Arc::clone(&endpoint));
         let permits = Permits::new(endpoint.parallel);
-        Self { shared: Arc::new(Shared { endpoint, permits, known: Mutex::new(None) }), wire }
+        Self {
+            shared: Arc::new(Shared { endpoint, permits, known: Mutex::new(None), shorter: AtomicUsize::new(0) }),
+            wire,
+        }
     }
 
     /// Whether the server embeds texts, once it was asked.
@@ -193,25 +200,28 @@ impl Generator for RemoteEngine {
     fn run(&mut self, job: &Job, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> Result<Outcome, EngineError> {
         let known = self.ready(cancel, on)?;
         let clock = Instant::now();
-        let mut room = known.loaded.context.saturating_sub(job.max_tokens as usize);
-        let mut tries = 0;
+        let whole = known.loaded.context.saturating_sub(job.max_tokens as usize);
+        let mut shorter = self.shared.shorter.load(Ordering::Relaxed);
         let (request, all, first) = loop {
-            tries += 1;
+            // A fifth each time.
+            let room = (0..shorter).fold(whole, |room, _| room - room / 5);
             let endpoint = Arc::clone(&self.shared.endpoint);
             let request = Request::new(&endpoint, &known.model, job, room).map_err(EngineError::TooBig)?;
             let Heard { all, first } = self.ask(job, request.clone(), cancel, on)?;
             // A prompt may fit and leave the answer less than it may have: then the server breaks the answer off.
-            let whole = known.loaded.context.saturating_sub(job.max_tokens as usize);
             let too_long = all.iter().any(|one| match one {
                 Err(Trouble::TooLong(_)) => true,
                 Ok(written) => written.text.is_err() && written.prompt.0 > whole,
                 Err(_) => false,
             });
-            if !too_long || tries == SHORTER {
+            if !too_long {
+                self.shared.shorter.fetch_max(shorter, Ordering::Relaxed);
+            }
+            if !too_long || shorter >= SHORTER {
                 break (request, all, first);
             }
             // What was measured by bytes was more tokens than that.
-            room -= room / 5;
+            shorter += 1;
         };
         let answers = answers(&all)?;
         let mut stats = Stats { device: known.loaded.device.clone(), ..Stats::default() };

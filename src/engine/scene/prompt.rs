@@ -127,23 +127,24 @@ pub(in crate::engine) fn bible(board: &Storyboard) -> Vec<Section> {
 
 /// What happened before the scene at position `until`: the newest scenes whole, the older ones in short where the context is small.
 pub(in crate::engine) fn story_before(board: &Storyboard, until: usize) -> Vec<Section> {
-    board
-        .scenes
-        .iter()
-        .take(until)
-        .filter(|before| before.leading_take().is_some() || !before.brief.is_empty())
-        .enumerate()
-        .map(|(at, before)| {
-            let opening = if at == 0 { "Before this:\n" } else { "" };
-            let short = format!("{opening}- {}: {}", before.current_heading(), first_sentence(&before.brief));
-            let text = match before.leading_take() {
-                Some(take) => format!("{opening}- {}: {}{}", before.current_heading(), take.action, said(take)),
-                None => format!("{opening}- {}: {}", before.current_heading(), before.brief),
-            };
-            let short = if short.len() < text.len() { short } else { text.clone() };
-            Section { role: Role::User, name: format!("scene {}", before.number), text, fit: Fit::Yield(short) }
-        })
-        .collect()
+    let told = |before: &&Scene| before.leading_take().is_some() || !before.brief.is_empty();
+    let mut sections: Vec<Section> = board.scenes.iter().take(until).filter(told).map(in_the_story).collect();
+    if !sections.is_empty() {
+        sections.insert(0, keep(Role::User, "the story before", "Before this:".into()));
+    }
+    sections
+}
+
+/// A scene as a later one is told of it.
+fn in_the_story(scene: &Scene) -> Section {
+    let heading = scene.current_heading();
+    let short = format!("- {heading}: {}", first_sentence(&scene.brief));
+    let text = match scene.leading_take() {
+        Some(take) => format!("- {heading}: {}{}", take.action, said(take)),
+        None => format!("- {heading}: {}", scene.brief),
+    };
+    let short = if short.len() < text.len() { short } else { text.clone() };
+    Section { role: Role::User, name: format!("scene {}", scene.number), text, fit: Fit::Yield(short) }
 }
 
 fn said(take: &Take) -> String {
