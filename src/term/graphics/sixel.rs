@@ -20,7 +20,7 @@ pub fn encode(picture: &Indexed) -> String {
     }
     let mut out = Out::after(head);
     let mut band = Band::new(picture.palette.len(), width);
-    for pixels in picture.pixels.chunks(width.max(1) * 6) {
+    for pixels in picture.pixels.chunks(width.max(1) * Band::ROWS) {
         for (row, line) in pixels.chunks(width.max(1)).enumerate() {
             band.row(row, line);
         }
@@ -35,66 +35,103 @@ pub fn encode(picture: &Indexed) -> String {
 
 /// Six rows, colour by colour.
 struct Band {
+    colours: usize,
     width: usize,
-    /// For each colour, which of the six rows have it, column by column.
-    rows: Vec<u8>,
-    /// For each colour, which columns have it at all, 64 a word. A colour is in few of them: from one to the next is one
-    /// instruction, where the columns themselves would have to be walked through.
+    /// For each colour, which of the six rows have it, column by column: its sixels.
+    sixels: Vec<u8>,
+    /// For each row and colour, which columns have it, 64 a word. Where a stretch of columns that look alike begins
+    /// is told by these for 64 columns at once, where the sixels themselves would have to be compared one by one.
     columns: Vec<u64>,
-    words: usize,
+    /// Columns at which another stretch begins; as many as fit, since which of them are meant is told by their number.
+    begins: Vec<u32>,
 }
 
+/// Columns that are looked at together.
+const WORD: usize = 64;
+
 impl Band {
+    /// Rows of a band: a sixel has six bits.
+    const ROWS: usize = 6;
+
     fn new(colours: usize, width: usize) -> Self {
-        let words = width.div_ceil(64);
-        Self { width, rows: vec![0; colours * width], columns: vec![0; colours * words], words }
+        // A picture without colours has no pixels either.
+        let (colours, words) = (colours.max(1), width.div_ceil(WORD));
+        Self {
+            colours,
+            width,
+            sixels: vec![0; colours * width],
+            columns: vec![0; Self::ROWS * words * colours],
+            begins: vec![0; words * WORD + 8],
+        }
     }
 
     fn row(&mut self, row: usize, line: &[u8]) {
         let bit = 1 << row;
+        let words = self.width.div_ceil(WORD);
+        let columns = &mut self.columns[row * self.colours * words..][..self.colours * words];
         for (x, &colour) in line.iter().enumerate() {
             let colour = usize::from(colour);
-            self.rows[colour * self.width + x] |= bit;
-            self.columns[colour * self.words + x / 64] |= 1 << (x % 64);
+            self.sixels[colour * self.width + x] |= bit;
+            columns[colour * words + x / WORD] |= 1 << (x % WORD);
         }
     }
 
     /// The bytes a band takes, at most: each of its pixels is a stretch of its own after a gap, each colour has its number.
     fn most(&self) -> usize {
-        6 * self.width * 2 * Out::LONGEST + self.rows.len() / self.width.max(1) * 8 + 8
+        Self::ROWS * self.width * 2 * Out::LONGEST + self.colours * 8 + 8
     }
 
     /// Writes the band, and empties it for the next.
     fn write(&mut self, out: &mut Out) {
         let mut first = true;
-        let colours =
-            self.rows.chunks_exact_mut(self.width.max(1)).zip(self.columns.chunks_exact_mut(self.words.max(1)));
-        for (colour, (rows, columns)) in colours.enumerate() {
-            if columns.iter().all(|&word| word == 0) {
+        for colour in 0..self.colours {
+            let stretches = self.stretches(colour);
+            if stretches == 0 {
                 continue;
             }
             out.put_text(if std::mem::take(&mut first) { b"#" } else { b"$#" });
             out.number(colour);
-            // A stretch of columns that look alike: where it begins, where it ends, and how it looks.
-            let (mut from, mut to, mut sixel) = (0, 0, 0);
-            for (word, columns) in columns.iter_mut().enumerate() {
-                let mut left = std::mem::take(columns);
-                while left != 0 {
-                    let x = word * 64 + left.trailing_zeros() as usize;
-                    left &= left - 1;
-                    let here = std::mem::take(&mut rows[x]);
-                    if x == to && here == sixel {
-                        to += 1;
-                        continue;
-                    }
-                    out.stretch(sixel, to - from);
-                    out.stretch(0, x - to);
-                    (from, to, sixel) = (x, x + 1, here);
-                }
+            let sixels = &mut self.sixels[colour * self.width..][..self.width];
+            let (mut from, mut sixel) = (0, 0);
+            for &begin in &self.begins[..stretches] {
+                let begin = begin as usize;
+                out.stretch(sixel, begin - from);
+                (from, sixel) = (begin, sixels.get(begin).copied().unwrap_or_default());
             }
-            out.stretch(sixel, to - from);
+            // What is left is without this colour, or reaches to the edge.
+            if sixel != 0 {
+                out.stretch(sixel, self.width - from);
+            }
+            sixels.fill(0);
         }
+        self.columns.fill(0);
         out.put_text(b"-");
+    }
+
+    /// Finds the columns at which a colour's sixels change, and says how many there are.
+    fn stretches(&mut self, colour: usize) -> usize {
+        let words = self.width.div_ceil(WORD);
+        let mut before = [0; Self::ROWS];
+        let mut count = 0;
+        for word in 0..words {
+            let mut changes = 0;
+            for (row, before) in before.iter_mut().enumerate() {
+                let columns = self.columns[(row * self.colours + colour) * words + word];
+                changes |= columns ^ (columns << 1 | *before);
+                *before = columns >> (WORD - 1);
+            }
+            let all = count + changes.count_ones() as usize;
+            // Eight at a time, meant or not: how many there are cannot be guessed, and a wrong guess costs more.
+            while changes != 0 {
+                for begin in &mut self.begins[count..][..8] {
+                    *begin = (word * WORD) as u32 + changes.trailing_zeros();
+                    changes &= changes.wrapping_sub(1);
+                }
+                count += 8;
+            }
+            count = all;
+        }
+        count
     }
 }
 
@@ -103,9 +140,20 @@ struct Out {
     bytes: Vec<u8>,
     /// How many of them are written.
     at: usize,
-    /// For a stretch of each length what stands before its sixel (`!12` for twelve), how much of it that is, and how long
-    /// all is: no branch is needed, and none can be guessed, for how long a stretch of grain is nobody knows.
-    stretches: Vec<[u8; 8]>,
+    /// For a stretch of each length what stands before its sixel (`!12` for twelve): no branch is needed, and none can be
+    /// guessed, for how long a stretch of grain is nobody knows.
+    stretches: Vec<Stretch>,
+}
+
+/// How a stretch of some length is written.
+#[derive(Clone, Copy, Default)]
+struct Stretch {
+    /// What stands before its sixel, the first byte lowest.
+    before: u32,
+    /// Bits of that.
+    bits: u8,
+    /// Bytes of all of it.
+    all: u8,
 }
 
 impl Out {
@@ -115,15 +163,13 @@ impl Out {
     const SHORT: usize = 256;
 
     fn after(head: String) -> Self {
-        let mut stretches = vec![[0; 8]; Self::SHORT];
-        for (long, entry) in stretches.iter_mut().enumerate() {
+        let stretch = |long: usize| {
             // Up to three the sixel itself is shorter.
             let (text, sixels) = if long < 4 { (String::new(), long) } else { (format!("!{long}"), 1) };
-            entry[..text.len()].copy_from_slice(text.as_bytes());
-            entry[6] = text.len() as u8;
-            entry[7] = (text.len() + sixels) as u8;
-        }
-        Self { at: head.len(), bytes: head.into_bytes(), stretches }
+            let before = text.bytes().rev().fold(0, |before, byte| before << 8 | u32::from(byte));
+            Stretch { before, bits: text.len() as u8 * 8, all: (text.len() + sixels) as u8 }
+        };
+        Self { at: head.len(), bytes: head.into_bytes(), stretches: (0..Self::SHORT).map(stretch).collect() }
     }
 
     /// Room for so many bytes more, and for what is written too much.
@@ -152,16 +198,15 @@ impl Out {
     #[inline]
     fn stretch(&mut self, sixel: u8, long: usize) {
         let sixel = sixel + b'?';
-        let Some(&known) = self.stretches.get(long) else {
+        let Some(&Stretch { before, bits, all }) = self.stretches.get(long) else {
             self.put_text(b"!");
             self.number(long);
             return self.put_text(&[sixel]);
         };
-        let [.., before, all] = known.map(usize::from);
-        let sixels = self.at + before;
-        self.bytes[self.at..self.at + 8].copy_from_slice(&known);
-        self.bytes[sixels..sixels + 8].copy_from_slice(&[sixel; 8]);
-        self.at += all;
+        let three = u64::from(sixel) * 0x01_01_01;
+        let written = u64::from(before) | three << (bits % 64);
+        self.bytes[self.at..self.at + 8].copy_from_slice(&written.to_le_bytes());
+        self.at += usize::from(all);
     }
 }
 
