@@ -46,7 +46,7 @@ pub(crate) fn measure(table: &mut Table) {
     let rounds: Vec<(f64, f64)> = (0..ROUNDS)
         .map(|_| {
             let begun = Instant::now();
-            let ours = kitty::send(1, &Indexed::of(&fit::resized(&picture, wide, high), 64)).unwrap();
+            let ours = kitty::send(1, &Indexed::of(&fit::resized(&picture, wide, high))).unwrap();
             let our_time = millis(begun.elapsed());
             let begun = Instant::now();
             let theirs = bare(&picture);
@@ -57,7 +57,7 @@ pub(crate) fn measure(table: &mut Table) {
         .collect();
     table.line("resized and encoded for kitty, to image and plain RGBA", "ms", &rounds, Aim::AtMost(0.25));
     table.line("bytes of a frame for kitty, to plain RGBA", "kB", &[kilo(sent)], Aim::AtMost(0.15));
-    by_the_crate(table, &Indexed::of(&fit::resized(&picture, wide, high), 64));
+    by_the_crate(table, &Indexed::of(&fit::resized(&picture, wide, high)));
     let again = kitty::show(1, 64, 18).len();
     table.line("bytes of a frame shown again, to the first time", "kB", &[kilo((again, sent.0))], Aim::AtMost(0.05));
 
@@ -65,7 +65,7 @@ pub(crate) fn measure(table: &mut Table) {
     let rounds: Vec<(f64, f64)> = (0..ROUNDS)
         .map(|_| {
             let begun = Instant::now();
-            drop(sixel::encode(&Indexed::of(&small, 64)));
+            drop(sixel::encode(&Indexed::of(&small)));
             let ours = millis(begun.elapsed());
             let begun = Instant::now();
             drop(

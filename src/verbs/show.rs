@@ -129,7 +129,7 @@ pub(super) fn print_frame(picture: RgbaImage, images: Images) -> Result<(), Fail
     };
     let small = || {
         let side = |cells: u16, cell: f32| (f32::from(cells) * cell) as u32;
-        Indexed::of(&fit::resized(&picture, side(columns, cell.0), side(rows, cell.1)), 64)
+        Indexed::of(&fit::resized(&picture, side(columns, cell.0), side(rows, cell.1)))
     };
     let encoding = |error: png::EncodingError| Failure::failed(format!("the picture could not be encoded: {error}"));
     match (protocol, images) {

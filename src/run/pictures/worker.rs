@@ -153,7 +153,7 @@ impl Job {
 /// A picture as the terminal is to be shown it.
 fn drawn(job: &Job, picture: &RgbaImage, id: u32) -> Option<Drawn> {
     let small = || blocks::cells(&fit::resized(picture, u32::from(job.columns), u32::from(job.rows) * 2));
-    let indexed = || Indexed::of(picture, 64);
+    let indexed = || Indexed::of(picture);
     let over = |pieces: Vec<Piece>, wipe: String| Picture {
         columns: job.columns,
         rows: job.rows,

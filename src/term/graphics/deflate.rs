@@ -53,11 +53,17 @@ pub(super) fn zlib(bytes: &[u8], row: usize) -> Vec<u8> {
 
 /// Words with codes of their own.
 fn block(words: &[Word], row: Option<usize>, begin: Bits, out: &mut Writer) {
-    let mut said = [0_u32; WORDS];
-    words.iter().for_each(|&word| said[usize::from(word)] += 1);
+    let (fours, rest) = words.as_chunks::<4>();
+    // Counted in four places: two words alike that follow each other do not wait for one another.
+    let mut said = [[0_u32; WORDS]; 4];
+    for four in fours {
+        said.iter_mut().zip(four).for_each(|(said, &word)| said[usize::from(word)] += 1);
+    }
+    rest.iter().for_each(|&word| said[0][usize::from(word)] += 1);
+    let said: [u32; WORDS] = std::array::from_fn(|word| said.iter().map(|said| said[word]).sum());
     let mut counts = [0_u32; SYMBOLS];
     counts[END] = 1;
-    for (word, &times) in said.iter().enumerate() {
+    for (word, times) in said.into_iter().enumerate() {
         counts[symbol(word).0] += times;
     }
     let lengths = code_lengths(&counts, 15);
@@ -79,15 +85,17 @@ fn block(words: &[Word], row: Option<usize>, begin: Bits, out: &mut Writer) {
     out.make_room(bits as usize / 8 + 1024);
     out.put(begin);
     head(&lengths, above.0, out);
-    for few in words.chunks(4) {
-        let phrases = few.iter().map(|&word| phrases[usize::from(word)]);
+    for four in fours {
+        let four = four.map(|word| phrases[usize::from(word)]);
         // Each `put` waits for the one before: few of them, as long as their bits fit.
-        if phrases.clone().map(|phrase| phrase.long).sum::<u32>() <= Writer::MOST {
-            out.put(phrases.fold(Bits::default(), Bits::then));
+        let [one, two, three, last] = four;
+        if one.long + two.long + three.long + last.long <= Writer::MOST {
+            out.put(one.then(two).then(three.then(last)));
         } else {
-            phrases.for_each(|phrase| out.put(phrase));
+            four.into_iter().for_each(|phrase| out.put(phrase));
         }
     }
+    rest.iter().for_each(|&word| out.put(phrases[usize::from(word)]));
     out.put(codes[END]);
 }
 

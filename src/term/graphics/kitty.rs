@@ -233,7 +233,7 @@ mod tests {
     fn a_picture_is_sent_in_chunks_that_join_to_its_png() {
         let picture =
             RgbaImage::from_fn(200, 120, |x, y| image::Rgba([(x * y % 251) as u8, (x * 3 % 256) as u8, y as u8, 255]));
-        let indexed = Indexed::of(&picture, 64);
+        let indexed = Indexed::of(&picture);
         let sent = send(7, &indexed).unwrap();
         let payload: String = sent
             .split("\x1b\\")

@@ -20,17 +20,31 @@ pub fn encode(picture: &Indexed) -> String {
     }
     let mut out = Out::after(head);
     let mut band = Band::new(picture.palette.len(), width);
+    let ground = frequent(&picture.pixels);
     for pixels in picture.pixels.chunks(width.max(1) * Band::ROWS) {
-        for (row, line) in pixels.chunks(width.max(1)).enumerate() {
-            band.row(row, line);
+        let mut rows = 0;
+        for line in pixels.chunks(width.max(1)) {
+            band.row(rows, line);
+            rows += 1;
         }
         out.make_room(band.most());
-        band.write(&mut out);
+        // What is written later lies over it: the colour of the paper needs no stretches.
+        out.put_text(b"#");
+        out.number(ground);
+        out.stretch((1 << rows) - 1, width);
+        band.write(ground, &mut out);
     }
     out.make_room(2);
     out.put_text(b"\x1b\\");
     // Everything written is ASCII.
     String::from_utf8(out.done()).unwrap_or_default()
+}
+
+/// The place of the colour that most of the pixels have, as far as some of them tell.
+fn frequent(pixels: &[u8]) -> usize {
+    let mut counts = [0_u32; 256];
+    pixels.iter().step_by(31).for_each(|&place| counts[usize::from(place)] += 1);
+    (0..counts.len()).max_by_key(|&place| counts[place]).unwrap_or_default()
 }
 
 /// Six rows, colour by colour.
@@ -81,15 +95,19 @@ impl Band {
         Self::ROWS * self.width * 2 * Out::LONGEST + self.colours * 8 + 8
     }
 
-    /// Writes the band, and empties it for the next.
-    fn write(&mut self, out: &mut Out) {
-        let mut first = true;
+    /// Writes all of the band's colours but one over that one, and empties it for the next.
+    fn write(&mut self, ground: usize, out: &mut Out) {
         for colour in 0..self.colours {
+            let sixels = &mut self.sixels[colour * self.width..][..self.width];
+            if colour == ground {
+                sixels.fill(0);
+                continue;
+            }
             let stretches = self.stretches(colour);
             if stretches == 0 {
                 continue;
             }
-            out.put_text(if std::mem::take(&mut first) { b"#" } else { b"$#" });
+            out.put_text(b"$#");
             out.number(colour);
             let sixels = &mut self.sixels[colour * self.width..][..self.width];
             let (mut from, mut sixel) = (0, 0);
@@ -283,7 +301,7 @@ mod tests {
         let picture = RgbaImage::from_fn(37, 20, |x, y| {
             image::Rgba(if (x / 5 + y / 3) % 3 == 0 { [255, 255, 255, 255] } else { [0, 0, (x % 2) as u8 * 255, 255] })
         });
-        let back = decode(&encode(&Indexed::of(&picture, 16)));
+        let back = decode(&encode(&Indexed::of(&picture)));
         assert_eq!(back, picture);
     }
 
@@ -293,6 +311,6 @@ mod tests {
         let picture = RgbaImage::from_fn(900, 320, |x, y| {
             image::Rgba(if x == 3 || x == 4 + y { [0, 0, 0, 255] } else { [255, 255, 255, 255] })
         });
-        assert_eq!(decode(&encode(&Indexed::of(&picture, 2))), picture);
+        assert_eq!(decode(&encode(&Indexed::of(&picture))), picture);
     }
 }
