@@ -183,7 +183,7 @@ impl fmt::Debug for Action {
 /// The keys as a Markdown table, for the README.
 #[must_use]
 pub fn key_table() -> String {
-    let words = crate::words::Lexicon::default();
+    let words = crate::words::Lexicon::english();
     let rows = ACTIONS.iter().map(|action| {
         let keys: Vec<String> = action.keys.iter().map(|key| format!("`{key}`")).collect();
         let keys = match action.run {
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn every_action_has_its_words_and_every_word_of_an_action_its_action() {
-        let words = Lexicon::default();
+        let words = Lexicon::english();
         for action in ACTIONS {
             for phrase in [action.name(), action.about(), Phrase::named("group", action.group(), None)] {
                 let said = words.say(&phrase);

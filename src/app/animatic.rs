@@ -158,14 +158,15 @@ impl Animatic {
     }
 }
 
-/// The line that is spoken at a moment of the take: lines share its time by their length.
+/// The line that is spoken at a moment of the scene: lines share its time by their length, whether it has shots or not.
 #[must_use]
-pub fn line_at(take: &Take, seconds: f32) -> Option<&Speech> {
+pub fn line_at(scene: &Scene, seconds: f32) -> Option<&Speech> {
+    let take = scene.leading_take()?;
     let weight = |speech: &Speech| speech.line.chars().count().max(1) as f32;
     let all: f32 = take.dialogue.iter().map(weight).sum();
     let mut until = 0.0;
     take.dialogue.iter().find(|speech| {
-        until += weight(speech) / all * take.seconds().get();
+        until += weight(speech) / all * seconds_of(scene);
         seconds < until
     })
 }
@@ -326,6 +327,15 @@ mod tests {
         let mut animatic = Animatic { again: Loop::Board, playing: true, ..Animatic::at_scene(0) };
         animatic.go_on(&board, 1.0);
         assert_eq!(animatic.at.scene, 0);
+    }
+
+    #[test]
+    fn a_take_without_shots_is_heard_over_the_seconds_its_scene_aims_at() {
+        let yaml = r#"{seconds: 8, takes: [{dialogue: [{speaker: A, line: "Who are you?"}, {speaker: B, line: "Nobody now."}]}]}"#;
+        let scene: Scene = serde_yaml::from_str(yaml).unwrap();
+        let heard = |at| line_at(&scene, at).map(|speech| speech.line.to_string());
+        assert_eq!((heard(1.0), heard(7.0)), (Some("Who are you?".into()), Some("Nobody now.".into())));
+        assert_eq!(heard(8.5), None);
     }
 
     #[test]

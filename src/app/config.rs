@@ -225,7 +225,7 @@ mod tests {
         assert_eq!((config.mouse, config.title), (Some(Switch::Off), Some(Switch::On)));
         assert_eq!(config.reasons.unwrap(), ["dull", "odd"]);
         assert_eq!(from, [("theme", 1), ("mouse", 3), ("title", 6), ("reasons", 7)]);
-        let lexicon = Lexicon::default();
+        let lexicon = Lexicon::english();
         let said: Vec<_> = complaints.iter().map(|one| (one.line, lexicon.say(&one.what))).collect();
         assert_eq!(said[0], (4, "there is nothing called langauge; language was perhaps meant".to_owned()));
         assert_eq!(said[1].0, 5);
@@ -251,7 +251,7 @@ mod tests {
             ["engine: {kind: openai, key: sk-1}\n", "engine: remote\n", "engine: {kind: openai, max_parallel: -1}\n"]
         {
             let complaint = Config::engine(wrong).unwrap_err();
-            assert!(!Lexicon::default().say(&complaint.what).contains("sk-1"), "a key is not said again");
+            assert!(!Lexicon::english().say(&complaint.what).contains("sk-1"), "a key is not said again");
         }
     }
 

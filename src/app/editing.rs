@@ -243,7 +243,7 @@ pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
             let lesson = judging::lesson(model, now, &edit);
             let said = match (&edit, target) {
                 (Edit::Together(parts), Target::Entry(..)) => words::entry_renamed(parts.len().saturating_sub(1)),
-                _ => words::edited(target.name()),
+                _ => target.edited(model.desk().map(|desk| &desk.board), &words),
             };
             let mut effects = model.edit(edit, said);
             effects.extend(lesson.filter(|_| !effects.is_empty()));
@@ -272,7 +272,14 @@ pub(super) fn edited_outside(
             model.say(words::brief_unchanged());
             Vec::new()
         }
-        Ok(edit) => model.edit(edit, words::edited(words::text_brief())),
+        Ok(edit) => {
+            let brief = match &edit {
+                Edit::Scene { change: SceneChange::Brief(brief), .. } => brief.as_str(),
+                _ => "",
+            };
+            let said = Target::Brief(scene).edited(model.desk().map(|desk| &desk.board), brief);
+            model.edit(edit, said)
+        }
         Err(why) => {
             model.warn(why);
             Vec::new()

@@ -324,7 +324,7 @@ mod tests {
 
     fn read(yaml: &str) -> (Keymap, Vec<(usize, String)>) {
         let (map, complaints) = Keymap::read(yaml);
-        let lexicon = Lexicon::default();
+        let lexicon = Lexicon::english();
         (map, complaints.iter().map(|complaint| (complaint.line, lexicon.say(&complaint.what))).collect())
     }
 

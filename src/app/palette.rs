@@ -55,7 +55,7 @@ impl Palette {
     /// Opens it with something typed already.
     #[must_use]
     pub fn open(settings: &Settings, typed: &str) -> Self {
-        let lexicon = Lexicon::new(&settings.language);
+        let lexicon = Lexicon::of(&settings.language);
         let entry = |action: &'static Action| Entry {
             action,
             name: lexicon.say(&action.name()),
@@ -312,7 +312,7 @@ mod tests {
         keys(&mut model, ": a p p . t h e m e space p a p enter");
         assert_eq!(model.settings.theme, "paper");
         assert_eq!(model.overlay, Overlay::None);
-        let said = |model: &Model| Lexicon::default().say(&model.notice.as_ref().unwrap().words);
+        let said = |model: &Model| Lexicon::english().say(&model.notice.as_ref().unwrap().words);
         assert_eq!(said(&model), "theme paper");
         model.settings.stand_in = Some("slate".into());
         keys(&mut model, ": t h e m e space n i g enter");

@@ -1,6 +1,6 @@
 //! The texts that can be changed: what they are called, and which are one line.
 
-use crate::board::{Field, Kind, SceneId, TakeId, Template};
+use crate::board::{Field, Kind, Line, SceneId, Storyboard, TakeId, Template};
 use crate::words::{self, Phrase};
 
 /// A text that can be changed.
@@ -96,6 +96,62 @@ impl Target {
             Self::Note => words::text_note(),
             Self::Proposal(_) => words::text_proposal(),
             Self::Reason(..) => words::text_reason(),
+        }
+    }
+
+    /// What it is called where nobody is asked to write it.
+    #[must_use]
+    pub fn in_short(self) -> Phrase {
+        match self {
+            Self::Take(_, _, Field::Dialogue) => words::short_dialogue(),
+            Self::Framing(_, _, index) => words::short_framing(index + 1),
+            Self::Length(_) => words::short_length(),
+            Self::Board(BoardText::Logline) => words::short_logline(),
+            Self::Board(BoardText::Tone) => words::short_tone(),
+            Self::Board(BoardText::Language) => words::short_language(),
+            Self::Board(BoardText::Aspect) => words::short_aspect(),
+            other => other.name(),
+        }
+    }
+
+    /// What is said when it was changed: of what it is, and how it begins now.
+    pub(super) fn edited(self, board: Option<&Storyboard>, words: &str) -> Phrase {
+        /// Characters of it that are said.
+        const BEGINNING: usize = 60;
+        let scene = self.scene().and_then(|scene| board?.scene(scene));
+        let entry = match self {
+            Self::Entry(kind, at, EntryText::Look | EntryText::Now) => {
+                board.and_then(|board| board.bible.list(kind).get(at))
+            }
+            _ => None,
+        };
+        let what = match (scene, entry) {
+            (Some(scene), _) => words::of_scene(scene.number.as_str(), self.in_short()),
+            (None, Some(entry)) => words::of_entry(entry.name.as_str(), self.in_short()),
+            (None, None) => self.in_short(),
+        };
+        let begins = Line::clipped(words, BEGINNING);
+        match begins.as_str() {
+            "" => words::emptied(what),
+            whole if whole == words.trim() => words::edited(what, whole),
+            begins => words::edited(what, format!("{begins}…")),
+        }
+    }
+
+    /// The scene it is of.
+    #[must_use]
+    pub const fn scene(self) -> Option<SceneId> {
+        match self {
+            Self::Number(scene)
+            | Self::Heading(scene)
+            | Self::Brief(scene)
+            | Self::Take(scene, ..)
+            | Self::Shot(scene, ..)
+            | Self::Framing(scene, ..)
+            | Self::Length(scene)
+            | Self::Sequence(scene)
+            | Self::Reason(scene, _) => Some(scene),
+            Self::Board(_) | Self::Entry(..) | Self::NewBoard(_) | Self::Note | Self::Proposal(_) => None,
         }
     }
 

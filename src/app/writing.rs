@@ -149,7 +149,7 @@ fn keep(model: &mut Model, now: Now, takes: Vec<Take>, left_out: &[String]) -> V
         model.warn(words::takes_some_whole(asked, count));
     }
     if !left_out.is_empty() {
-        model.warn(words::context_small(left_out.join(", ")));
+        model.warn(words::context_small(left_out.len()));
     }
     effects
 }

@@ -10,7 +10,7 @@ use crate::app::model::Model;
 use crate::app::msg::{Clip, Effect, Msg, StoreNews};
 use crate::store::yaml;
 use crate::term::{Notification, Session, session};
-use crate::words;
+use crate::words::{self, Lexicon};
 
 impl Shell {
     /// Hands an effect to its worker; what takes no time is done at once.
@@ -61,7 +61,7 @@ impl Shell {
             Effect::Keep(choice) => self.store.keep(choice, &self.paths),
             Effect::UseMouse(mouse) => session.use_mouse(setup::asked(mouse))?,
             Effect::Notify(phrase) => {
-                let words = self.looks.say(&model.settings.language, &phrase);
+                let words = Lexicon::of(&model.settings.language).say(&phrase);
                 match model.settings.notify {
                     Notify::Off => {}
                     Notify::Bell => session.notify(&Notification::Bell)?,

@@ -38,7 +38,7 @@ use crate::store::{Paths, reviewer};
 use crate::term::graphics::Images;
 use crate::term::{self, Capabilities, Input, InputThread, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
-use crate::words::{self, Languages, Phrase};
+use crate::words::{self, Lexicon, Phrase};
 use engine_link::EngineLink;
 use exporting::ExportLink;
 use importing::ImportLink;
@@ -112,7 +112,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         drop(signals.send(Arrival::Signal(signal)));
     })?;
     let setup = Setup::read(&paths);
-    read_ahead(setup.looks.languages(), setup.settings.language.clone())?;
+    read_ahead(setup.settings.language.clone())?;
     let mut session = Session::take(setup.manners)?;
     model.settings = setup.settings;
     model.settings.formats = exports.formats;
@@ -151,16 +151,16 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         shell.store.remember(desk.path.clone(), keeping::left(desk), &shell.paths);
     }
     shell.engine.stop(LAST_WORDS);
-    let slow = shell.looks.say(&model.settings.language, &words::disk_waited_for());
+    let slow = Lexicon::of(&model.settings.language).say(&words::disk_waited_for());
     // Nobody is left to tell where the terminal is gone.
     shell.store.finish(|| drop(writeln!(io::stderr(), "slateboard: {slow}")));
     result
 }
 
 /// Reads the words of a language while the terminal is taken and the board is read.
-fn read_ahead(languages: Languages, tag: String) -> io::Result<()> {
+fn read_ahead(tag: String) -> io::Result<()> {
     let read = move || {
-        let _ = languages.read(&tag);
+        let _ = Lexicon::of(&tag);
     };
     std::thread::Builder::new().name("words".into()).spawn(read).map(drop)
 }
@@ -313,7 +313,7 @@ impl Shell {
 
     fn draw(&self, session: &mut Session, model: &mut Model) -> io::Result<()> {
         #[cfg(debug_assertions)]
-        break_when_asked(model, &self.looks);
+        break_when_asked(model);
         session.name(&title(model))?;
         let mut seen = Seen::default();
         session.draw(|frame| seen = ui::view(model, &self.looks, frame))?;
@@ -348,8 +348,8 @@ fn next_arrival(arrivals: &Receiver<Arrival>, tick: Option<Instant>) -> Option<A
 
 /// The tests' way to see that a panic costs nothing: no other build has this.
 #[cfg(debug_assertions)]
-fn break_when_asked(model: &Model, looks: &Looks) {
-    let said = model.notice.as_ref().map(|notice| looks.say("en", &notice.words)).unwrap_or_default();
+fn break_when_asked(model: &Model) {
+    let said = model.notice.as_ref().map(|notice| Lexicon::english().say(&notice.words)).unwrap_or_default();
     let asked = std::env::var("SLATEBOARD_TEST_PANIC").ok().filter(|words| said.contains(words.as_str()));
     assert!(asked.is_none(), "asked to panic");
 }

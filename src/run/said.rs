@@ -215,7 +215,7 @@ mod tests {
             path: "a.yaml".into(),
             source: io::Error::from(ErrorKind::StorageFull),
         };
-        let said = |tag| Lexicon::new(tag).say(&store(&full));
+        let said = |tag| Lexicon::of(tag).say(&store(&full));
         assert_eq!(
             said("en"),
             "could not save a.yaml: the disk is full; make room and save again; nothing is lost meanwhile"
@@ -228,7 +228,7 @@ mod tests {
     fn what_was_brought_back_is_good_news_and_what_is_lost_is_not() {
         assert_eq!(notice(&store::Notice::Replayed { edits: 3 }).weight, Weight::Word);
         assert_eq!(notice(&store::Notice::TornRecord).weight, Weight::Trouble);
-        let lexicon = Lexicon::default();
+        let lexicon = Lexicon::english();
         for told in
             [store::Notice::Replayed { edits: 1 }, store::Notice::Comments, store::Notice::IdsGiven { count: 2 }]
         {

@@ -161,9 +161,9 @@ pub fn engine(paths: &Paths) -> Result<Option<EngineChoice>, String> {
     let file = paths.config.join("config.yaml");
     let yaml = text(&file, &mut complaints);
     let said = Config::engine(&yaml).map_err(|wrong| told(&file, vec![wrong]).collect::<Vec<_>>());
-    let (lexicon, wrong) = (words::Lexicon::default(), said.as_ref().err().into_iter().flatten());
+    let wrong = said.as_ref().err().into_iter().flatten();
     match complaints.iter().chain(wrong).next() {
-        Some(complaint) => Err(lexicon.say(complaint)),
+        Some(complaint) => Err(words::Lexicon::english().say(complaint)),
         None => Ok(said.unwrap_or_default()),
     }
 }
@@ -319,7 +319,7 @@ mod tests {
             ],
             &[("TERM", "xterm-256color")],
         );
-        let lexicon = Lexicon::default();
+        let lexicon = Lexicon::english();
         let said: Vec<String> = setup.complaints.iter().map(|one| lexicon.say(one)).collect();
         assert_eq!(said.len(), 3, "{said:?}");
         assert_eq!(said[0], "keymap.yaml, line 2: there is no action app.quitt; app.quit was perhaps meant");

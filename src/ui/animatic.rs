@@ -37,6 +37,10 @@ pub(super) fn view(desk: &Desk, animatic: &Animatic, canvas: &mut Canvas<'_, '_>
     let ratio = aspect::ratio(&board.aspect).unwrap_or(16.0 / 9.0);
     let place = panel::fitted(picture, ratio);
     let mut spoken = Vec::new();
+    let mut silent = match scene.leading_take() {
+        Some(take) if !take.action.is_empty() => take.action.as_str(),
+        _ => scene.brief.as_str(),
+    };
     match shown {
         Some((take, shot)) => {
             let of = Of { board, scene, take, shot };
@@ -47,21 +51,21 @@ pub(super) fn view(desk: &Desk, animatic: &Animatic, canvas: &mut Canvas<'_, '_>
                 panel::ahead(Of { board, scene, take, shot }, crop(shot.camera, 0.0), canvas, place);
             }
             heading += &format!("  ·  {}.{} {} {}", scene.number, animatic.at.shot + 1, shot.size, shot.camera);
-            match line_at(take, animatic.into_scene(scene)) {
-                Some(speech) => {
-                    let words = fit(&speech.line.replace('\n', " "), columns);
-                    spoken.push(Line::from(canvas.span(speech.speaker.to_string(), Scope::Speaker)).centered());
-                    spoken.push(Line::raw(words).centered());
-                }
-                None => {
-                    let words = fit(&shot.description.replace('\n', " "), columns);
-                    spoken.push(Line::from(canvas.span(words, Scope::Quiet)).centered());
-                }
-            }
+            silent = &shot.description;
         }
         None => {
             panel::empty(&canvas.text(panel::lacking(scene)), Scope::Border, canvas, place);
-            let words = fit(&scene.brief.replace('\n', " "), columns);
+        }
+    }
+    // A scene whose take has no shots yet is heard all the same.
+    match line_at(scene, animatic.into_scene(scene)) {
+        Some(speech) => {
+            let words = fit(&speech.line.replace('\n', " "), columns);
+            spoken.push(Line::from(canvas.span(speech.speaker.to_string(), Scope::Speaker)).centered());
+            spoken.push(Line::raw(words).centered());
+        }
+        None => {
+            let words = fit(&silent.replace('\n', " "), columns);
             spoken.push(Line::from(canvas.span(words, Scope::Quiet)).centered());
         }
     }

@@ -29,7 +29,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::model::{Model, Place, View};
 use crate::app::seen::Seen;
-use crate::words::{self, Languages, Lexicon, Phrase};
+use crate::words::{self, Lexicon};
 pub use canvas::Canvas;
 use pictures::{NoPictures, Pictures};
 pub use theme::{Depth, Scope, Theme, Themes};
@@ -39,10 +39,9 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 /// From this width on scenes and stage stand side by side.
 const WIDE: u16 = 72;
 
-/// The themes and languages that a person can choose from.
+/// The themes that a person can choose from, and where pictures come from.
 pub struct Looks {
     themes: Themes,
-    languages: Languages,
     pictures: Box<dyn Pictures>,
 }
 
@@ -56,7 +55,7 @@ impl Looks {
     /// With these themes.
     #[must_use]
     pub fn new(themes: Themes) -> Self {
-        Self { themes, languages: Languages::default(), pictures: Box::new(NoPictures) }
+        Self { themes, pictures: Box::new(NoPictures) }
     }
 
     /// With frames of shots from there.
@@ -70,18 +69,6 @@ impl Looks {
         let _ = self.theme(theme);
     }
 
-    /// The languages: another thread may read one ahead.
-    #[must_use]
-    pub fn languages(&self) -> Languages {
-        self.languages.clone()
-    }
-
-    /// A phrase in a language.
-    #[must_use]
-    pub fn say(&self, language: &str, phrase: &Phrase) -> String {
-        self.language(language).map(|lexicon| lexicon.say(phrase)).unwrap_or_default()
-    }
-
     /// What shots are drawn with in a theme; `None` for the frame style's own ink and paper.
     #[must_use]
     pub fn paper(&self, theme: &str) -> Option<theme::Paper> {
@@ -92,20 +79,14 @@ impl Looks {
     fn theme(&self, name: &str) -> Option<&Theme> {
         self.themes.get(name)
     }
-
-    fn language(&self, tag: &str) -> Option<&Lexicon> {
-        self.languages.read(tag)
-    }
 }
 
 /// Draws the screen. Answers what is where on it.
 pub fn view(model: &Model, looks: &Looks, frame: &mut Frame<'_>) -> Seen {
     let settings = &model.settings;
-    // Both are there: they come with the program.
-    let (Some(theme), Some(lexicon)) = (looks.theme(&settings.theme), looks.language(&settings.language)) else {
-        return Seen::default();
-    };
-    let mut canvas = Canvas::new(frame, theme, lexicon, settings, &*looks.pictures);
+    // There is one: some come with the program.
+    let Some(theme) = looks.theme(&settings.theme) else { return Seen::default() };
+    let mut canvas = Canvas::new(frame, theme, Lexicon::of(&settings.language), settings, &*looks.pictures);
     screen(model, &mut canvas);
     canvas.seen()
 }

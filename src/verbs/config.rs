@@ -34,7 +34,7 @@ impl Config {
         }
         let paths = Paths::from_env()?;
         let setup = Setup::read(&paths);
-        let lexicon = Lexicon::new(&setup.settings.language);
+        let lexicon = Lexicon::of(&setup.settings.language);
         let complaints: Vec<String> = setup.complaints.iter().map(|one| lexicon.say(one)).collect();
         let keys = own_keys(&setup.settings.keymap);
         if self.json {

@@ -104,7 +104,7 @@ action-scene-split = split
 
 action-review-skip = skip
     .about = pass this take over without a verdict
-action-review-back = back
+action-review-back = take before
     .about = go back to the take before
 action-review-retract = retract
     .about = take the last verdict of the session back
@@ -410,7 +410,10 @@ scene_duplicated = duplicated scene { $number }
 scene_deleted = deleted scene { $number }
 scene_moved = moved scene { $number }
 scenes_numbered = numbered all scenes anew
-edited = edited the { $what }
+edited = edited the { $what }: { $words }
+emptied = emptied the { $what }
+of_scene = { $what } of scene { $number }
+of_entry = { $what } of { $name }
 brief_unchanged = the brief is as it was
 takes_of_scene = { $count ->
     [one] { $count } take of scene { $number }
@@ -444,7 +447,10 @@ writing_still = takes are being written: { $stop } stops them, { $leave } leaves
 takes_without_scene = the scene these takes were for is gone
 takes_none_whole = no take came to its end; give the scene fewer seconds
 takes_some_whole = { $count } of { $asked } takes came to their end
-context_small = the context is small: told in short or left out: { $parts }
+context_small = the context is small: { $count ->
+    [one] one part of the story is
+   *[other] { $count } parts of the story are
+} told in short or left out
 engine_died = the engine stopped: { $why }; everything is kept, and g starts it again
 scene_not_found = there is no scene { $number }
 theme_unknown = there is no theme { $theme }; there are { $known }
@@ -470,6 +476,16 @@ text_shot = shot { $number }
 text_framing = shot { $number }: size, angle, move, seconds
 text_length = length aimed at, in seconds
 text_reason = reason
+
+## The same in short, for what was done
+
+short_dialogue = dialogue
+short_framing = framing of shot { $number }
+short_length = length
+short_logline = logline
+short_tone = tone
+short_language = language
+short_aspect = aspect
 
 ## Reasons to reject a take
 

@@ -36,7 +36,10 @@ words! {
     scene_deleted(number);
     scene_moved(number);
     scenes_numbered();
-    edited(what);
+    edited(what, words);
+    emptied(what);
+    of_scene(number, what);
+    of_entry(name, what);
     brief_unchanged();
     takes_of_scene(count, number);
     writing_takes(count, number);
@@ -63,7 +66,7 @@ words! {
     takes_without_scene();
     takes_none_whole();
     takes_some_whole(asked, count);
-    context_small(parts);
+    context_small(count);
     engine_died(why);
     scene_not_found(number);
     theme_unknown(known, theme);
@@ -82,6 +85,13 @@ words! {
     text_brief();
     text_action();
     text_dialogue();
+    short_dialogue();
+    short_framing(number);
+    short_length();
+    short_logline();
+    short_tone();
+    short_language();
+    short_aspect();
     text_sound();
     text_shots();
     text_shot(number);

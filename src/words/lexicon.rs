@@ -1,6 +1,6 @@
 //! From a phrase to text in one language.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -9,34 +9,37 @@ use super::phrase::Words;
 use super::{LANGUAGES, Phrase, Value};
 
 /// The language that every message is in.
-const FIRST: &str = "en";
+const FIRST: &str = LANGUAGES[0].0;
 
 /// One language, with English behind it for what it lacks.
 pub struct Lexicon {
     tag: &'static str,
     own: FluentBundle<FluentResource>,
-    /// Read when something is missing in the other, which a test rules out.
-    english: OnceLock<FluentBundle<FluentResource>>,
 }
 
-impl Default for Lexicon {
-    fn default() -> Self {
-        Self::new(FIRST)
-    }
-}
+/// What was read so far, in the order of [`LANGUAGES`].
+static READ: [OnceLock<Lexicon>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
 
 impl Lexicon {
-    /// The language of that tag, or the nearest there is.
+    /// The language of that tag, or the nearest there is. It is read when it is first asked for, which takes milliseconds.
     #[must_use]
-    pub fn new(tag: &str) -> Self {
+    pub fn of(tag: &str) -> &'static Self {
         let tag = choose(tag);
-        Self { tag, own: bundle(tag), english: OnceLock::new() }
+        let known = READ.iter().zip(LANGUAGES).find(|(_, (known, _))| *known == tag);
+        let (place, (tag, _)) = known.unwrap_or((&READ[0], &LANGUAGES[0]));
+        place.get_or_init(|| Self { tag, own: bundle(tag) })
+    }
+
+    /// The one that every message is in.
+    #[must_use]
+    pub fn english() -> &'static Self {
+        Self::of(FIRST)
     }
 
     /// Its own words, and those that stand behind them.
     fn bundles(&self) -> impl Iterator<Item = &FluentBundle<FluentResource>> {
-        let english = || (self.tag != FIRST).then(|| self.english.get_or_init(|| bundle(FIRST)));
-        std::iter::once(&self.own).chain(std::iter::once_with(english).flatten())
+        // A test rules out that something is missing in the first.
+        std::iter::once(&self.own).chain(std::iter::once_with(|| &Self::english().own))
     }
 
     /// Its tag, one of [`LANGUAGES`].
@@ -95,20 +98,6 @@ impl Lexicon {
             }
         }
         key.to_owned()
-    }
-}
-
-/// The words of each of [`LANGUAGES`], read when it is first spoken.
-#[derive(Clone, Default)]
-pub struct Languages(Arc<[OnceLock<Lexicon>; LANGUAGES.len()]>);
-
-impl Languages {
-    /// The words of the language of that tag, else of the first one.
-    #[must_use]
-    pub fn read(&self, tag: &str) -> Option<&Lexicon> {
-        let at = LANGUAGES.iter().position(|(known, _)| *known == tag).unwrap_or(0);
-        let (tag, _) = LANGUAGES.get(at)?;
-        Some(self.0.get(at)?.get_or_init(|| Lexicon::new(tag)))
     }
 }
 

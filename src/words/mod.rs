@@ -16,7 +16,7 @@ mod lexicon;
 mod phrase;
 
 pub(crate) use keys::*;
-pub use lexicon::{Languages, Lexicon, choose};
+pub use lexicon::{Lexicon, choose};
 pub use phrase::{Phrase, Value};
 
 /// Every language: its tag, and its file. English is the first: what another lacks is said in it.

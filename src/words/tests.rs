@@ -111,7 +111,7 @@ fn a_wish_finds_the_nearest_language() {
 #[test]
 fn a_phrase_inside_a_phrase_is_said_in_the_same_language() {
     let phrase = super::undone(super::scene_deleted("4"));
-    assert_eq!(Lexicon::new("en").say(&phrase), "undone: deleted scene 4");
-    assert_eq!(Lexicon::new("zh-CN").say(&phrase), "已撤销：删除第 4 场");
-    assert_eq!(Lexicon::default().say(&Phrase::verbatim("as it is")), "as it is");
+    assert_eq!(Lexicon::of("en").say(&phrase), "undone: deleted scene 4");
+    assert_eq!(Lexicon::of("zh-CN").say(&phrase), "已撤销：删除第 4 场");
+    assert_eq!(Lexicon::english().say(&Phrase::verbatim("as it is")), "as it is");
 }

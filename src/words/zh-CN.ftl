@@ -104,7 +104,7 @@ action-scene-split = 拆分
 
 action-review-skip = 跳过
     .about = 不作裁决，看下一条
-action-review-back = 往回
+action-review-back = 上一条
     .about = 回到上一条
 action-review-retract = 收回
     .about = 收回这次审片的上一个裁决
@@ -410,7 +410,10 @@ scene_duplicated = 复制了第 { $number } 场
 scene_deleted = 删除第 { $number } 场
 scene_moved = 移动了第 { $number } 场
 scenes_numbered = 给所有场重新编了号
-edited = 改了{ $what }
+edited = 改了{ $what }：{ $words }
+emptied = 清空了{ $what }
+of_scene = 第 { $number } 场的{ $what }
+of_entry = { $name }的{ $what }
 brief_unchanged = 梗概没有变
 takes_of_scene = 第 { $number } 场的 { $count } 条
 writing_takes = 正在写第 { $number } 场的 { $count } 条
@@ -438,7 +441,7 @@ writing_still = 还在写：{ $stop } 停止，{ $leave } 直接离开
 takes_without_scene = 这些条所属的场已经不在了
 takes_none_whole = 没有一条写完；把这一场的秒数减少一些
 takes_some_whole = { $asked } 条中写完了 { $count } 条
-context_small = 上下文太小，以下从简或略去：{ $parts }
+context_small = 上下文太小：故事中有 { $count } 处从简或略去
 engine_died = 引擎停了：{ $why }；一切都已保留，按 g 重新启动
 scene_not_found = 没有第 { $number } 场
 theme_unknown = 没有 { $theme } 这个主题；有 { $known }
@@ -464,6 +467,16 @@ text_shot = 镜头 { $number }
 text_framing = 镜头 { $number }：景别、角度、运动、秒数
 text_length = 目标长度（秒）
 text_reason = 原因
+
+## 同样的文字，用于“做了什么”的简称
+
+short_dialogue = 对白
+short_framing = 镜头 { $number } 的取景
+short_length = 长度
+short_logline = 一句话故事
+short_tone = 基调
+short_language = 语言
+short_aspect = 画幅
 
 ## 否决的原因
 
