@@ -151,7 +151,7 @@ fn a_review_passes_takes_over_and_comes_back_to_them() {
     let mut room = Room::open(board(), (80, 24));
     room.keys("v e l l h");
     let View::Review(review) = room.view() else { panic!("{:?}", room.view()) };
-    assert_eq!((review.at, review.skipped), (1, 2));
+    assert_eq!((review.at, review.skipped.len()), (1, 2));
     assert_eq!(room.model.whole_take().unwrap().id, review.queue[1].take, "the stage shows it");
 }
 

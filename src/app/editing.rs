@@ -103,7 +103,7 @@ fn words(model: &Model, target: Target) -> Option<String> {
     let take = |scene, take| board.scene(scene)?.take(take);
     Some(match target {
         Target::Number(id) => board.scene(id)?.number.to_string(),
-        Target::Heading(id) => board.scene(id)?.heading.to_string(),
+        Target::Heading(id) => board.scene(id)?.current_heading().to_string(),
         Target::Brief(id) => board.scene(id)?.brief.to_string(),
         Target::Take(scene, id, field) => {
             let take = take(scene, id)?;
@@ -203,11 +203,21 @@ pub(super) fn paste(model: &mut Model, now: Now, raw: &str) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What stands in the open editor goes onto the board where it fits: the program ends, and nobody can be asked. What would do
+/// more than change a text is not done.
+pub(super) fn keep_written(model: &mut Model, now: Now) -> Vec<Effect> {
+    match target(model) {
+        None | Some(Target::Reason(..) | Target::Note | Target::NewBoard(_) | Target::Proposal(_)) => Vec::new(),
+        Some(_) => commit(model, now),
+    }
+}
+
 /// The words of the editor go onto the board. Where they do not fit, the editor stays open and says why.
 pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
     let Overlay::Editor(editor) = &mut model.overlay else { return Vec::new() };
     editor.asking = false;
-    let (target, words) = (editor.target, editor.buffer.text().to_owned());
+    // A last line without words is no part of a text: in texts of several lines enter begins one.
+    let (target, words) = (editor.target, editor.buffer.text().trim_end().to_owned());
     let unchanged = words == editor.before;
     if let Target::Reason(..) = target {
         model.overlay = Overlay::None;
@@ -408,7 +418,8 @@ fn seconds(words: &str) -> Option<Seconds> {
     Seconds::new(words.trim().trim_end_matches('s').trim().parse().ok()?)
 }
 
-/// A heading somebody wrote is meant: the model keeps it until it is unlocked.
+/// A heading somebody wrote is meant: the model keeps it until it is unlocked, and it stands over what the picked take
+/// proposed.
 fn heading(scene: &Scene, heading: Line) -> Edit {
     let id = scene.id;
     let mut locked = scene.locked.clone();
@@ -418,7 +429,13 @@ fn heading(scene: &Scene, heading: Line) -> Edit {
     }
     let change = Edit::Scene { id, change: SceneChange::Heading(heading) };
     let lock = Edit::Scene { id, change: SceneChange::Locked(locked) };
-    Edit::Together(vec![change, lock])
+    let proposed = scene.picked_take().filter(|take| take.heading.is_some()).map(|take| {
+        let mut take = take.clone();
+        take.heading = None;
+        edited(&mut take, Field::Heading);
+        Edit::ReplaceTake { scene: id, take: Box::new(take) }
+    });
+    Edit::Together([change, lock].into_iter().chain(proposed).collect())
 }
 
 /// The provenance remembers what a person changed.

@@ -39,9 +39,9 @@ pub(super) fn leave_unsaved(_: &mut Model, _: Now) -> Vec<Effect> {
 
 /// The system asks the program to end: what can be written is, and nothing is asked.
 pub(super) fn terminate(model: &mut Model, now: Now) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    let mut effects = super::editing::keep_written(model, now);
     if model.desk().is_some_and(|desk| !desk.read_only && !desk.keeping.is_saved()) {
-        effects = save(model, now);
+        effects.extend(save(model, now));
     }
     effects.push(Effect::Quit);
     effects

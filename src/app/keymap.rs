@@ -132,7 +132,10 @@ impl Keymap {
                     let elsewhere = |bound: &Binding| {
                         binding.as_ref().is_some_and(|binding| place(binding.action) != place(bound.action))
                     };
-                    map.bindings.retain(|bound| !bound.chord.0.starts_with(&chord.0) || elsewhere(bound));
+                    // Keys that the new ones begin with would be done before these can be typed.
+                    let begins = |bound: &Binding| binding.is_some() && chord.0.starts_with(&bound.chord.0);
+                    map.bindings
+                        .retain(|bound| !(bound.chord.0.starts_with(&chord.0) || begins(bound)) || elsewhere(bound));
                     seen.push(chord);
                     own.extend(binding);
                 }
@@ -155,8 +158,10 @@ impl Keymap {
         if self.continuations(model, typed).next().is_some() {
             return Meaning::Begins;
         }
-        // Those of single views come first in the table: the last is what the key does at most places.
-        exact().next_back().map_or(Meaning::Nothing, |binding| Meaning::NotNow(binding.action))
+        // What the key does on the board says more than what it does in a view that is not shown.
+        let of_the_board = exact().rfind(|binding| place(binding.action) == (Layer::Board, ""));
+        let said = of_the_board.or_else(|| exact().next_back());
+        said.map_or(Meaning::Nothing, |binding| Meaning::NotNow(binding.action))
     }
 
     /// What could be done now with more keys behind those typed.
@@ -319,7 +324,6 @@ impl<'de> Deserialize<'de> for Word {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::Line;
     use crate::words::Lexicon;
 
     fn read(yaml: &str) -> (Keymap, Vec<(usize, String)>) {
@@ -370,9 +374,8 @@ mod tests {
         assert_eq!(does(&map, "y"), [("take.accept", String::new()), elsewhere], "what lies over it keeps its own");
         assert!(does(&map, "a").contains(&("take.accept", String::new())), "the default stays beside it");
         assert_eq!(does(&map, "x"), []);
-        let (model, _) = Model::new(None, Line::new("Anna").unwrap(), (80, 24));
-        let g: Key = "g".parse().unwrap();
-        assert_eq!(map.meaning(&model, &[g]), Meaning::NotNow(Action::find("take.generate").unwrap()));
+        assert_eq!(does(&map, "g"), [], "what is done by the first key would be done before the second");
+        assert_eq!(does(&map, "g g"), [("scene.first", String::new())]);
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub enum Msg {
     StepTo(usize),
     /// The system asks the program to end.
     Terminate,
+    /// The terminal is gone, and the program ends.
+    HangUp,
     /// The screen was drawn: what is where on it.
     Drawn(Seen),
     /// A worker broke.

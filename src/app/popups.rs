@@ -74,6 +74,10 @@ pub(super) fn edit_field(model: &mut Model, _: Now, number: usize) -> Vec<Effect
 pub(super) fn unbound(model: &mut Model, now: Now, typed: Vec<Key>) -> Vec<Effect> {
     let mut typed = typed.into_iter();
     let Some(first) = typed.next() else { return Vec::new() };
+    if model.overlay == Overlay::None {
+        // Whoever began with the first meant no other key of the board by the next.
+        return Vec::new();
+    }
     let mut effects = match &mut model.overlay {
         Overlay::Editor(editor) if editor.asking => {
             editor.asking = false;

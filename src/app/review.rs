@@ -1,6 +1,6 @@
 //! The review session: a queue of takes, one at a time, judged by single keys.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::judging;
 use super::model::{Desk, EngineState, Model, Target, View};
@@ -61,7 +61,7 @@ pub struct Review {
     /// What was said, the newest last.
     pub said: Vec<Said>,
     /// Takes passed over without a verdict.
-    pub skipped: usize,
+    pub skipped: BTreeSet<TakeId>,
     /// A word that goes with the next verdict.
     pub note: Option<Line>,
     /// When it began, in milliseconds since 1970.
@@ -91,7 +91,7 @@ impl Review {
             queue,
             at: 0,
             said: Vec::new(),
-            skipped: 0,
+            skipped: BTreeSet::new(),
             note: None,
             began_ms: at_ms,
             now_ms: at_ms,
@@ -139,11 +139,12 @@ impl Review {
         self.pace().map(|pace| self.left() as f64 / pace)
     }
 
-    /// Reasons given, the most frequent first, each with how often.
+    /// Why takes were rejected, the most frequent reason first, each with how often.
     #[must_use]
     pub fn reasons(&self) -> Vec<(Line, usize)> {
         let mut counted: Vec<(Line, usize)> = Vec::new();
-        for reason in self.said.iter().filter_map(|said| said.reason.as_ref()) {
+        let rejected = self.said.iter().filter(|said| said.verdict == Verdict::Reject);
+        for reason in rejected.filter_map(|said| said.reason.as_ref()) {
             match counted.iter_mut().find(|(known, _)| known == reason) {
                 Some((_, count)) => *count += 1,
                 None => counted.push((reason.clone(), 1)),
@@ -267,8 +268,8 @@ fn show(model: &mut Model, now: Now) {
 
 pub(super) fn skip(model: &mut Model, now: Now) -> Vec<Effect> {
     if let Some(review) = shown_mut(model) {
+        review.skipped.extend(review.item().map(|item| item.take));
         review.at += 1;
-        review.skipped += 1;
         review.note = None;
     }
     show(model, now);
@@ -341,6 +342,9 @@ pub(super) fn judged(
 ) -> Vec<Effect> {
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     let View::Review(review) = &mut desk.view else { return Vec::new() };
+    if let Some(item) = review.item() {
+        review.skipped.remove(&item.take);
+    }
     review.said.push(Said { at: review.at, verdict, reason });
     review.note = None;
     review.at += 1;

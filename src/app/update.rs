@@ -1,12 +1,13 @@
 //! The one function through which everything changes.
 
+use super::action::Action;
 use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, ImportNews, Msg, StoreNews};
 use super::now::Now;
 use super::{animatic, editing, exporting, history_view, importing, keeping, pointing, popups, taste_view, writing};
-use crate::words;
+use crate::words::{self, Phrase};
 
 /// Takes a message in and answers what is to be done outside.
 pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
@@ -82,6 +83,7 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::StepTo(target) => history_view::step_to(model, now, target),
         Msg::Terminate => keeping::terminate(model, now),
+        Msg::HangUp => editing::keep_written(model, now),
         Msg::Drawn(seen) => {
             if let Some(desk) = model.desk_mut() {
                 desk.at.beyond = seen.beyond;
@@ -116,8 +118,27 @@ pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
     match model.settings.keymap.meaning(model, &typed) {
         Meaning::Does(binding) => return binding.action.act(model, now, &binding.argument),
         Meaning::Begins => model.pending = typed,
-        Meaning::NotNow(action) if on_board && action.footer => model.say(words::not_now(action.name())),
+        Meaning::NotNow(action) if on_board && (action.footer || is_read_only(model)) => {
+            model.say(not_now(model, action));
+        }
         Meaning::NotNow(_) | Meaning::Nothing => return popups::unbound(model, now, typed),
     }
     Vec::new()
+}
+
+fn is_read_only(model: &Model) -> bool {
+    model.desk().is_some_and(|desk| desk.read_only)
+}
+
+/// Why an action cannot be done now.
+fn not_now(model: &Model, action: &Action) -> Phrase {
+    if is_read_only(model) && matches!(action.group(), "take" | "scene" | "bible") {
+        words::not_now_read_only(action.name())
+    } else if std::ptr::fn_addr_eq(action.when, writing::can_generate as fn(&Model) -> bool)
+        && writing::is_writing(model)
+    {
+        words::not_now_writing(model.keys_of("take.stop"))
+    } else {
+        words::not_now(action.name())
+    }
 }

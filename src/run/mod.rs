@@ -124,6 +124,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     let begun = Instant::now();
     let input = InputThread::start(move |input| message(input).is_none_or(|msg| keys.send(msg).is_ok()))?;
     let pictures = PictureLink::start(images.at_first(), Some(paths.clone()), sender.clone())?;
+    pictures.in_colours(setup.depth);
     pictures.as_told(images, &Capabilities::default(), &mut session)?;
     let mut shell = Shell {
         store,
@@ -143,6 +144,10 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     };
     shell.looks.prepare(&model.settings.theme);
     let result = shell.run(&mut session, &mut model, effects, &arrivals).or_else(session::hung_up);
+    for effect in update(&mut model, shell.now(), Msg::HangUp) {
+        // Nothing can be told a terminal that is gone; what goes to the disk goes there first.
+        let _ = shell.carry_out(effect, &model, &mut session);
+    }
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);
     }
@@ -223,7 +228,9 @@ impl Shell {
                 if self.leaving {
                     return Ok(());
                 }
-                next = arrivals.try_recv().ok().filter(|_| gathered < 256 && Instant::now() < until);
+                // What is taken from the channel is heard: whether there is time for it is asked before.
+                let more = gathered < 256 && Instant::now() < until;
+                next = more.then(|| arrivals.try_recv().ok()).flatten();
             }
             // However much else arrives, what moves goes on.
             if time_came {

@@ -29,7 +29,7 @@ use crate::store::Paths;
 use crate::term::graphics::{Images, Protocol, cell_pixels, fit};
 use crate::term::{Capabilities, Session};
 use crate::ui::pictures::{Pictures, Wanted};
-use crate::ui::theme::Paper;
+use crate::ui::theme::{Depth, Paper};
 
 /// Frames kept, the ones asked for last.
 const KEPT: usize = 240;
@@ -64,6 +64,8 @@ struct State {
     /// Where its frames are kept.
     kept: Arc<FrameCache>,
     protocol: Option<Protocol>,
+    /// Colours that the terminal has.
+    depth: Depth,
     cell: Option<(u16, u16)>,
     /// How often everything had to be drawn anew.
     round: u32,
@@ -93,9 +95,19 @@ impl PictureLink {
         Ok(Rc::new(Self { jobs, state: RefCell::new(State { protocol, paths, ..State::default() }) }))
     }
 
+    /// Half-blocks are drawn in so many colours, and not at all where there are none: the staging in characters says more.
+    pub(super) fn in_colours(&self, depth: Depth) {
+        self.state.borrow_mut().depth = depth;
+    }
+
     /// Draws pictures as the terminal said that it understands them; answers whether it has said.
     pub(super) fn as_told(&self, images: Images, can: &Capabilities, session: &mut Session) -> io::Result<bool> {
         let told = can.is_told();
+        if can.name.is_some() && self.state.borrow().depth == Depth::Indexed {
+            // The variable that says so is lost on most lines; terminals that say their name know all colours.
+            self.in_colours(Depth::True);
+            self.anew(session)?;
+        }
         let protocol = if told { images.told(can, |name| std::env::var(name).ok()) } else { images.at_first() };
         self.told(protocol, cell_pixels().or(can.cell), session)?;
         Ok(told)
@@ -236,6 +248,9 @@ impl Pictures for PictureLink {
             Protocol::Sixel if state.cell.is_none() => Protocol::Blocks,
             protocol => protocol,
         };
+        if (protocol, state.depth) == (Protocol::Blocks, Depth::None) {
+            return None;
+        }
         let shape = if protocol == Protocol::Blocks { (1.0, 2.0) } else { (f32::from(cell.0), f32::from(cell.1)) };
         let ratio = aspect::ratio(&wanted.board.aspect).unwrap_or(16.0 / 9.0);
         let (columns, rows) = fit::cells(ratio, wanted.columns, wanted.rows, shape);
@@ -266,6 +281,7 @@ impl Pictures for PictureLink {
             columns,
             rows,
             protocol,
+            depth: state.depth,
             cell,
             round: state.round & ROUNDS,
         });

@@ -27,6 +27,8 @@ pub struct Setup {
     pub looks: Looks,
     /// What the terminal needs of it.
     pub manners: Manners,
+    /// How many colours the terminal has.
+    pub depth: Depth,
     /// Whether boards are opened where they were left.
     pub resume: Switch,
     /// Each value with where it came from.
@@ -145,6 +147,7 @@ impl Setup {
             },
             looks: Looks::new(themes),
             manners: Manners { mouse: asked(mouse), focus, title: asked(title) },
+            depth,
             resume,
             values,
             complaints,

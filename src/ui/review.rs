@@ -85,7 +85,7 @@ fn progress(review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect) {
 }
 
 fn counts(review: &Review) -> Phrase {
-    words::review_counts(review.count(Verdict::Accept), review.count(Verdict::Reject), review.skipped)
+    words::review_counts(review.count(Verdict::Accept), review.count(Verdict::Reject), review.skipped.len())
 }
 
 fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect) {

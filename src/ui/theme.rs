@@ -106,7 +106,7 @@ pub struct Paper {
 }
 
 /// How many colours a terminal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Depth {
     /// None, or none are wanted.
     None,
@@ -115,10 +115,20 @@ pub enum Depth {
     /// The 256 of xterm.
     Indexed,
     /// All.
+    #[default]
     True,
 }
 
 impl Depth {
+    /// A colour in red, green and blue as it is told a terminal of so many: the nearest of xterm's where not all are known.
+    #[must_use]
+    pub fn told(self, [red, green, blue]: [u8; 3]) -> Color {
+        match self {
+            Self::True => Color::Rgb(red, green, blue),
+            Self::None | Self::Sixteen | Self::Indexed => Color::Indexed(nearest(red, green, blue)),
+        }
+    }
+
     /// The theme that stands in for one with more colours; `None` where there are enough for all.
     #[must_use]
     pub const fn stand_in(self) -> Option<&'static str> {

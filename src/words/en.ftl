@@ -436,7 +436,9 @@ mouse_off = the mouse is left to the terminal
 
 ## What cannot be done, and what to do about it
 
-not_now = there is nothing to { $action } now
+not_now = “{ $action }” does nothing here now
+not_now_writing = takes are being written: { $stop } stops them
+not_now_read_only = this board is only looked at: “{ $action }” would change it
 verdict_not_taken = the verdict was not taken: { $why }
 not_recorded = a change is on the screen and not on disk: { $why }; it is tried again while you work
 caught_up = every change is on disk again

@@ -56,6 +56,8 @@ words! {
 
     // What cannot be done, and what to do about it
     not_now(action);
+    not_now_writing(stop);
+    not_now_read_only(action);
     verdict_not_taken(why);
     not_recorded(why);
     caught_up();

@@ -430,7 +430,9 @@ mouse_off = 鼠标留给终端
 
 ## 做不到的事,以及怎么办
 
-not_now = 现在没有可以{ $action }的
+not_now = 现在这里不能“{ $action }”
+not_now_writing = 正在写条：按 { $stop } 停止
+not_now_read_only = 此分镜只供查看：“{ $action }”会改动它
 verdict_not_taken = 裁定没有记下：{ $why }
 not_recorded = 屏幕上的一个改动不在磁盘上：{ $why }；你继续工作时会再试
 caught_up = 每个改动又都在磁盘上了

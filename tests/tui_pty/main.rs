@@ -95,6 +95,30 @@ fn a_line_that_drops_leaves_no_process_and_the_place_is_remembered() {
 }
 
 #[test]
+fn what_was_being_written_when_the_line_dropped_is_kept() {
+    let (code, place) = Start::new().run_until_the_line_drops("e Half a thought");
+    assert_eq!(code, 0);
+    let shown = shown(&place.path().join("board.yaml"), &place.path().join("state"));
+    assert!(shown.contains("Half a thought"), "{shown}");
+}
+
+#[test]
+fn words_from_an_editor_that_took_its_time_reach_the_board() {
+    let script = "sleep 0.3; echo Tom waves. >>";
+    let place = tempfile::tempdir().unwrap();
+    let editor = place.path().join("editor");
+    std::fs::write(&editor, format!("{script} \"$1\"\n")).unwrap();
+    let mut tui = Start::new().variable("VISUAL", &format!("sh {}", editor.display())).run();
+    tui.shows("She finds the bottle.");
+    tui.keys("E");
+    tui.shows("edited the brief");
+    tui.keys("wq");
+    let (code, board, _place) = tui.ends_clean();
+    assert_eq!(code, 0);
+    assert!(words(&board).contains("Tom waves."), "{}", words(&board));
+}
+
+#[test]
 fn a_screen_too_small_says_so_and_comes_back() {
     let mut tui = Tui::start();
     tui.shows("EXT. SHORE - DAWN");

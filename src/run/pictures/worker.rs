@@ -20,6 +20,7 @@ use crate::run::Arrival;
 use crate::term::graphics::overlay::{Picture, Piece};
 use crate::term::graphics::palette::Indexed;
 use crate::term::graphics::{Protocol, blocks, fit, iterm, kitty, sixel};
+use crate::ui::theme::Depth;
 
 /// One frame to draw.
 pub(super) struct Job {
@@ -37,6 +38,8 @@ pub(super) struct Job {
     pub(super) columns: u16,
     pub(super) rows: u16,
     pub(super) protocol: Protocol,
+    /// Colours of half-blocks.
+    pub(super) depth: Depth,
     /// Pixels of a cell.
     pub(super) cell: (u16, u16),
     /// In which round it was asked for.
@@ -175,7 +178,7 @@ fn drawn(job: &Job, picture: &RgbaImage, id: u32) -> Option<Drawn> {
         }
     };
     let lines = match shown {
-        Shown::Lines => half_blocks(small()),
+        Shown::Lines => half_blocks(small(), job.depth),
         Shown::Sent(_) | Shown::Over(_) | Shown::SentAndOver(..) => marks(id, job.columns, job.rows)?,
     };
     Some(Drawn { key: job.key, lines, id, shown })
@@ -196,11 +199,11 @@ fn sixels(picture: &Indexed, cell: (u16, u16)) -> Vec<Piece> {
     corners.map(piece).collect()
 }
 
-fn half_blocks(cells: Vec<Vec<blocks::Cell>>) -> Vec<Line<'static>> {
-    let rgb = |[red, green, blue]: [u8; 3]| Color::Rgb(red, green, blue);
+fn half_blocks(cells: Vec<Vec<blocks::Cell>>, depth: Depth) -> Vec<Line<'static>> {
     let line = |row: Vec<blocks::Cell>| {
         Line::from_iter(
-            row.into_iter().map(|(upper, lower)| Span::styled("▀", Look::default().fg(rgb(upper)).bg(rgb(lower)))),
+            row.into_iter()
+                .map(|(upper, lower)| Span::styled("▀", Look::default().fg(depth.told(upper)).bg(depth.told(lower)))),
         )
     };
     cells.into_iter().map(line).collect()
