@@ -221,11 +221,14 @@ impl Keymap {
     }
 }
 
+/// The groups of actions that are done on the board itself; each of the others is of a view.
+pub const OF_THE_BOARD: [&str; 5] = ["take", "scene", "board", "view", "app"];
+
 /// Where an action is done: in what lies over the screen, in the view that its group is named after, or on the board itself.
 /// Each has keys of its own.
 fn place(action: &Action) -> (Layer, &'static str) {
     match (action.layer, action.group()) {
-        (Layer::Board, "take" | "scene" | "board" | "view" | "app") => (Layer::Board, ""),
+        (Layer::Board, group) if OF_THE_BOARD.contains(&group) => (Layer::Board, ""),
         (Layer::Board, view) => (Layer::Board, view),
         (layer, _) => (layer, ""),
     }

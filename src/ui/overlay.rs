@@ -11,6 +11,7 @@ use super::theme::Scope;
 use crate::app::action::{ACTIONS, Action, Run};
 use crate::app::editing::{columns, targets};
 use crate::app::judging::{reason_name, reasons};
+use crate::app::keymap::OF_THE_BOARD;
 use crate::app::layer::Layer;
 use crate::app::model::{Editor, Model, Overlay};
 use crate::app::seen::Pointed;
@@ -103,7 +104,7 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
         let mut of_group = ACTIONS.iter().filter(|action| action.group() == group && action.layer == Layer::Board);
         of_group.any(|action| action.footer && action.applies(model))
     };
-    groups.sort_by_key(|group| !is_here(group));
+    groups.sort_by_key(|group| (!is_here(group), OF_THE_BOARD.contains(group)));
     // As wide as there is room for, as far as a line is read with ease.
     let columns = usize::from(area.width.saturating_sub(4)).min(110);
     let mut lines: Vec<Line<'_>> = Vec::new();
