@@ -30,7 +30,7 @@ struct Cell {
 }
 
 /// So many pixels are looked at, at most twice as many: more tell nothing new of which colours a sketch has.
-const LOOKED_AT: usize = 1 << 16;
+const LOOKED_AT: usize = 1 << 15;
 
 /// Colours of a palette, at most: their places and one more number fit a byte.
 pub const MOST: usize = 255;
