@@ -70,6 +70,9 @@ fn answers(can: Capabilities) -> Vec<Examined> {
         Some(Protocol::Kitty | Protocol::KittyPlaced) => seen("pictures", Standing::Works, "as kitty has them"),
         Some(Protocol::Iterm) => seen("pictures", Standing::Works, "as iTerm2 has them"),
         Some(Protocol::Sixel) => seen("pictures", Standing::Works, "as sixels"),
+        _ if depth(&|name| variable(name)).0 == Depth::None => {
+            seen("pictures", Standing::Limited, "none, for there are no colours; the staging stands in characters")
+        }
         _ => seen("pictures", Standing::Limited, "half-blocks: two pixels a cell")
             .hint("--images kitty, iterm or sixel, where the terminal can do more than it says"),
     };

@@ -55,7 +55,7 @@ impl Indexed {
         Self { width, height, palette: self.palette.clone(), pixels }
     }
 
-    /// A picture with as few colours as are [near enough](NEAR), at most [`MOST`]; its alpha is let go.
+    /// A picture with as few colours as are near enough to its own, at most [`MOST`]; its alpha is let go.
     #[must_use]
     pub fn of(picture: &RgbaImage) -> Self {
         let cells = looked_at(picture);
