@@ -373,11 +373,11 @@ fn a_jump_through_the_history_tells_of_an_edit_and_of_a_verdict_in_two_records()
 #[test]
 fn a_key_that_means_nothing_behind_another_is_no_key_of_the_board() {
     let mut desk = Desk::open();
-    let before = desk.model.desk().unwrap().board.clone();
+    let before = desk.board().clone();
     for keys in ["v x", "v d", "y x", "y q"] {
         desk.asked.clear();
         desk.keys(keys);
-        assert_eq!(desk.model.desk().unwrap().board, before, "{keys}");
+        assert_eq!(*desk.board(), before, "{keys}");
         assert!(desk.asked.is_empty() && desk.model.pending.is_empty(), "{keys}: {:?}", desk.asked);
     }
 }
@@ -398,20 +398,20 @@ fn a_heading_that_is_edited_stands_over_what_the_picked_take_proposed() {
     board.scenes[0].picked = Some(board.scenes[0].takes[0].id);
     let mut desk = Desk::open_with(board);
     desk.keys("t 1 end ! enter");
-    let scene = &desk.model.desk().unwrap().board.scenes[0];
+    let scene = desk.scene();
     assert_eq!(
         (scene.current_heading().as_str(), scene.heading.as_str()),
         ("INT. CAVE - NIGHT!", "INT. CAVE - NIGHT!")
     );
     desk.keys("u");
-    assert_eq!(desk.model.desk().unwrap().board.scenes[0].current_heading().as_str(), "INT. CAVE - NIGHT");
+    assert_eq!(desk.scene().current_heading().as_str(), "INT. CAVE - NIGHT");
 }
 
 #[test]
 fn a_text_does_not_end_with_the_line_that_enter_began() {
     let mut desk = Desk::open();
     desk.keys("e end ! enter enter ctrl-s");
-    assert!(desk.model.desk().unwrap().board.scenes[0].brief.ends_with('!'));
+    assert!(desk.scene().brief.ends_with('!'));
 }
 
 #[test]

@@ -134,9 +134,7 @@ fn is_read_only(model: &Model) -> bool {
 fn not_now(model: &Model, action: &Action) -> Phrase {
     if is_read_only(model) && matches!(action.group(), "take" | "scene" | "bible") {
         words::not_now_read_only(action.name())
-    } else if std::ptr::fn_addr_eq(action.when, writing::can_generate as fn(&Model) -> bool)
-        && writing::is_writing(model)
-    {
+    } else if action.id == "take.generate" && writing::is_writing(model) {
         words::not_now_writing(model.keys_of("take.stop"))
     } else {
         words::not_now(action.name())

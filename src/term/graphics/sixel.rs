@@ -98,27 +98,24 @@ impl Band {
     /// Writes all of the band's colours but one over that one, and empties it for the next.
     fn write(&mut self, ground: usize, out: &mut Out) {
         for colour in 0..self.colours {
-            let sixels = &mut self.sixels[colour * self.width..][..self.width];
-            if colour == ground {
-                sixels.fill(0);
-                continue;
-            }
             let stretches = self.stretches(colour);
             if stretches == 0 {
                 continue;
             }
-            out.put_text(b"$#");
-            out.number(colour);
             let sixels = &mut self.sixels[colour * self.width..][..self.width];
-            let (mut from, mut sixel) = (0, 0);
-            for &begin in &self.begins[..stretches] {
-                let begin = begin as usize;
-                out.stretch(sixel, begin - from);
-                (from, sixel) = (begin, sixels.get(begin).copied().unwrap_or_default());
-            }
-            // What is left is without this colour, or reaches to the edge.
-            if sixel != 0 {
-                out.stretch(sixel, self.width - from);
+            if colour != ground {
+                out.put_text(b"$#");
+                out.number(colour);
+                let (mut from, mut sixel) = (0, 0);
+                for &begin in &self.begins[..stretches] {
+                    let begin = begin as usize;
+                    out.stretch(sixel, begin - from);
+                    (from, sixel) = (begin, sixels.get(begin).copied().unwrap_or_default());
+                }
+                // What is left is without this colour, or reaches to the edge.
+                if sixel != 0 {
+                    out.stretch(sixel, self.width - from);
+                }
             }
             sixels.fill(0);
         }
@@ -164,7 +161,7 @@ struct Out {
 }
 
 /// How a stretch of some length is written.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Stretch {
     /// What stands before its sixel, the first byte lowest.
     before: u32,
