@@ -26,11 +26,11 @@ impl Shell {
             Effect::Judge(feedback, edit) => self.store.judge(*feedback, *edit),
             Effect::Learn(feedback) => self.store.learn(*feedback),
             Effect::Save(board, made) => self.store.save(*board, made),
-            Effect::WarmUp(epoch) => self.engine.warm_up(epoch),
+            Effect::WarmUp(epoch) => self.engine.warm_up(epoch)?,
             Effect::Generate { epoch, board, scene, seeds, ids } => {
-                self.engine.generate(engine_link::Wanted { epoch, board, scene, seeds, ids }, self.store.sidecar());
+                self.engine.generate(engine_link::Wanted { epoch, board, scene, seeds, ids }, self.store.sidecar())?;
             }
-            Effect::Propose { epoch, board, ask, seed } => self.engine.propose(Question { epoch, board, ask, seed }),
+            Effect::Propose { epoch, board, ask, seed } => self.engine.propose(Question { epoch, board, ask, seed })?,
             Effect::AskTaste(asked, board, about) => {
                 telling::tell(asked, board, about, self.store.beside(), self.paths.clone(), self.sender.clone())?;
             }

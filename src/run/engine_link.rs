@@ -37,22 +37,28 @@ enum Work {
 
 /// The loop's end of the link.
 pub(super) struct EngineLink {
+    /// What the worker is started with, until it is.
+    waiting: Option<(MakeGenerator, Paths, Sender<Arrival>)>,
     work: Option<Sender<Work>>,
     /// Stops what runs now.
     current: Arc<Mutex<Cancel>>,
     /// Stops what is sampled ahead.
     ahead: Arc<Mutex<Cancel>>,
-    ended: Receiver<()>,
+    ended: Option<Receiver<()>>,
 }
 
 impl EngineLink {
-    pub(super) fn start(make: MakeGenerator, paths: Paths, news: Sender<Arrival>) -> io::Result<Self> {
+    /// The worker starts when something is first wanted of it: the first screen comes before, and shares the processor.
+    pub(super) fn new(make: MakeGenerator, paths: Paths, news: Sender<Arrival>) -> Self {
+        let waiting = Some((make, paths, news));
+        Self { waiting, work: None, current: Arc::default(), ahead: Arc::default(), ended: None }
+    }
+
+    fn start(&mut self, (make, paths, news): (MakeGenerator, Paths, Sender<Arrival>)) -> io::Result<()> {
         let (work, jobs) = channel();
         let (end, ended) = channel();
-        let ahead: Arc<Mutex<Cancel>> = Arc::default();
-        let sampling = Arc::clone(&ahead);
+        let sampling = Arc::clone(&self.ahead);
         std::thread::Builder::new().name("engine".into()).spawn(move || {
-            // What runs the model is made when it is first wanted: the first picture comes before, and shares the processor.
             if let Ok(first) = jobs.recv() {
                 Worker { paths: &paths, shelf: Shelf::default(), taste: None, ahead: &sampling }.serve(
                     make(),
@@ -64,24 +70,29 @@ impl EngineLink {
             // A loop that has left already needs no word.
             let _ = end.send(());
         })?;
-        Ok(Self { work: Some(work), current: Arc::default(), ahead, ended })
+        (self.work, self.ended) = (Some(work), Some(ended));
+        Ok(())
     }
 
-    pub(super) fn warm_up(&self, epoch: Epoch) {
+    /// Lets the model be loaded.
+    ///
+    /// # Errors
+    /// Here and below, where the system has no thread left for the worker.
+    pub(super) fn warm_up(&mut self, epoch: Epoch) -> io::Result<()> {
         let cancel = self.fresh_switch();
-        self.send(Work::WarmUp(epoch, cancel));
+        self.send(Work::WarmUp(epoch, cancel))
     }
 
     /// Asks for takes; `sidecar` is where their prompt is kept.
-    pub(super) fn generate(&self, wanted: Wanted, sidecar: Option<PathBuf>) {
+    pub(super) fn generate(&mut self, wanted: Wanted, sidecar: Option<PathBuf>) -> io::Result<()> {
         let cancel = self.fresh_switch();
-        self.send(Work::Generate(Box::new(wanted), sidecar, cancel));
+        self.send(Work::Generate(Box::new(wanted), sidecar, cancel))
     }
 
     /// Asks for proposals.
-    pub(super) fn propose(&self, question: Question) {
+    pub(super) fn propose(&mut self, question: Question) -> io::Result<()> {
         let cancel = self.fresh_switch();
-        self.send(Work::Propose(Box::new(question), cancel));
+        self.send(Work::Propose(Box::new(question), cancel))
     }
 
     pub(super) fn cancel(&self) {
@@ -94,7 +105,7 @@ impl EngineLink {
         self.cancel();
         self.work = None;
         self.ahead.lock().unwrap_or_else(PoisonError::into_inner).cancel();
-        let _ = self.ended.recv_timeout(patience);
+        let _ = self.ended.as_ref().map(|ended| ended.recv_timeout(patience));
     }
 
     fn fresh_switch(&self) -> Cancel {
@@ -103,12 +114,16 @@ impl EngineLink {
         cancel
     }
 
-    fn send(&self, work: Work) {
+    fn send(&mut self, work: Work) -> io::Result<()> {
+        if let Some(waiting) = self.waiting.take() {
+            self.start(waiting)?;
+        }
         if let Some(sender) = &self.work {
             // A worker that is gone has said so.
             let _ = sender.send(work);
         }
         self.ahead.lock().unwrap_or_else(PoisonError::into_inner).cancel();
+        Ok(())
     }
 }
 

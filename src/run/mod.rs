@@ -29,7 +29,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::app::config::Switch;
 use crate::app::model::{Model, Place};
-use crate::app::msg::{Effect, Focus, Mouse, MouseKind, Msg, StoreNews};
+use crate::app::msg::{Effect, Focus, Mouse, MouseKind, Msg, Opening, StoreNews};
 use crate::app::now::Now;
 use crate::app::seen::Seen;
 use crate::app::{keeping, update};
@@ -93,16 +93,13 @@ enum Arrival {
 pub fn tui(setting: Setting) -> io::Result<()> {
     let Setting { board, paths, images, generator, exports } = setting;
     let (sender, arrivals) = channel();
-    let (mut model, mut effects) = Model::new(board, reviewer::name(), crossterm::terminal::size()?);
     // The board is read while the terminal is taken and the person's files are read.
     let store = StoreLink::start(sender.clone())?;
-    effects.retain(|effect| match effect {
-        Effect::Open(path, how) => {
-            store.open(path.clone(), *how, &paths);
-            false
-        }
-        _ => true,
-    });
+    if let Some(path) = &board {
+        store.open(path.clone(), Opening::Write, &paths);
+    }
+    let (mut model, mut effects) = Model::new(board, reviewer::of(&paths).0, crossterm::terminal::size()?);
+    effects.retain(|effect| !matches!(effect, Effect::Open(..)));
     let signals = sender.clone();
     // A loop that has ended needs no signals.
     watch(move |signal| {
@@ -112,7 +109,6 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         drop(signals.send(Arrival::Signal(signal)));
     })?;
     let setup = Setup::read(&paths);
-    read_ahead(setup.settings.language.clone())?;
     let mut session = Session::take(setup.manners)?;
     model.settings = setup.settings;
     model.settings.formats = exports.formats;
@@ -123,12 +119,12 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     session.ask()?;
     let begun = Instant::now();
     let input = InputThread::start(move |input| message(input).is_none_or(|msg| keys.send(msg).is_ok()))?;
-    let pictures = PictureLink::start(images.at_first(), Some(paths.clone()), sender.clone())?;
+    let pictures = PictureLink::new(images.at_first(), Some(paths.clone()), sender.clone());
     pictures.in_colours(setup.depth);
     pictures.as_told(images, &Capabilities::default(), &mut session)?;
     let mut shell = Shell {
         store,
-        engine: EngineLink::start(generator, paths.clone(), sender.clone())?,
+        engine: EngineLink::new(generator, paths.clone(), sender.clone()),
         paths,
         looks: setup.looks.with_pictures(Rc::clone(&pictures)),
         pictures,
@@ -160,14 +156,6 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     // Nobody is left to tell where the terminal is gone.
     shell.store.finish(|| drop(writeln!(io::stderr(), "slateboard: {slow}")));
     result
-}
-
-/// Reads the words of a language while the terminal is taken and the board is read.
-fn read_ahead(tag: String) -> io::Result<()> {
-    let read = move || {
-        let _ = Lexicon::of(&tag);
-    };
-    std::thread::Builder::new().name("words".into()).spawn(read).map(drop)
 }
 
 /// The first thing wrong in the person's files, and how many more there are.

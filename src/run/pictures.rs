@@ -1,6 +1,6 @@
 //! Frames on the screen: what is shown is asked for, drawn by a worker, and kept: in memory as it is sent, on disk as drawn.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
@@ -47,7 +47,9 @@ struct Ready {
 
 /// Frames of this run of the program.
 pub(super) struct PictureLink {
-    jobs: Sender<Vec<Job>>,
+    /// The worker's end of the link, from the first question on; `None` where the system has no thread left.
+    jobs: OnceCell<Option<Sender<Vec<Job>>>>,
+    arrivals: Sender<Arrival>,
     state: RefCell<State>,
 }
 
@@ -81,18 +83,17 @@ struct State {
 }
 
 impl PictureLink {
-    /// Starts the worker.
-    ///
-    /// # Errors
-    /// Where the system has no thread left.
-    pub(super) fn start(
-        protocol: Option<Protocol>,
-        paths: Option<Paths>,
-        arrivals: Sender<Arrival>,
-    ) -> io::Result<Rc<Self>> {
+    pub(super) fn new(protocol: Option<Protocol>, paths: Option<Paths>, arrivals: Sender<Arrival>) -> Rc<Self> {
+        let state = RefCell::new(State { protocol, paths, ..State::default() });
+        Rc::new(Self { jobs: OnceCell::new(), arrivals, state })
+    }
+
+    /// Starts the worker: the first screen comes before it and shares the processor.
+    fn start(&self) -> Option<Sender<Vec<Job>>> {
         let (jobs, asked) = channel();
-        thread::Builder::new().name("frames".into()).spawn(move || work(&asked, &arrivals))?;
-        Ok(Rc::new(Self { jobs, state: RefCell::new(State { protocol, paths, ..State::default() }) }))
+        let arrivals = self.arrivals.clone();
+        thread::Builder::new().name("frames".into()).spawn(move || work(&asked, &arrivals)).ok()?;
+        Some(jobs)
     }
 
     /// Half-blocks are drawn in so many colours, and not at all where there are none: the staging in characters says more.
@@ -138,7 +139,9 @@ impl PictureLink {
         }
         state.asked = keys;
         // Without a worker there are no pictures, and the staging in characters stays.
-        let _ = self.jobs.send(lacking);
+        if let Some(jobs) = self.jobs.get_or_init(|| self.start()) {
+            let _ = jobs.send(lacking);
+        }
     }
 
     /// A board was opened, with this beside it.
@@ -349,7 +352,7 @@ mod tests {
     fn a_frame_is_asked_for_once_and_is_there_when_it_was_drawn() {
         let board = board();
         let (sender, arrivals) = channel();
-        let link = PictureLink::start(Some(Protocol::Blocks), None, sender).unwrap();
+        let link = PictureLink::new(Some(Protocol::Blocks), None, sender);
         assert!(link.rows(&wanted(&board, 0), None).is_none() && link.rows(&wanted(&board, 1), None).is_none());
         link.ask();
         for _ in 0..2 {
@@ -368,9 +371,9 @@ mod tests {
     fn without_pictures_and_where_there_is_no_room_nothing_is_asked() {
         let board = board();
         let (sender, _arrivals) = channel();
-        let none = PictureLink::start(None, None, sender.clone()).unwrap();
+        let none = PictureLink::new(None, None, sender.clone());
         assert!(none.rows(&wanted(&board, 0), None).is_none() && none.state.borrow().lacking.is_empty());
-        let link = PictureLink::start(Some(Protocol::Blocks), None, sender).unwrap();
+        let link = PictureLink::new(Some(Protocol::Blocks), None, sender);
         assert!(link.rows(&Wanted { rows: 2, ..wanted(&board, 0) }, None).is_none());
         assert!(link.state.borrow().lacking.is_empty());
     }
@@ -389,7 +392,7 @@ mod tests {
     fn first(protocol: Protocol, cell: Option<(u16, u16)>) -> Drawn {
         let board = board();
         let (sender, arrivals) = channel();
-        let link = PictureLink::start(Some(protocol), None, sender).unwrap();
+        let link = PictureLink::new(Some(protocol), None, sender);
         link.state.borrow_mut().cell = cell;
         assert!(link.rows(&wanted(&board, 0), None).is_none());
         link.ask();
@@ -402,7 +405,7 @@ mod tests {
         let night = Paper { ink: Color::Rgb(230, 233, 238), paper: Color::Rgb(10, 20, 30) };
         let mut board = board();
         let (sender, _arrivals) = channel();
-        let link = PictureLink::start(Some(Protocol::Blocks), None, sender).unwrap();
+        let link = PictureLink::new(Some(Protocol::Blocks), None, sender);
         assert!(link.rows(&wanted(&board, 0), Some(night)).is_none());
         assert_eq!(link.state.borrow().lacking[0].style, Style::pencil().unwrap(), "the board says pencil");
         board.style = None;

@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs;
+use std::sync::OnceLock;
 
 use super::Paths;
 use crate::board::Line;
@@ -63,8 +64,10 @@ fn configured(paths: &Paths) -> Option<String> {
 
 #[cfg(unix)]
 fn account() -> Option<String> {
-    let user = uzers::get_user_by_uid(uzers::get_current_uid())?;
-    Some(user.name().to_string_lossy().into_owned())
+    /// Asking takes a look through the system's files, or over its network.
+    static KNOWN: OnceLock<Option<String>> = OnceLock::new();
+    let ask = || Some(uzers::get_user_by_uid(uzers::get_current_uid())?.name().to_string_lossy().into_owned());
+    KNOWN.get_or_init(ask).clone()
 }
 
 #[cfg(not(unix))]

@@ -64,8 +64,9 @@ impl Session {
     /// Where stdout is no terminal that can be drawn on.
     pub fn take(manners: Manners) -> io::Result<Self> {
         restore_on_panic();
-        enter(manners)?;
-        let out = BufWriter::with_capacity(BUFFER, io::stdout());
+        // What takes the terminal over goes out with the first picture.
+        let mut out = BufWriter::with_capacity(BUFFER, io::stdout());
+        enter(manners, &mut out)?;
         match Terminal::new(CrosstermBackend::new(out)) {
             Ok(terminal) => Ok(Self {
                 terminal: ManuallyDrop::new(terminal),
@@ -196,7 +197,7 @@ impl Session {
     pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let result = other();
-        enter(self.manners)?;
+        enter(self.manners, self.terminal.backend_mut())?;
         self.title.clear();
         self.overlay.wiped();
         // The library's own `clear` asks where the cursor is, and the answer is read elsewhere.
@@ -208,6 +209,8 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        // A terminal that is gone takes nothing.
+        let _ = Write::flush(self.terminal.backend_mut());
         give_back();
     }
 }
@@ -225,18 +228,17 @@ pub fn hung_up(error: io::Error) -> io::Result<()> {
     Err(error)
 }
 
-fn enter(manners: Manners) -> io::Result<()> {
+fn enter(manners: Manners, out: &mut impl Write) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    let entered = take_over(manners);
+    let entered = take_over(manners, out);
     if entered.is_err() {
         give_back();
     }
     entered
 }
 
-fn take_over(manners: Manners) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout());
+fn take_over(manners: Manners, out: &mut impl Write) -> io::Result<()> {
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if manners.title == Ask::Begin {
         TITLED.store(true, Ordering::SeqCst);
@@ -248,7 +250,7 @@ fn take_over(manners: Manners) -> io::Result<()> {
     if manners.focus == Ask::Begin {
         queue!(out, FocusReports(Ask::Begin))?;
     }
-    out.flush()
+    Ok(())
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -1,9 +1,11 @@
 //! From a phrase to text in one language.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast;
 
 use super::phrase::Words;
 use super::{LANGUAGES, Phrase, Value};
@@ -14,20 +16,37 @@ const FIRST: &str = LANGUAGES[0].0;
 /// One language, with English behind it for what it lacks.
 pub struct Lexicon {
     tag: &'static str,
-    own: FluentBundle<FluentResource>,
+    /// How the language counts; the messages are beside it.
+    rules: FluentBundle<FluentResource>,
+    messages: HashMap<&'static str, Message>,
 }
 
-/// What was read so far, in the order of [`LANGUAGES`].
-static READ: [OnceLock<Lexicon>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+/// A message as it stands in the language's file. The first screen says forty of a thousand: each is read when it is first
+/// said.
+struct Message {
+    source: &'static str,
+    read: OnceLock<FluentResource>,
+}
+
+/// What was begun so far, in the order of [`LANGUAGES`].
+static BEGUN: [OnceLock<Lexicon>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
 
 impl Lexicon {
-    /// The language of that tag, or the nearest there is. It is read when it is first asked for, which takes milliseconds.
+    /// The language of that tag, or the nearest there is.
     #[must_use]
     pub fn of(tag: &str) -> &'static Self {
         let tag = choose(tag);
-        let known = READ.iter().zip(LANGUAGES).find(|(_, (known, _))| *known == tag);
-        let (place, (tag, _)) = known.unwrap_or((&READ[0], &LANGUAGES[0]));
-        place.get_or_init(|| Self { tag, own: bundle(tag) })
+        let known = BEGUN.iter().zip(LANGUAGES).find(|(_, (known, _))| *known == tag);
+        let (place, (tag, text)) = known.unwrap_or((&BEGUN[0], &LANGUAGES[0]));
+        place.get_or_init(|| Self::new(tag, text))
+    }
+
+    fn new(tag: &'static str, text: &'static str) -> Self {
+        let mut rules = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
+        // Isolation marks are for mixed directions in prose; on a terminal they are columns of nothing.
+        rules.set_use_isolating(false);
+        let messages = entries(text).map(|(key, source)| (key, Message { source, read: OnceLock::new() })).collect();
+        Self { tag, rules, messages }
     }
 
     /// The one that every message is in.
@@ -36,10 +55,10 @@ impl Lexicon {
         Self::of(FIRST)
     }
 
-    /// Its own words, and those that stand behind them.
-    fn bundles(&self) -> impl Iterator<Item = &FluentBundle<FluentResource>> {
+    /// Itself, and what stands behind it.
+    fn with_english(&self) -> impl Iterator<Item = &Self> {
         // A test rules out that something is missing in the first.
-        std::iter::once(&self.own).chain(std::iter::once_with(|| &Self::english().own))
+        [self, Self::english()].into_iter()
     }
 
     /// Its tag, one of [`LANGUAGES`].
@@ -71,7 +90,11 @@ impl Lexicon {
     #[must_use]
     pub fn find(&self, phrase: &Phrase) -> Option<String> {
         match &phrase.words {
-            Words::Named { key, .. } if !self.bundles().any(|bundle| bundle.has_message(key)) => None,
+            Words::Named { key, .. }
+                if !self.with_english().any(|lexicon| lexicon.messages.contains_key(key.as_str())) =>
+            {
+                None
+            }
             _ => Some(self.say(phrase)),
         }
     }
@@ -86,30 +109,48 @@ impl Lexicon {
 
     /// A message's text; its key where no language has it, which a test rules out.
     fn message(&self, key: &str, attribute: Option<&str>, arguments: Option<&FluentArgs<'_>>) -> String {
-        for bundle in self.bundles() {
-            let Some(message) = bundle.get_message(key) else { continue };
-            let pattern = match attribute {
-                None => message.value(),
-                Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
-            };
-            if let Some(pattern) = pattern {
+        for lexicon in self.with_english() {
+            if let Some(pattern) = lexicon.messages.get(key).and_then(|message| message.pattern(attribute)) {
                 // An error here is a variable nobody gave; the text then shows its name.
-                return bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned();
+                return lexicon.rules.format_pattern(pattern, arguments, &mut Vec::new()).into_owned();
             }
         }
         key.to_owned()
     }
 }
 
-pub(super) fn bundle(tag: &str) -> FluentBundle<FluentResource> {
-    let text = LANGUAGES.iter().find(|(known, _)| *known == tag).map_or("", |(_, text)| *text);
-    // What can be read of a file with a mistake is; a test reads them all.
-    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
-    // Isolation marks are for mixed directions in prose; on a terminal they are columns of nothing.
-    bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
-    bundle
+impl Message {
+    /// Its text, or that of an attribute.
+    fn pattern(&self, attribute: Option<&str>) -> Option<&ast::Pattern<&str>> {
+        // What can be read of a message with a mistake is; a test reads them all.
+        let read = || FluentResource::try_new(self.source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let Some(ast::Entry::Message(message)) = self.read.get_or_init(read).get_entry(0) else { return None };
+        match attribute {
+            None => message.value.as_ref(),
+            Some(name) => message.attributes.iter().find(|one| one.id.name == name).map(|one| &one.value),
+        }
+    }
+}
+
+/// Each message of a file, by its key. A message begins with its key at the beginning of a line, where nothing else in it
+/// can stand with a letter first, and ends before the next one or a comment.
+pub(super) fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut lines = text.split_inclusive('\n').peekable();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let begins = |line: &str| line.starts_with(|first: char| first.is_ascii_alphabetic());
+        loop {
+            let (from, line) = (at, lines.next()?);
+            at += line.len();
+            if begins(line) {
+                while let Some(more) = lines.next_if(|line| !begins(line) && !line.starts_with('#')) {
+                    at += more.len();
+                }
+                let key = line.split(' ').next().unwrap_or_default();
+                return Some((key, &text[from..at]));
+            }
+        }
+    })
 }
 
 /// The language nearest to a wish such as `zh-CN`, `zh_CN.UTF-8` or `de`: the same one, else one that shares its first

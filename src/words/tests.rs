@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 use super::keys::KEYS;
 use super::lexicon::{Lexicon, choose};
@@ -75,10 +75,15 @@ fn every_file_of_the_folder_is_a_language() {
 #[test]
 fn every_message_is_said_without_an_error_in_every_language() {
     for (tag, text) in LANGUAGES {
-        fluent_bundle::FluentResource::try_new((*text).to_owned())
-            .unwrap_or_else(|(_, errors)| panic!("{tag}: {errors:?}"));
+        FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(_, errors)| panic!("{tag}: {errors:?}"));
+        let mut bundle = FluentBundle::new(vec![tag.parse().unwrap()]);
+        // Each message as it is read alone.
+        for (key, message) in super::lexicon::entries(text) {
+            let resource = FluentResource::try_new(message.to_owned()).unwrap_or_else(|_| panic!("{tag}: {key}"));
+            assert_eq!(resource.entries().count(), 1, "{tag}: {key}");
+            bundle.add_resource(resource).unwrap();
+        }
         for (key, variables) in messages(text) {
-            let bundle = super::lexicon::bundle(tag);
             let (message, attribute) =
                 key.split_once('.').map_or((key.as_str(), None), |(key, part)| (key, Some(part)));
             let message = bundle.get_message(message).unwrap_or_else(|| panic!("{tag}: {key}"));
