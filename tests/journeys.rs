@@ -6,13 +6,14 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use slateboard::app::model::Model;
-use slateboard::app::msg::{Effect, EngineNews, Epoch, Failure, Msg, StoreNews};
+use slateboard::app::msg::{Effect, EngineNews, Epoch, Failure, Left, Msg, Opening, StoreNews};
 use slateboard::app::now::Now;
 use slateboard::app::proposals::{Ask, Proposal};
 use slateboard::app::update;
 use slateboard::board::{Entry, Kind, Line, Scene, Storyboard, Take, Text, Verdict};
 use slateboard::engine::draft;
 use slateboard::ui::{self, Looks};
+use slateboard::words::{Lexicon, Phrase};
 
 /// The application, with what it asked to be done.
 struct Desk {
@@ -28,6 +29,10 @@ impl Desk {
     }
 
     fn open_with(board: Storyboard) -> Self {
+        Self::open_where_left(board, None)
+    }
+
+    fn open_where_left(board: Storyboard, left: Option<Left>) -> Self {
         let (model, _) = Model::new(Some("board.yaml".into()), Line::new("Anna").unwrap(), (80, 24));
         let mut desk = Self { model, asked: Vec::new(), at_ms: 1_000, looks: Looks::default() };
         desk.store(StoreNews::Opened {
@@ -36,9 +41,18 @@ impl Desk {
             read_only: false,
             unsaved: false,
             notices: Vec::new(),
-            left: None,
+            left,
         });
         desk
+    }
+
+    fn say(&self, phrase: Phrase) -> String {
+        Lexicon::english().say(&phrase)
+    }
+
+    /// The last word to the person.
+    fn said(&self) -> String {
+        self.model.notice.as_ref().map(|notice| self.say(notice.words.clone())).unwrap_or_default()
     }
 
     fn msg(&mut self, msg: Msg) {
@@ -405,6 +419,133 @@ fn a_heading_that_is_edited_stands_over_what_the_picked_take_proposed() {
     );
     desk.keys("u");
     assert_eq!(desk.scene().current_heading().as_str(), "INT. CAVE - NIGHT");
+}
+
+#[test]
+fn two_takes_stay_two_and_the_better_one_is_accepted_where_they_are_compared() {
+    let mut desk = Desk::open();
+    desk.keys("v c");
+    let sides = |desk: &Desk| {
+        let screen = desk.screen();
+        let title = |at: usize| screen.find(&format!("1 · take {at}")).unwrap();
+        title(1) < title(2)
+    };
+    assert!(sides(&desk), "the take before stands on the left");
+    for key in ["tab", "l", "h"] {
+        desk.keys(key);
+        assert!(sides(&desk), "there is no third that {key} could show");
+        assert_eq!(desk.said(), "there is no other take to compare with");
+    }
+    desk.keys("x");
+    assert!(!sides(&desk));
+    desk.keys("r");
+    desk.disk_has_the_verdict();
+    assert!(desk.screen().contains("Takes"), "one take alone is on the stage: {}", desk.screen());
+    desk.keys("u");
+    desk.disk_has_the_verdict();
+    desk.keys("v c a");
+    assert_eq!(desk.disk_has_the_verdict(), Verdict::Accept);
+    assert!(desk.screen().contains("✓"), "{}", desk.screen());
+}
+
+#[test]
+fn a_log_of_verdicts_tells_takes_of_one_number_apart() {
+    let mut desk = Desk::open();
+    desk.keys("h r");
+    desk.disk_has_the_verdict();
+    let first = desk.said();
+    desk.keys("r");
+    desk.disk_has_the_verdict();
+    assert_ne!(desk.said(), first);
+    assert!(first.starts_with("rejected take ") && first.contains('“'), "{first}");
+}
+
+#[test]
+fn what_a_scene_keeps_and_allows_is_edited_as_text_and_nonsense_is_refused_in_words() {
+    let mut desk = Desk::open();
+    let edit = |desk: &mut Desk, name: &str, words: &str| {
+        desk.keys("t");
+        let targets = slateboard::app::texts::targets(&desk.model);
+        let at = targets.iter().position(|target| desk.say(target.name()).contains(name)).unwrap();
+        (0..at).for_each(|_| desk.keys("j"));
+        desk.keys("enter ctrl-u");
+        desk.keys(&type_words(words));
+        desk.keys("enter");
+    };
+    edit(&mut desk, "parts the model keeps", "dialogue shots.1.staging");
+    let kept: Vec<String> = desk.scene().locked.iter().map(ToString::to_string).collect();
+    assert_eq!(kept, ["dialogue", "shots.1.staging"]);
+    edit(&mut desk, "newcomers", "2");
+    assert_eq!(desk.scene().newcomers, 2);
+    desk.model.settings.styles = vec!["pencil".into(), "ink".into()];
+    edit(&mut desk, "where not the board's", "ink");
+    assert_eq!(desk.scene().style.as_deref(), Some("ink"));
+    edit(&mut desk, "newcomers", "many");
+    assert_eq!(desk.said(), "newcomers are a number from 0 to 9");
+    desk.keys("esc d");
+    edit(&mut desk, "parts the model keeps", "dialog");
+    assert!(desk.said().starts_with("dialog is no part of a take"), "{}", desk.said());
+    desk.keys("esc d u u u");
+    let scene = desk.scene();
+    assert_eq!((scene.locked.len(), scene.newcomers, scene.style.as_ref()), (0, 0, None));
+}
+
+#[test]
+fn a_change_at_the_end_of_a_long_text_is_said_with_its_own_words() {
+    let mut desk = Desk::open();
+    desk.keys("e");
+    desk.keys(&type_words(" Then, because the tide is coming in, she climbs the rocks with it under her arm."));
+    desk.keys("ctrl-s e");
+    desk.keys(&type_words(" A gull follows."));
+    desk.keys("ctrl-s");
+    assert_eq!(desk.said(), "edited the brief of scene 1: … A gull follows.");
+}
+
+#[test]
+fn a_longer_way_through_the_history_is_said_as_one() {
+    let mut desk = Desk::open();
+    desk.keys("d d d v h k k enter");
+    assert_eq!(desk.said(), "went back over 2 steps");
+    assert_eq!(desk.board().scenes.len(), 2);
+    desk.keys("j j enter");
+    assert_eq!(desk.said(), "did 2 steps again");
+}
+
+#[test]
+fn what_is_in_the_journal_is_no_longer_called_unsaved() {
+    let mut desk = Desk::open();
+    desk.keys("d");
+    assert!(desk.screen().contains(" unsaved") && !desk.screen().contains("kept"), "{}", desk.screen());
+    desk.store(StoreNews::Recorded);
+    assert!(desk.screen().contains("kept, unsaved"), "{}", desk.screen());
+}
+
+#[test]
+fn what_was_being_written_when_the_program_ended_is_said_at_the_next_start() {
+    let mut desk = Desk::open();
+    desk.keys("g");
+    let left = slateboard::app::keeping::left(&desk.model, desk.model.desk().unwrap());
+    assert_eq!(left.cut_off, Some(desk.scene().id));
+    let mut next = Desk::open_where_left(board(), Some(left));
+    assert_eq!(next.said(), "takes of scene 1 were being written when the program ended: g asks for them again");
+    next.keys("j");
+}
+
+#[test]
+fn a_board_held_here_is_taken_over_and_one_held_elsewhere_cannot_be() {
+    for (can_be_taken_over, wanted) in [(true, Some(Opening::TakeOver)), (false, None)] {
+        let mut desk = Desk::open();
+        let holder = "Anna (process 7)".to_owned().into();
+        desk.store(StoreNews::Held { path: "board.yaml".into(), holder, can_be_taken_over });
+        assert_eq!(desk.screen().contains("let the program that has it"), can_be_taken_over, "{}", desk.screen());
+        desk.asked.clear();
+        desk.keys("t");
+        let opened = desk.asked.iter().find_map(|effect| match effect {
+            Effect::Open(_, how) => Some(*how),
+            _ => None,
+        });
+        assert_eq!(opened, wanted);
+    }
 }
 
 #[test]

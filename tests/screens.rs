@@ -186,10 +186,10 @@ fn behind_a_prefix_the_keys_that_may_follow_are_shown() {
     let mut screen = Screen::open(&board(), 40, 12);
     screen.keys("y");
     insta::assert_snapshot!(screen.text(), @r"
-     守塔人 The Keeper ─────────────────────
+     守塔人 The Keeper ──────────────── ↓3 ─
         1 ? EXT. SHORE - DAWN        1×   4s
         2 ? 外景 礁石海岸 黎明       1×   4s
-     1  EXT. SHORE - DAWN ──────────────────
+     1  EXT. SHORE - DAWN ───────────── ↓6 ─
     She finds the bottle.
 
     MAR╭ y  copy ───────────────────────╮

@@ -25,7 +25,7 @@ const PRESSES: usize = 200;
 /// Presses while takes stream.
 const STREAMED: usize = 200;
 /// Starts of each program.
-const STARTS: usize = 9;
+const STARTS: usize = 41;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

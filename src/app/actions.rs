@@ -150,6 +150,7 @@ pub static ACTIONS: &[Action] = &[
     Action::nth("split.at", always, split::SHOT, split::at_shot).on(Layer::Split),
     Action::new("held.look", &["v"], always, keeping::look).on(Layer::Held).in_footer(),
     Action::new("held.copy", &["c"], always, keeping::copy).on(Layer::Held).in_footer(),
+    Action::new("held.take-over", &["t"], keeping::can_take_over, keeping::take_over).on(Layer::Held).in_footer(),
     Action::new("held.leave", &["q"], always, keeping::leave_unsaved).on(Layer::Held).in_footer(),
     Action::new("import.bring", &["enter", "a"], importing::can_bring, importing::bring).on(Layer::Import).in_footer(),
     Action::new("import.make", &["enter", "a"], importing::can_only_make, importing::make)

@@ -3,16 +3,24 @@
 use super::model::{Desk, Model, View};
 use super::msg::Effect;
 use super::now::Now;
-use crate::board::{Take, TakeId};
+use crate::board::{Scene, Take, TakeId};
 use crate::words;
 
 /// Two takes beside each other.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Compare {
     /// The take on the left; the one shown is on the right.
-    pub left: usize,
+    pub left: TakeId,
     /// Rows above what is shown.
     pub scroll: u16,
+}
+
+impl Compare {
+    /// Where the take on the left stands among the scene's.
+    #[must_use]
+    pub fn left_at(&self, scene: &Scene) -> Option<usize> {
+        scene.takes.iter().position(|take| take.id == self.left)
+    }
 }
 
 /// What the take on the stage is marked against.
@@ -88,47 +96,114 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     desk.at.take = desk.at.take.min(count.saturating_sub(1));
     let marked = desk.against().map(|take| take.id);
-    let marked = desk.scene().and_then(|scene| scene.takes.iter().position(|take| Some(take.id) == marked));
-    let left = marked.unwrap_or(if desk.at.take == 0 { 1 } else { desk.at.take - 1 });
-    desk.view = View::Compare(Compare { left, scroll: 0 });
+    let Some(takes) = desk.scene().map(|scene| &scene.takes) else { return Vec::new() };
+    let beside = takes.get(if desk.at.take == 0 { 1 } else { desk.at.take - 1 }).map(|take| take.id);
+    if let Some(left) = marked.or(beside) {
+        desk.view = View::Compare(Compare { left, scroll: 0 });
+    }
     Vec::new()
+}
+
+/// Takes came or went: two different ones stay beside each other, and where there are no two, the stage is shown again.
+pub(super) fn settle(desk: &mut Desk) {
+    let View::Compare(mut compare) = desk.view else { return };
+    let takes: Vec<TakeId> = desk.scene().into_iter().flat_map(|scene| &scene.takes).map(|take| take.id).collect();
+    let right = desk.at.take.min(takes.len().saturating_sub(1));
+    let other = || [right.wrapping_sub(1), right + 1].into_iter().find_map(|at| takes.get(at).copied());
+    let left =
+        takes.iter().position(|id| *id == compare.left).filter(|at| *at != right).map(|at| takes[at]).or_else(other);
+    desk.at.take = right;
+    desk.view = match left {
+        Some(left) => {
+            compare.left = left;
+            View::Compare(compare)
+        }
+        None => View::Desk,
+    };
 }
 
 pub(super) fn is_open(model: &Model) -> bool {
     model.desk().is_some_and(|desk| matches!(desk.view, View::Compare(_)))
 }
 
-fn turn(model: &mut Model, turn: impl Fn(&mut Compare, &mut usize, usize)) -> Vec<Effect> {
-    let count = takes(model).max(1);
-    if let Some(desk) = model.desk_mut()
-        && let View::Compare(compare) = &mut desk.view
-    {
-        turn(compare, &mut desk.at.take, count);
+/// The takes of the scene, and where the left and the right one stand among them.
+fn sides(model: &mut Model) -> Option<(Vec<TakeId>, usize, usize)> {
+    let desk = model.desk()?;
+    let View::Compare(compare) = &desk.view else { return None };
+    let scene = desk.scene()?;
+    Some((scene.takes.iter().map(|take| take.id).collect(), compare.left_at(scene)?, desk.at.take))
+}
+
+/// Shows two takes of the scene, each by its place.
+fn show(model: &mut Model, now: Now, left: TakeId, right: usize) {
+    let Some(desk) = model.desk_mut() else { return };
+    if let View::Compare(compare) = &mut desk.view {
+        compare.left = left;
+    }
+    if desk.at.take != right {
+        desk.go_to_take(right, now);
+    }
+}
+
+/// The take so many further on, round the scene's, that is not the one on the other side.
+fn step(takes: &[TakeId], from: usize, by: usize, other: usize) -> usize {
+    let next = (from + by) % takes.len().max(1);
+    if next == other { (next + by) % takes.len().max(1) } else { next }
+}
+
+fn step_right(model: &mut Model, now: Now, by: impl Fn(usize) -> usize) -> Vec<Effect> {
+    if let Some((takes, left, right)) = sides(model) {
+        let next = step(&takes, right, by(takes.len()), left);
+        if next == right {
+            model.say(words::compare_no_other());
+        }
+        show(model, now, takes[left], next);
     }
     Vec::new()
 }
 
-pub(super) fn next_right(model: &mut Model, _: Now) -> Vec<Effect> {
-    turn(model, |_, right, count| *right = (*right + 1) % count)
+pub(super) fn next_right(model: &mut Model, now: Now) -> Vec<Effect> {
+    step_right(model, now, |_| 1)
 }
 
-pub(super) fn previous_right(model: &mut Model, _: Now) -> Vec<Effect> {
-    turn(model, |_, right, count| *right = (*right + count - 1) % count)
+pub(super) fn previous_right(model: &mut Model, now: Now) -> Vec<Effect> {
+    step_right(model, now, |takes| takes - 1)
 }
 
-pub(super) fn next_left(model: &mut Model, _: Now) -> Vec<Effect> {
-    turn(model, |compare, _, count| compare.left = (compare.left + 1) % count)
+pub(super) fn next_left(model: &mut Model, now: Now) -> Vec<Effect> {
+    if let Some((takes, left, right)) = sides(model) {
+        let next = step(&takes, left, 1, right);
+        if next == left {
+            model.say(words::compare_no_other());
+        }
+        show(model, now, takes[next], right);
+    }
+    Vec::new()
 }
 
-pub(super) fn swap(model: &mut Model, _: Now) -> Vec<Effect> {
-    turn(model, |compare, right, _| std::mem::swap(&mut compare.left, right))
+pub(super) fn swap(model: &mut Model, now: Now) -> Vec<Effect> {
+    if let Some((takes, left, right)) = sides(model)
+        && let Some(&shown) = takes.get(right)
+    {
+        show(model, now, shown, left);
+    }
+    Vec::new()
+}
+
+fn scroll(model: &mut Model, to: impl Fn(u16) -> u16) -> Vec<Effect> {
+    if let Some(desk) = model.desk_mut()
+        && let View::Compare(compare) = &mut desk.view
+    {
+        compare.scroll = to(compare.scroll);
+    }
+    Vec::new()
 }
 
 pub(super) fn scroll_down(model: &mut Model, _: Now) -> Vec<Effect> {
     let beyond = model.desk().map_or(0, |desk| desk.at.beyond);
-    turn(model, |compare, _, _| compare.scroll = compare.scroll.saturating_add(beyond.min(1)))
+    scroll(model, |rows| rows.saturating_add(beyond.min(1)))
 }
 
 pub(super) fn scroll_up(model: &mut Model, _: Now) -> Vec<Effect> {
-    turn(model, |compare, _, _| compare.scroll = compare.scroll.saturating_sub(1))
+    scroll(model, |rows| rows.saturating_sub(1))
 }

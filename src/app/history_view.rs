@@ -1,9 +1,12 @@
 //! The list of what was done, from which one can go back to any point; and the log of what was said.
 
+use std::cmp::Ordering;
+
 use super::judging;
 use super::model::{Model, View};
 use super::msg::{Effect, Msg};
 use super::now::Now;
+use crate::words;
 
 pub(super) fn is_history(model: &Model) -> bool {
     model.desk().is_some_and(|desk| matches!(desk.view, View::History(_)))
@@ -49,27 +52,31 @@ pub(super) fn newer(model: &mut Model, _: Now) -> Vec<Effect> {
 
 /// Goes to the point under the cursor: so many steps done, the others undone.
 pub(super) fn jump(model: &mut Model, now: Now) -> Vec<Effect> {
-    match model.desk().map(|desk| &desk.view) {
-        Some(View::History(at)) => step_to(model, now, *at),
+    let Some(desk) = model.desk() else { return Vec::new() };
+    match desk.view {
+        View::History(at) => step_to(model, now, desk.history.done().len(), at),
         _ => Vec::new(),
     }
 }
 
-/// Steps towards the point where `target` steps are done. A verdict on the way has to reach the disk first; the rest of
-/// the way then waits behind it.
-pub(super) fn step_to(model: &mut Model, now: Now, target: usize) -> Vec<Effect> {
+/// Steps from where `from` steps were done towards the point where `to` are. A verdict on the way has to reach the disk first;
+/// the rest of the way then waits behind it.
+pub(super) fn step_to(model: &mut Model, now: Now, from: usize, to: usize) -> Vec<Effect> {
     let (mut effects, mut now) = (Vec::new(), now);
     loop {
         let Some(desk) = model.desk_mut() else { return effects };
         if desk.judging.is_some() {
-            desk.held.push_front((now, Msg::StepTo(target)));
+            desk.held.push_front((now, Msg::StepTo { from, to }));
             return effects;
         }
         let done = desk.history.done().len();
-        let step = match done.cmp(&target) {
-            std::cmp::Ordering::Equal => return effects,
-            std::cmp::Ordering::Greater => judging::undo(model, now),
-            std::cmp::Ordering::Less => judging::redo(model, now),
+        let step = match done.cmp(&to) {
+            Ordering::Equal => {
+                say_how_far(model, from, to);
+                return effects;
+            }
+            Ordering::Greater => judging::undo(model, now),
+            Ordering::Less => judging::redo(model, now),
         };
         // A step that cannot be made ends the way; why was said.
         if step.is_empty() {
@@ -78,5 +85,14 @@ pub(super) fn step_to(model: &mut Model, now: Now, target: usize) -> Vec<Effect>
         effects.extend(step);
         // What the next step records is another record.
         now = now.next();
+    }
+}
+
+/// Each step of a longer way was said; at its end it is said as one.
+fn say_how_far(model: &mut Model, from: usize, to: usize) {
+    match (to.abs_diff(from), to < from) {
+        (0 | 1, _) => {}
+        (steps, true) => model.say(words::stepped_back(steps)),
+        (steps, false) => model.say(words::stepped_on(steps)),
     }
 }

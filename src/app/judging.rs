@@ -5,7 +5,7 @@ use super::history::{Change, Step};
 use super::model::{Editor, Judging, Model, Overlay, Target, Way};
 use super::msg::Effect;
 use super::now::Now;
-use super::{review, writing};
+use super::{compare, review, writing};
 use crate::app::buffer::Buffer;
 use crate::board::plan::Limits;
 use crate::board::verdict::verdict_edit;
@@ -62,7 +62,7 @@ fn reason(model: &Model, at: usize) -> Option<Line> {
 }
 
 pub(super) fn can_judge(model: &Model) -> bool {
-    (model.on_desk() || review::is_open(model))
+    (model.on_desk() || review::is_open(model) || compare::is_open(model))
         && model.whole_take().is_some()
         && model.desk().is_some_and(|desk| !desk.read_only)
 }
@@ -123,13 +123,23 @@ pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Optio
         picked_before: scene.picked,
         index: desk.at.take,
     };
-    let (number, take_number) = (scene.number.as_str(), desk.at.take + 1);
+    let what = words::take_of_scene(beginning(take).as_str(), scene.number.as_str(), desk.at.take + 1);
     let words = match (verdict, &record.reason) {
-        (Verdict::Accept, _) => words::take_accepted(number, take_number),
-        (_, Some(reason)) => words::take_rejected_for(reason.as_str(), number, take_number),
-        (_, None) => words::take_rejected(number, take_number),
+        (Verdict::Accept, _) => words::take_accepted(what),
+        (_, Some(reason)) => words::take_rejected_for(reason.as_str(), what),
+        (_, None) => words::take_rejected(what),
     };
     send(model, record.clone(), Step { words, change: Change::Verdict(Box::new(record)) }, Way::New)
+}
+
+/// How a take begins, in a few words: as takes that are rejected leave, others have their numbers.
+fn beginning(take: &Take) -> Line {
+    /// Characters of it.
+    const BEGINNING: usize = 36;
+    let spoken = take.dialogue.first().map(|speech| speech.line.as_str());
+    let drawn = take.shots.first().map(|shot| shot.description.as_str());
+    let said = [Some(take.action.as_str()), spoken, drawn].into_iter().flatten().find(|words| !words.trim().is_empty());
+    Line::clipped(said.unwrap_or("…"), BEGINNING)
 }
 
 /// What taste is to learn of an edit to a take that the model wrote: the pair of what it was and what a person made of it.
@@ -195,6 +205,7 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
             // the scene's takes.
             let heeding = (shown..takes.len()).chain(0..shown).find(|&at| heeds(&takes[at], &asked));
             desk.go_to_take(heeding.unwrap_or(shown), now);
+            compare::settle(desk);
             let said = match way {
                 Way::New => {
                     desk.history.did(step);

@@ -1,7 +1,7 @@
 //! Opening, saving, leaving; what the store says.
 
 use super::judging;
-use super::model::{Desk, Keeping, Model, Overlay, Place};
+use super::model::{Desk, Keeping, Model, Notice, Overlay, Place, Weight};
 use super::msg::{Effect, Left, Opening, StoreNews};
 use super::now::Now;
 use crate::words;
@@ -55,14 +55,20 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             if let Some(left) = &left {
                 go_back_to(&mut desk, left, now);
             }
+            let cut_off = left.as_ref().and_then(|left| desk.board.scene(left.cut_off?));
+            let cut_off = cut_off.map(|scene| scene.number.to_string());
             model.place = Place::Desk(Box::new(desk));
             model.overlay = Overlay::None;
             if let Some(left) = left {
                 model.show_view(&left.view);
             }
-            model.tell_all(notices);
+            let words = cut_off.map(|number| words::writing_cut_off(model.keys_of("take.generate"), number));
+            let cut_off = words.map(|words| Notice { words, weight: Weight::Word });
+            model.tell_all(notices.into_iter().chain(cut_off).collect());
         }
-        StoreNews::Held { path, holder } => model.overlay = Overlay::Held { path, holder },
+        StoreNews::Held { path, holder, can_be_taken_over } => {
+            model.overlay = Overlay::Held { path, holder, can_be_taken_over };
+        }
         StoreNews::NotOpened(words) => {
             model.warn(words);
             model.place = Place::Picker(super::model::Picker::default());
@@ -76,7 +82,12 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
         StoreNews::NotRecorded(words) => {
             model.warn(words::not_recorded(words));
         }
-        StoreNews::CaughtUp => model.say(words::caught_up()),
+        StoreNews::CaughtUp => {
+            if let Some(desk) = model.desk_mut() {
+                desk.keeping.waiting = 0;
+            }
+            model.say(words::caught_up());
+        }
         StoreNews::Judged(_) => return judging::judged(model, now),
         StoreNews::NotJudged(words) => judging::not_judged(model, words),
         StoreNews::Saved(made) => return saved(model, now, made),
@@ -117,10 +128,17 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
 
 /// Where the board is left, for the next time.
 #[must_use]
-pub fn left(desk: &Desk) -> Left {
+pub fn left(model: &Model, desk: &Desk) -> Left {
     let scene = desk.scene();
+    let cut_off = model.engine.job.as_ref().map(|job| job.scene);
     let take = scene.and_then(|scene| scene.takes.get(desk.at.take)).map(|take| take.id);
-    Left { scene: scene.map(|scene| scene.id), take, scroll: desk.at.scroll, view: desk.view.name().to_owned() }
+    Left {
+        scene: scene.map(|scene| scene.id),
+        take,
+        scroll: desk.at.scroll,
+        view: desk.view.name().to_owned(),
+        cut_off,
+    }
 }
 
 /// Shows what was shown when the board was left, as far as it is still there.
@@ -160,6 +178,20 @@ pub(super) fn look(model: &mut Model, _: Now) -> Vec<Effect> {
 /// Opens a copy of it.
 pub(super) fn copy(model: &mut Model, _: Now) -> Vec<Effect> {
     open_held(model, Opening::Copy)
+}
+
+pub(super) fn can_take_over(model: &Model) -> bool {
+    matches!(model.overlay, Overlay::Held { can_be_taken_over: true, .. })
+}
+
+/// Lets the program that holds it keep what it has and end, and opens it then.
+pub(super) fn take_over(model: &mut Model, _: Now) -> Vec<Effect> {
+    let effects = open_held(model, Opening::TakeOver);
+    if let Overlay::Held { path, .. } = std::mem::take(&mut model.overlay) {
+        model.place = Place::Opening(path);
+        model.say(words::taking_over());
+    }
+    effects
 }
 
 fn open_held(model: &Model, how: Opening) -> Vec<Effect> {

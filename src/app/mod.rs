@@ -43,6 +43,7 @@ pub mod sheet;
 pub mod split;
 pub mod target;
 pub mod taste_view;
+pub mod texts;
 mod turns;
 mod typing;
 mod update;

@@ -433,6 +433,7 @@ impl Desk {
             Some(at) => self.at.scene = at,
             None => self.go_to(self.at.scene, Now { at_ms: self.at.since_ms, chance: 0 }),
         }
+        super::compare::settle(self);
         Ok(inverse)
     }
 }

@@ -46,8 +46,13 @@ pub enum Msg {
     Scripts(Vec<String>),
     /// Time has passed, while something moves.
     Tick,
-    /// The way to a point of the history goes on: so many steps done.
-    StepTo(usize),
+    /// The way through the history goes on, from where it began to where so many steps are done.
+    StepTo {
+        /// Steps that were done where it began.
+        from: usize,
+        /// Steps that are done where it ends.
+        to: usize,
+    },
     /// The system asks the program to end.
     Terminate,
     /// The terminal is gone, and the program ends.
@@ -212,6 +217,8 @@ pub enum StoreNews {
         path: PathBuf,
         /// Who has it.
         holder: Phrase,
+        /// Whether that is a program here which can be told to let it go.
+        can_be_taken_over: bool,
     },
     /// The board cannot be opened.
     NotOpened(Phrase),
@@ -250,6 +257,8 @@ pub struct Left {
     pub scroll: u16,
     /// The view shown, by its name.
     pub view: String,
+    /// The scene for which takes were being written as the program ended.
+    pub cut_off: Option<SceneId>,
 }
 
 /// How a board is to be opened.
@@ -261,6 +270,8 @@ pub enum Opening {
     ReadOnly,
     /// As a copy under a free name beside it.
     Copy,
+    /// To be worked on, and let go by the program that holds it here.
+    TakeOver,
 }
 
 /// Something to be done outside the core.

@@ -40,6 +40,8 @@ pub enum Overlay {
         path: PathBuf,
         /// Who has it.
         holder: Phrase,
+        /// Whether that is a program here which can be told to let it go.
+        can_be_taken_over: bool,
     },
 }
 

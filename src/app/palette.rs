@@ -80,7 +80,13 @@ impl Palette {
         }
     }
 
-    /// What fits what is typed, the best first; what cannot be done now comes last.
+    /// The argument being chosen, where each is shown on the screen while it is under the cursor.
+    #[must_use]
+    pub fn tries_out(&self) -> Option<Argument> {
+        self.arguing().map(|(_, argument, _)| argument).filter(|argument| argument.preview.is_some())
+    }
+
+    /// What fits what is typed, the best first; what cannot be done now comes last, and only where it is asked for.
     #[must_use]
     pub fn offers(&self, model: &Model) -> Vec<Offer> {
         if let Some((action, argument, typed)) = self.arguing() {
@@ -115,6 +121,7 @@ impl Palette {
         let more = self.entries.iter().filter(|entry| !offers.iter().any(|offer| offer.action == entry.action));
         let more: Vec<Offer> = more.filter(told).map(|entry| offer(entry, Vec::new())).collect();
         offers.extend(more);
+        offers.retain(|offer| offer.now || !typed.is_empty());
         offers.sort_by_key(|offer| !offer.now);
         offers
     }
@@ -291,7 +298,10 @@ mod tests {
         for (typed, found) in [("quit", "app.quit"), ("app.theme", "app.theme"), ("colours", "app.theme")] {
             assert_eq!(offered(typed).first().map(String::as_str), Some(found), "{typed}");
         }
-        assert_eq!(offered("").len(), ACTIONS.iter().filter(|action| action.layer == Layer::Board).count());
+        let model = model();
+        let now = |action: &&Action| action.layer == Layer::Board && (action.when)(&model);
+        assert_eq!(offered("").len(), ACTIONS.iter().filter(now).count(), "what can be done now is offered unasked");
+        assert!(offered("accept").contains(&"take.accept".to_owned()), "and what cannot where it is asked for");
         assert_eq!(offered("xqzxqz"), Vec::<String>::new());
     }
 

@@ -4,7 +4,7 @@ use super::key::Key;
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::now::Now;
-use super::{editing, judging, list, palette, typing, update};
+use super::{editing, judging, list, palette, texts, typing, update};
 
 /// Rows of a page.
 const PAGE: i16 = 10;
@@ -62,7 +62,7 @@ pub(super) fn give_reason(model: &mut Model, now: Now, number: usize) -> Vec<Eff
 
 /// The text of that number, from 1.
 pub(super) fn edit_field(model: &mut Model, _: Now, number: usize) -> Vec<Effect> {
-    let target = number.checked_sub(1).and_then(|at| editing::targets(model).get(at).copied());
+    let target = number.checked_sub(1).and_then(|at| texts::targets(model).get(at).copied());
     model.overlay = Overlay::None;
     if let Some(target) = target {
         editing::open(model, target);

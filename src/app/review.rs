@@ -287,6 +287,7 @@ pub(super) fn back(model: &mut Model, now: Now) -> Vec<Effect> {
         model.say(words::review_nothing_before());
         return Vec::new();
     };
+    let gone = review.at.saturating_sub(at + 1);
     review.go_on(at);
     review.note = None;
     let item = review.queue[at];
@@ -294,6 +295,9 @@ pub(super) fn back(model: &mut Model, now: Now) -> Vec<Effect> {
     let take = board.scene(item.scene).and_then(|scene| scene.takes.iter().position(|take| take.id == item.take));
     desk.go_to(scene, now);
     desk.go_to_take(take.unwrap_or_default(), now);
+    if gone > 0 {
+        model.say(words::review_back_over(gone, model.keys_of("review.retract")));
+    }
     Vec::new()
 }
 

@@ -1,10 +1,10 @@
 //! Splitting a scene: before a shot of the take shown, or in its brief where the cursor stands.
 
 use super::action::Argument;
-use super::editing;
 use super::model::{Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
+use super::{editing, texts};
 use crate::board::rework::{split, split_brief};
 use crate::board::{Edit, EditError, Text};
 use crate::words::{self, Phrase};
@@ -92,7 +92,7 @@ pub(super) fn at_cursor(model: &mut Model, now: Now) -> Vec<Effect> {
     let (before, after) = match (Text::new(before.trim()), Text::new(after.trim())) {
         (Ok(before), Ok(after)) => (before, after),
         (Err(error), _) | (_, Err(error)) => {
-            model.warn(editing::too_long(error));
+            model.warn(texts::too_long(error));
             return Vec::new();
         }
     };

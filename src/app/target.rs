@@ -20,6 +20,12 @@ pub enum Target {
     Framing(SceneId, TakeId, usize),
     /// The length that a scene aims at.
     Length(SceneId),
+    /// The parts of a take that the model must keep.
+    Locked(SceneId),
+    /// How many newcomers the model may bring in.
+    Newcomers(SceneId),
+    /// The style of a scene's frames, where it is not the board's.
+    SceneStyle(SceneId),
     /// The storyboard's own title, logline or tone.
     Board(BoardText),
     /// The name of the sequence that begins with a scene.
@@ -66,6 +72,26 @@ pub enum EntryText {
     Now,
 }
 
+/// The words of a text that are new in it: all of a short one, and of a longer one what begins with the first word that
+/// changed.
+fn changed(before: &str, words: &str) -> String {
+    /// Characters that are said.
+    const MOST: usize = 60;
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, words) = (flat(before), flat(words));
+    if words.chars().count() <= MOST {
+        return Line::clipped(&words, MOST).to_string();
+    }
+    let same =
+        before.chars().zip(words.chars()).take_while(|(old, new)| old == new).map(|(_, new)| new.len_utf8()).sum();
+    let word = match words[same..].starts_with(' ') {
+        true => same + 1,
+        false => words[..same].rfind(' ').map_or(0, |space| space + 1),
+    };
+    let clipped = Line::clipped(&words[word..], MOST);
+    if word == 0 { clipped.to_string() } else { format!("… {clipped}") }
+}
+
 impl Target {
     /// What it is called on the screen.
     #[must_use]
@@ -81,6 +107,9 @@ impl Target {
             Self::Shot(_, _, index) => words::text_shot(index + 1),
             Self::Framing(_, _, index) => words::text_framing(index + 1),
             Self::Length(_) => words::text_length(),
+            Self::Locked(_) => words::text_locked(),
+            Self::Newcomers(_) => words::text_newcomers(),
+            Self::SceneStyle(_) => words::text_scene_style(),
             Self::Board(BoardText::Title) => words::text_title(),
             Self::Board(BoardText::Logline) => words::text_logline(),
             Self::Board(BoardText::Tone) => words::text_tone(),
@@ -106,6 +135,9 @@ impl Target {
             Self::Take(_, _, Field::Dialogue) => words::short_dialogue(),
             Self::Framing(_, _, index) => words::short_framing(index + 1),
             Self::Length(_) => words::short_length(),
+            Self::Locked(_) => words::short_locked(),
+            Self::Newcomers(_) => words::short_newcomers(),
+            Self::SceneStyle(_) => words::text_style(),
             Self::Board(BoardText::Logline) => words::short_logline(),
             Self::Board(BoardText::Tone) => words::short_tone(),
             Self::Board(BoardText::Language) => words::short_language(),
@@ -114,10 +146,8 @@ impl Target {
         }
     }
 
-    /// What is said when it was changed: of what it is, and how it begins now.
-    pub(super) fn edited(self, board: Option<&Storyboard>, words: &str) -> Phrase {
-        /// Characters of it that are said.
-        const BEGINNING: usize = 60;
+    /// What is said when it was changed: of what it is, and its words now, a longer text's from the first change on.
+    pub(super) fn edited(self, board: Option<&Storyboard>, before: &str, words: &str) -> Phrase {
         let scene = self.scene().and_then(|scene| board?.scene(scene));
         let entry = match self {
             Self::Entry(kind, at, EntryText::Look | EntryText::Now) => {
@@ -130,11 +160,9 @@ impl Target {
             (None, Some(entry)) => words::of_entry(entry.name.as_str(), self.in_short()),
             (None, None) => self.in_short(),
         };
-        let begins = Line::clipped(words, BEGINNING);
-        match begins.as_str() {
+        match changed(before, words).as_str() {
             "" => words::emptied(what),
-            whole if whole == words.trim() => words::edited(what, whole),
-            begins => words::edited(what, format!("{begins}…")),
+            changed => words::edited(what, changed),
         }
     }
 
@@ -149,6 +177,9 @@ impl Target {
             | Self::Shot(scene, ..)
             | Self::Framing(scene, ..)
             | Self::Length(scene)
+            | Self::Locked(scene)
+            | Self::Newcomers(scene)
+            | Self::SceneStyle(scene)
             | Self::Sequence(scene)
             | Self::Reason(scene, _) => Some(scene),
             Self::Board(_) | Self::Entry(..) | Self::NewBoard(_) | Self::Note | Self::Proposal(_) => None,
@@ -167,6 +198,9 @@ impl Target {
                 | Self::Heading(_)
                 | Self::Framing(..)
                 | Self::Length(_)
+                | Self::Locked(_)
+                | Self::Newcomers(_)
+                | Self::SceneStyle(_)
                 | Self::Sequence(_)
                 | Self::Entry(_, _, EntryText::Name)
                 | Self::Note

@@ -39,7 +39,9 @@ fn through(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 
 fn waits(msg: &Msg) -> bool {
     match msg {
-        Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::StepTo(_) | Msg::Terminate => true,
+        Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::EditedOutside(..) | Msg::StepTo { .. } | Msg::Terminate => {
+            true
+        }
         Msg::Import(_, ImportNews::Kept) => true,
         Msg::Engine(_, news) => writing::changes_board(news),
         _ => false,
@@ -81,7 +83,7 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             animatic::tick(model, now);
             Vec::new()
         }
-        Msg::StepTo(target) => history_view::step_to(model, now, target),
+        Msg::StepTo { from, to } => history_view::step_to(model, now, from, to),
         Msg::Terminate => keeping::terminate(model, now),
         Msg::HangUp => editing::keep_written(model, now),
         Msg::Drawn(seen) => {

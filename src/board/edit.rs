@@ -139,6 +139,8 @@ pub enum SceneChange {
     Seconds(Option<Seconds>),
     /// How many newcomers the model may bring in.
     Newcomers(u8),
+    /// The frames' style, where it is not the board's.
+    Style(Option<Line>),
     /// Parts of a take that the model must keep.
     Locked(Vec<Lock>),
     /// The take that stands for the scene.
@@ -291,6 +293,7 @@ fn apply_scene(scene: &mut Scene, change: &SceneChange) -> Result<Edit, EditErro
         SceneChange::Heading(new) => SceneChange::Heading(replace(&mut scene.heading, new.clone())),
         SceneChange::Brief(new) => SceneChange::Brief(replace(&mut scene.brief, new.clone())),
         SceneChange::Seconds(new) => SceneChange::Seconds(replace(&mut scene.seconds, *new)),
+        SceneChange::Style(new) => SceneChange::Style(replace(&mut scene.style, new.clone())),
         SceneChange::Newcomers(new) => SceneChange::Newcomers(replace(&mut scene.newcomers, *new)),
         SceneChange::Locked(new) => SceneChange::Locked(replace(&mut scene.locked, new.clone())),
         SceneChange::Picked(Some(take)) if scene.take(*take).is_none() => return Err(EditError::NoTake(*take)),

@@ -1,5 +1,7 @@
 //! A heading's parts: `INT./EXT. PLACE - TIME`.
 
+use std::borrow::Cow;
+
 use super::vocabulary::vocabulary;
 
 vocabulary! {
@@ -47,6 +49,13 @@ impl<'a> Heading<'a> {
     }
 }
 
+/// A heading as scripts write it: one that begins as they do and was typed without any capital is put into capitals.
+#[must_use]
+pub fn in_capitals(heading: &str) -> Cow<'_, str> {
+    let begins = PREFIXES.iter().any(|prefix| starts_with(heading, prefix));
+    if begins && !heading.chars().any(char::is_uppercase) { heading.to_uppercase().into() } else { heading.into() }
+}
+
 fn starts_with(heading: &str, prefix: &str) -> bool {
     heading.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
@@ -54,6 +63,19 @@ fn starts_with(heading: &str, prefix: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_typed_without_capitals_is_put_into_them_and_any_other_stays() {
+        for (typed, expected) in [
+            ("int. kitchen - day", "INT. KITCHEN - DAY"),
+            ("ext. straße", "EXT. STRASSE"),
+            ("int. Anna's kitchen - day", "int. Anna's kitchen - day"),
+            ("the kitchen", "the kitchen"),
+            ("INT. 厨房 - 夜", "INT. 厨房 - 夜"),
+        ] {
+            assert_eq!(in_capitals(typed), expected);
+        }
+    }
 
     #[test]
     fn a_heading_comes_apart_at_its_last_dash() {

@@ -105,6 +105,58 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text without escape sequences: what is copied from a terminal has its colours in them, and without their escape alone
+/// they would stay as `[31m`.
+#[must_use]
+pub fn without_sequences(raw: &str) -> Cow<'_, str> {
+    let begins = |c: char| matches!(c, '\u{1b}' | '\u{90}'..='\u{9f}');
+    let Some(first) = raw.find(begins) else { return raw.into() };
+    let (mut out, mut rest) = (raw[..first].to_owned(), &raw[first..]);
+    while let Some(c) = rest.chars().next() {
+        let gone = if begins(c) { sequence(rest) } else { None };
+        if gone.is_none() {
+            out.push(c);
+        }
+        rest = &rest[gone.unwrap_or(c.len_utf8())..];
+    }
+    out.into()
+}
+
+/// The length in bytes of the escape sequence (ECMA-48) that a text begins with: a control sequence, as colours are, a
+/// control string, as titles are, or a choice of characters. `None` where it is none, or has no end.
+fn sequence(text: &str) -> Option<usize> {
+    /// Bytes that are looked through for a control string's end.
+    const LONGEST: usize = 4096;
+    let escaped = text.strip_prefix('\u{1b}');
+    let (introducer, body) = match escaped {
+        Some(rest) => (rest.chars().next()?, rest.get(1..)?),
+        // The C1 controls are the same as an escape and a letter.
+        None => {
+            let first = text.chars().next()?;
+            (char::from_u32(u32::from(first).checked_sub(0x40)?)?, &text[first.len_utf8()..])
+        }
+    };
+    let begun = text.len() - body.len();
+    let body_ends = match introducer {
+        '[' => {
+            let last = body.find(|c: char| !matches!(c, ' '..='?'))?;
+            matches!(body.as_bytes()[last], b'@'..=b'~').then_some(last + 1)?
+        }
+        ' '..='/' => {
+            let last = body.find(|c: char| !matches!(c, ' '..='/'))?;
+            matches!(body.as_bytes()[last], b'0'..=b'~').then_some(last + 1)?
+        }
+        'P' | 'X' | ']' | '^' | '_' => {
+            let within = &body.as_bytes()[..body.len().min(LONGEST)];
+            let ends = [("\u{7}", 1), ("\u{1b}\\", 2), ("\u{9c}", 2)];
+            let found = |end: &str| within.windows(end.len()).position(|bytes| bytes == end.as_bytes());
+            ends.into_iter().filter_map(|(end, long)| Some(found(end)? + long)).min()?
+        }
+        _ => return None,
+    };
+    Some(begun + body_ends)
+}
+
 /// The same JSON with everything that [`clean`] removes as `\\uXXXX`. Such characters stand only in its strings, where that is
 /// the same; the unknown fields of a board may have them.
 #[must_use]
@@ -278,6 +330,25 @@ mod tests {
     }
 
     #[test]
+    fn escape_sequences_go_whole_and_nothing_else_does() {
+        let cases = [
+            ("\u{1b}[1;31mred\u{1b}(B\u{1b}[m tail", "red tail"),
+            ("a\u{9b}31mb", "ab"),
+            ("\u{1b}]0;title\u{7}a\u{1b}]8;;x\u{1b}\\link", "alink"),
+            ("\u{9d}52;c;aGk=\u{9c}x\u{90}q\u{1b}\\y", "xy"),
+            ("no\n[31m sequence", "no\n[31m sequence"),
+            // Cut off, or no sequence.
+            ("\u{1b}]0;no end", "\u{1b}]0;no end"),
+            ("\u{1b}[31", "\u{1b}[31"),
+            ("\u{1b}[é", "\u{1b}[é"),
+            ("Esc\u{1b}Hello\u{1b}", "Esc\u{1b}Hello\u{1b}"),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(without_sequences(raw), expected, "{raw:?}");
+        }
+    }
+
+    #[test]
     fn the_joiners_that_scripts_and_emoji_need_stay() {
         for kept in ["👩\u{200d}🚒", "می\u{200c}خواهم", "❤\u{fe0f}", "é", "你好", "مرحبا"] {
             assert_eq!(clean(kept), kept);
@@ -307,6 +378,13 @@ mod tests {
             let once = clean(&raw).into_owned();
             prop_assert!(once.chars().all(|c| c == '\n' || !c.is_control()));
             prop_assert!(matches!(clean(&once), Cow::Borrowed(same) if same == once));
+        }
+
+        #[test]
+        fn whatever_is_pasted_is_clean_without_its_sequences(raw in "[\u{1b}\u{9b}\u{9d}\u{90}\u{7}\\]\\[P()0-9;:m a-zé\u{9c}]{0,40}") {
+            let without = without_sequences(&raw).into_owned();
+            prop_assert!(without.len() <= raw.len());
+            prop_assert!(clean(&without).chars().all(|c| c == '\n' || !c.is_control()));
         }
 
         #[test]

@@ -149,7 +149,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     }
     drop(session);
     if let Some(desk) = model.desk().filter(|_| shell.resume == Switch::On) {
-        shell.store.remember(desk.path.clone(), keeping::left(desk), &shell.paths);
+        shell.store.remember(desk.path.clone(), keeping::left(&model, desk), &shell.paths);
     }
     shell.engine.stop(LAST_WORDS);
     let slow = Lexicon::of(&model.settings.language).say(&words::disk_waited_for());

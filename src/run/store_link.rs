@@ -4,14 +4,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Arrival, said};
 use crate::app::model::Notice;
 use crate::app::msg::{self, Msg, Opening, StoreNews};
 use crate::board::{Edit, Feedback, Storyboard};
 use crate::store::chosen::{self, Chosen};
-use crate::store::{Access, BoardFile, OpenError, Opened, Paths, Saved, places, recent};
+use crate::store::{Access, BoardFile, OpenError, Opened, Paths, Saved, places, recent, takeover};
 use crate::words::{self, Phrase};
 
 enum Work {
@@ -137,6 +137,10 @@ impl Drop for StoreLink {
 /// How long after a failure the disk is tried again, where nobody asks for anything meanwhile.
 const AGAIN: Duration = Duration::from_secs(2);
 
+/// How long a program may take to let a board go, longer than it takes to end; and how often that is looked for.
+const LET_GO: Duration = Duration::from_secs(8);
+const AGAIN_SOON: Duration = Duration::from_millis(50);
+
 /// The worker's side.
 struct Keeper {
     file: Option<BoardFile>,
@@ -175,9 +179,9 @@ impl Keeper {
         Some(match work {
             Work::Open(path, how, paths) => self.open(path, how, &paths),
             Work::Remember(board, left, paths) => {
-                let msg::Left { scene, take, scroll, view } = left;
+                let msg::Left { scene, take, scroll, view, cut_off } = left;
                 // A place that cannot be remembered costs only that.
-                let _ = places::remember(&paths, &board, places::Left { scene, take, scroll, view });
+                let _ = places::remember(&paths, &board, places::Left { scene, take, scroll, view, cut_off });
                 return None;
             }
             Work::Keep(choice, paths) => {
@@ -228,6 +232,7 @@ impl Keeper {
         self.file = None;
         let opened = match how {
             Opening::Write => open_as_far_as_possible(&path),
+            Opening::TakeOver => take_over(&path),
             Opening::ReadOnly => BoardFile::open(&path, Access::ReadOnly).map(|opened| (opened, None)),
             Opening::Copy => BoardFile::copy(&path, BoardFile::free_copy_name(&path)).map(|opened| (opened, None)),
         };
@@ -246,11 +251,32 @@ impl Keeper {
                     take: left.take,
                     scroll: left.scroll,
                     view: left.view,
+                    cut_off: left.cut_off,
                 });
                 StoreNews::Opened { path, board: Box::new(board), read_only, unsaved, notices, left }
             }
-            Err(OpenError::Held { by, path }) => StoreNews::Held { path, holder: said::holder(&by) },
+            Err(OpenError::Held { by, path }) => {
+                let can_be_taken_over = takeover::is_possible(&path, &by);
+                StoreNews::Held { path, holder: said::holder(&by), can_be_taken_over }
+            }
             Err(error) => StoreNews::NotOpened(said::open(&error)),
+        }
+    }
+}
+
+/// Opens a board that a program here holds, once that has let it go. Where it does not, or cannot be told, it is still held.
+fn take_over(path: &Path) -> Result<(Opened, Option<Notice>), OpenError> {
+    let (until, mut told) = (Instant::now() + LET_GO, false);
+    loop {
+        match open_as_far_as_possible(path) {
+            Err(OpenError::Held { by, path: held }) if Instant::now() < until => {
+                if !told && !takeover::ask(&held, &by) {
+                    return Err(OpenError::Held { by, path: held });
+                }
+                told = true;
+                std::thread::sleep(AGAIN_SOON);
+            }
+            done => return done,
         }
     }
 }

@@ -86,9 +86,12 @@ pub(super) enum Asked {
     Taken(Holder),
 }
 
+/// What it is called.
+pub(super) const NAME: &str = "lock";
+
 /// Asks for the lock in `sidecar`, making the folder where needed.
 pub(super) fn ask(sidecar: &Path) -> io::Result<Asked> {
-    let path = sidecar.join("lock");
+    let path = sidecar.join(NAME);
     loop {
         disk::make_folder(sidecar)?;
         let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);

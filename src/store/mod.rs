@@ -24,6 +24,7 @@ mod replace;
 pub mod reviewer;
 pub mod samples;
 mod soundness;
+pub mod takeover;
 pub mod taste_settings;
 pub mod tastes;
 pub mod template;

@@ -27,6 +27,9 @@ pub struct Left {
     /// The view shown, by its name.
     #[serde(default)]
     pub view: String,
+    /// The scene for which takes were being written as the program ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_off: Option<SceneId>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ use super::theme::{Scope, Theme};
 use crate::app::action::Action;
 use crate::app::seen::{Pointed, Seen, Spot};
 use crate::app::settings::Settings;
+use crate::app::wrap::{fit, width};
 use crate::words::{Lexicon, Phrase};
 
 /// What a view draws with.
@@ -137,7 +138,7 @@ impl<'a, 'f> Canvas<'a, 'f> {
 
     /// Draws a titled rule over a view; answers the place below it.
     pub fn titled(&mut self, title: &str, area: Rect) -> Rect {
-        let title = crate::app::wrap::fit(title, usize::from(area.width.saturating_sub(4)));
+        let title = fit(title, usize::from(area.width.saturating_sub(4)));
         let block = Block::new()
             .borders(Borders::TOP)
             .border_style(self.style(Scope::Border))
@@ -145,5 +146,18 @@ impl<'a, 'f> Canvas<'a, 'f> {
         let inner = block.inner(area);
         self.draw(block, area);
         inner
+    }
+
+    /// Says at the end of the title of a view at `area` how many of its rows lie above and below what fits.
+    pub fn hidden(&mut self, above: usize, below: usize, area: Rect) {
+        let sides = [("↑", above), ("↓", below)].into_iter().filter(|(_, rows)| *rows > 0);
+        let sides: Vec<String> = sides.map(|(arrow, rows)| format!("{arrow}{rows}")).collect();
+        if sides.is_empty() {
+            return;
+        }
+        let mark = format!(" {} ", sides.join(" "));
+        let wide = u16::try_from(width(&mark)).unwrap_or(u16::MAX);
+        let x = area.right().saturating_sub(wide.saturating_add(1)).max(area.x);
+        self.lines(self.span(mark, Scope::Quiet), Rect { x, width: area.right() - x, height: 1, ..area });
     }
 }

@@ -22,10 +22,11 @@ pub(super) fn view(desk: &Desk, compare: &Compare, canvas: &mut Canvas<'_, '_>, 
     } else {
         Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
     };
-    let (left, right) = (scene.takes.get(compare.left), scene.takes.get(desk.at.take));
+    let at = compare.left_at(scene).unwrap_or_default();
+    let (left, right) = (scene.takes.get(at), scene.takes.get(desk.at.take));
     let differs = left.zip(right).map(|(left, right)| (share(left, right) * 100.0).round());
     let against = |other: Option<&'_ Take>, take: &Take| other.is_some_and(|other| other.id != take.id);
-    let old = Side { scene, at: compare.left, marks: Marks::OfOld, differs: None };
+    let old = Side { scene, at, marks: Marks::OfOld, differs: None };
     let beyond =
         left.map(|take| old.view(take, right.filter(|_| against(right, take)), compare.scroll, canvas, places[0]));
     let new = Side { scene, at: desk.at.take, marks: Marks::OfNew, differs };
@@ -62,6 +63,8 @@ impl Side<'_> {
         let scroll = scroll.min(all.saturating_sub(inner.height));
         let shown: Vec<Line<'_>> = lines.into_iter().skip(scroll.into()).take(inner.height.into()).collect();
         canvas.lines(shown, inner);
-        all.saturating_sub(scroll + inner.height)
+        let below = all.saturating_sub(scroll + inner.height);
+        canvas.hidden(scroll.into(), below.into(), area);
+        below
     }
 }

@@ -15,15 +15,16 @@ use crate::app::wrap::{self, fit};
 use crate::board::text::clean;
 use crate::words::{self, Phrase};
 
-/// Rows of several lines each: those in sight are drawn, the one under the cursor among them.
-fn entries(entries: Vec<Vec<Line<'_>>>, at: usize, canvas: &mut Canvas<'_, '_>, area: Rect) {
-    let height = usize::from(area.height);
+/// Rows of several lines each below a view's title: those in sight are drawn, the one under the cursor among them.
+fn entries(entries: Vec<Vec<Line<'_>>>, at: usize, canvas: &mut Canvas<'_, '_>, area: Rect, inner: Rect) {
+    let height = usize::from(inner.height);
     let before: usize = entries.iter().take(at).map(Vec::len).sum();
     let own = entries.get(at).map_or(0, Vec::len);
     let all: usize = entries.iter().map(Vec::len).sum();
     let first = super::first_row(before + own / 2, height, all);
     let lines: Vec<Line<'_>> = entries.into_iter().flatten().skip(first).take(height).collect();
-    canvas.lines(lines, area);
+    canvas.lines(lines, inner);
+    canvas.hidden(first, all.saturating_sub(first + height), area);
 }
 
 fn cursor(at: usize, cursor: usize) -> (&'static str, Scope) {
@@ -73,7 +74,7 @@ pub(super) fn bible(desk: &Desk, view: &BibleView, canvas: &mut Canvas<'_, '_>, 
         lines
     });
     let list: Vec<Vec<Line<'_>>> = list.collect();
-    entries(list, view.at, canvas, inner);
+    entries(list, view.at, canvas, area, inner);
     canvas.spot(inner, Pointed::Scrolls("bible.previous", "bible.next"));
 }
 
@@ -102,7 +103,7 @@ pub(super) fn board(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area: R
         lines
     });
     let list: Vec<Vec<Line<'_>>> = list.collect();
-    entries(list, at, canvas, inner);
+    entries(list, at, canvas, area, inner);
     canvas.spot(inner, Pointed::Scrolls("board.previous-field", "board.next-field"));
 }
 
@@ -134,6 +135,7 @@ pub(super) fn history(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area:
     };
     let lines: Vec<Line<'_>> = (first..all.min(first + height)).map(row).collect();
     canvas.lines(lines, inner);
+    canvas.hidden(first, all.saturating_sub(first + height), area);
     canvas.spot(inner, Pointed::Scrolls("history.earlier", "history.later"));
 }
 
@@ -146,10 +148,12 @@ pub(super) fn log(model: &Model, above: usize, canvas: &mut Canvas<'_, '_>, area
     };
     let columns = usize::from(inner.width);
     let mut lines = Vec::new();
+    let mut told = 0;
     for logged in model.log.iter().rev().skip(above) {
         if lines.len() >= usize::from(inner.height) {
             break;
         }
+        told += 1;
         let (mark, scope) = match logged.notice.weight {
             Weight::Word => ("  ", Scope::Text),
             Weight::Trouble => ("! ", Scope::Trouble),
@@ -170,6 +174,7 @@ pub(super) fn log(model: &Model, above: usize, canvas: &mut Canvas<'_, '_>, area
     }
     lines.truncate(inner.height.into());
     canvas.lines(lines, inner);
+    canvas.hidden(above, model.log.len().saturating_sub(above + told), area);
     canvas.spot(inner, Pointed::Scrolls("log.newer", "log.older"));
 }
 

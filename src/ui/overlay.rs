@@ -9,13 +9,14 @@ use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph, Wrap};
 use super::canvas::Canvas;
 use super::theme::Scope;
 use crate::app::action::{ACTIONS, Action, Run};
-use crate::app::editing::{columns, targets};
+use crate::app::editing::columns;
 use crate::app::judging::{reason_name, reasons};
 use crate::app::keymap::OF_THE_BOARD;
 use crate::app::layer::Layer;
 use crate::app::model::{Editor, Model, Overlay};
 use crate::app::seen::Pointed;
 use crate::app::split::Split;
+use crate::app::texts::targets;
 use crate::app::wrap::{fit, rows, width};
 use crate::words::{self, Phrase};
 
@@ -36,14 +37,14 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         Overlay::Split(chosen) => split(model, *chosen, canvas, area),
         Overlay::Editor(editor) => self::editor(model, editor, canvas, area),
         Overlay::Import(importing) => super::import::view(model, importing, canvas, area),
-        Overlay::Held { path, holder } => held(path, holder, canvas, area),
+        Overlay::Held { path, holder, .. } => held(model, path, holder, canvas, area),
     }
 }
 
-fn held(path: &Path, holder: &Phrase, canvas: &mut Canvas<'_, '_>, area: Rect) {
+fn held(model: &Model, path: &Path, holder: &Phrase, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let path = crate::board::Line::clipped(&path.to_string_lossy(), 120);
-    let ids = ["held.look", "held.copy", "held.leave"];
-    let actions: Vec<&Action> = ids.into_iter().filter_map(Action::find).collect();
+    let actions: Vec<&Action> =
+        ACTIONS.iter().filter(|action| action.layer == Layer::Held && action.can(model)).collect();
     let key = |action: &&Action| {
         let keys = canvas.keys(action);
         Line::from(vec![canvas.span(format!("{keys}  "), Scope::Key), Span::raw(canvas.text(action.about()))])

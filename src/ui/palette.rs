@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::canvas::Canvas;
-use super::overlay::boxed;
+use super::overlay::{boxed, boxed_below};
 use super::theme::Scope;
 use crate::app::action::Run;
 use crate::app::keymap::Chord;
@@ -17,9 +17,20 @@ use crate::words::{self, Phrase};
 
 pub(super) fn view(model: &Model, palette: &Palette, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let offers = palette.offers(model);
-    let title = canvas.text(words::palette_title());
     // Its size does not follow what fits: a box that jumps while one types is hard to read.
-    let inner = boxed(&title, 78, area.height.saturating_sub(6).min(17), canvas, area);
+    let inner = match palette.tries_out() {
+        None => {
+            let title = canvas.text(words::palette_title());
+            boxed(&title, 78, area.height.saturating_sub(6).min(17), canvas, area)
+        }
+        // What is tried out has to be seen.
+        Some(argument) => {
+            let keys = format!("{} {}", canvas.way_to("palette.next"), canvas.way_to("palette.previous"));
+            let what = canvas.text((argument.name)());
+            let title = canvas.text(words::palette_trying(canvas.way_to("palette.do"), keys, what.as_str()));
+            boxed_below(&title, 56, (area.height / 3).clamp(4, 9), canvas, area)
+        }
+    };
     let columns = usize::from(inner.width);
     let input = palette.input.text();
     let typed = fit(input, columns.saturating_sub(3));
@@ -114,7 +125,7 @@ pub(super) fn which_key(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) 
     };
     let width_wanted = u16::try_from(wide * across).unwrap_or(u16::MAX);
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
-    let inner = super::overlay::boxed_below(&title, width_wanted, rows, canvas, area);
+    let inner = boxed_below(&title, width_wanted, rows, canvas, area);
     for (at, (key, words, pressed)) in next.iter().enumerate() {
         let (row, place) = (at / across, at % across);
         let x = inner.x + u16::try_from(place * wide).unwrap_or(u16::MAX);

@@ -41,6 +41,7 @@ pub(super) fn view(picker: &Picker, canvas: &mut Canvas<'_, '_>, area: Rect) {
     }
     let rows = usize::from(inner.height);
     let first = super::first_row(cursor, rows, lines.len());
+    canvas.hidden(first, lines.len().saturating_sub(first + rows), area);
     let mut shown = Vec::with_capacity(rows);
     for (n, (of, line)) in lines.into_iter().skip(first).take(rows).enumerate() {
         shown.push(line);

@@ -42,6 +42,7 @@ pub(super) fn view(model: &Model, desk: &Desk, proposals: &Proposals, canvas: &m
     let height = usize::from(inner.height);
     let anchor = if proposals.list.is_empty() { lines.len() } else { cursor.end.min(cursor.start + height) };
     let first = anchor.saturating_sub(height);
+    canvas.hidden(first, lines.len().saturating_sub(first + height), area);
     let shown: Vec<Line<'_>> = lines.into_iter().skip(first).take(height).collect();
     canvas.lines(shown, inner);
 }

@@ -39,7 +39,8 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
         for at in 0..count {
             canvas.spot(super::row_of(side, at), Pointed::Nth("review.reason", at + 1));
         }
-        return stage(model, review, canvas, take);
+        stage(model, review, canvas, take, area);
+        return;
     }
     // Three columns of reasons below the take, where a third of the screen is enough for them.
     let rows = u16::try_from(count.div_ceil(3)).unwrap_or(1).min(rest.height / 3);
@@ -54,7 +55,7 @@ pub(super) fn view(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, 
     };
     let lines: Vec<Line<'_>> = (0..usize::from(rows)).map(row).collect();
     canvas.lines(lines, below);
-    stage(model, review, canvas, take);
+    stage(model, review, canvas, take, area);
 }
 
 fn reason<'a>(model: &Model, at: usize, columns: usize, canvas: &Canvas<'_, '_>) -> Line<'a> {
@@ -88,7 +89,8 @@ fn counts(review: &Review) -> Phrase {
     words::review_counts(review.count(Verdict::Accept), review.count(Verdict::Reject), review.skipped.len())
 }
 
-fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect) {
+/// The take under review, in a part of the view at `whole`.
+fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect, whole: Rect) {
     let Some((desk, scene)) = model.desk().and_then(|desk| Some((desk, desk.scene()?))) else { return };
     let columns = usize::from(area.width).min(MEASURE);
     let heading = format!("{}  {}", scene.number, scene.current_heading());
@@ -99,7 +101,8 @@ fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect
     }
     let pictured = model.whole_take().map(|take| (&desk.board, scene, take));
     lines.extend(super::stage::lines(model, scene, desk.against(), pictured, columns, canvas));
-    super::stage::scrolled(lines, desk.at.scroll, canvas, area);
+    let (above, below) = super::stage::scrolled(lines, desk.at.scroll, canvas, area);
+    canvas.hidden(above, below, whole);
     canvas.spot(area, Pointed::Scrolls("review.scroll-up", "review.scroll-down"));
 }
 

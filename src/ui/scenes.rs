@@ -39,6 +39,7 @@ pub(super) fn view(model: &Model, desk: &Desk, canvas: &mut Canvas<'_, '_>, area
         canvas.spot(super::row_of(inner, at - first), Pointed::Scene(scene));
     }
     canvas.lines(lines, inner);
+    canvas.hidden(first, list.len().saturating_sub(first + rows), area);
     canvas.spot(inner, Pointed::Scrolls("scene.previous", "scene.next"));
 }
 

@@ -32,6 +32,7 @@ pub(super) fn view(model: &Model, desk: &Desk, sheet: &Sheet, canvas: &mut Canva
     let (across, down) = (usize::from(across), usize::from(down));
     let first_row = super::first_row(sheet.at / across, down, all.div_ceil(across));
     let first = first_row * across;
+    canvas.hidden(first, all.saturating_sub(first + across * down), area);
     canvas.spot(inner, Pointed::Scrolls("sheet.up", "sheet.down"));
     for (n, panel) in panels(&desk.board, first, across * down).into_iter().enumerate() {
         let (column, row) = (n % across, n / across);

@@ -50,7 +50,8 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         let strip = Rect { x: text.right() + 2, width: beside, ..inner };
         panels(&desk.board, scene, take, first, canvas, strip);
     }
-    scrolled(lines, desk.at.scroll, canvas, text);
+    let (above, below) = scrolled(lines, desk.at.scroll, canvas, text);
+    canvas.hidden(above, below, area);
     canvas.spot(inner, Pointed::Scrolls("take.scroll-up", "take.scroll-down"));
 }
 
@@ -102,14 +103,16 @@ fn panels(board: &Storyboard, scene: &Scene, take: &Take, first: usize, canvas: 
     }
 }
 
-/// Draws the rows from `scroll` on, and says how many lie below.
-pub(super) fn scrolled(lines: Vec<Line<'_>>, scroll: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
+/// Draws the rows from `scroll` on; answers how many lie above and below.
+pub(super) fn scrolled(lines: Vec<Line<'_>>, scroll: u16, canvas: &mut Canvas<'_, '_>, area: Rect) -> (usize, usize) {
     let fits = area.height;
     let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let scroll = scroll.min(all.saturating_sub(fits));
     let visible: Vec<Line<'_>> = lines.into_iter().skip(scroll.into()).take(fits.into()).collect();
     canvas.lines(visible, area);
-    canvas.beyond(all.saturating_sub(scroll + fits));
+    let below = all.saturating_sub(scroll + fits);
+    canvas.beyond(below);
+    (scroll.into(), below.into())
 }
 
 /// What the pictures of a take are drawn from.

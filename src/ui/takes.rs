@@ -66,6 +66,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
         canvas.spot(super::row_of(inner, at - first), Pointed::Take(at));
     }
     canvas.lines(lines, inner);
+    canvas.hidden(first, all.len().saturating_sub(first + rows), area);
     canvas.spot(inner, Pointed::Scrolls("take.previous", "take.next"));
 }
 

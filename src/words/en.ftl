@@ -132,7 +132,7 @@ action-sheet-smaller = smaller
     .about = show more panels, each smaller
 action-sheet-open = open
     .about = go to the scene of this panel
-action-animatic-play = play
+action-animatic-play = play, pause
     .about = play, or stop playing
 action-animatic-next-shot = next shot
     .about = go to the next shot
@@ -269,6 +269,8 @@ action-held-look = view only
     .about = look at it, without changing anything
 action-held-copy = a copy
     .about = work on a copy beside it
+action-held-take-over = take over
+    .about = let the program that has it keep what it has and end, then open it
 action-held-leave = quit
     .about = leave
 action-popup-down = scroll
@@ -398,9 +400,10 @@ prefix-u2c = settings
 
 ## What was done
 
-take_accepted = accepted take { $take } of scene { $scene }
-take_rejected = rejected take { $take } of scene { $scene }
-take_rejected_for = rejected take { $take } of scene { $scene }: { $reason }
+take_of_scene = take { $take } of scene { $scene } (“{ $begins }”)
+take_accepted = accepted { $what }
+take_rejected = rejected { $what }
+take_rejected_for = rejected { $what }: { $reason }
 taken_back = taken back: { $what }
 done_again = again: { $what }
 undone = undone: { $what }
@@ -477,6 +480,9 @@ text_shots = shots
 text_shot = shot { $number }
 text_framing = shot { $number }: size, angle, move, seconds
 text_length = length aimed at, in seconds
+text_locked = parts the model keeps
+text_newcomers = newcomers the model may bring in
+text_scene_style = frames' style, where not the board's
 text_reason = reason
 
 ## The same in short, for what was done
@@ -484,6 +490,8 @@ text_reason = reason
 short_dialogue = dialogue
 short_framing = framing of shot { $number }
 short_length = length
+short_locked = kept parts
+short_newcomers = newcomers
 short_logline = logline
 short_tone = tone
 short_language = language
@@ -575,6 +583,10 @@ status_proposing = proposing
 
 review_nothing = there is no take to review here
 review_nothing_before = there is no take before this one
+review_back_over = { $count ->
+    [one] back over a take that is no longer on the board
+   *[other] back over { $count } takes that are no longer on the board
+}: { $keys } takes the last verdict back
 review_title_undecided = Review · undecided
 review_title_sequence = Review · sequence
 review_title_chosen = Review · chosen scenes
@@ -608,6 +620,7 @@ animatic_playing = playing
 animatic_loop_scene = loops the scene
 animatic_loop_board = loops the board
 compare_title = take { $take }
+compare_no_other = there is no other take to compare with
 compare_differs = { $percent } % differs
 bible_title = Bible
 bible_empty = Nobody is in the bible yet: o adds a character, O a place, P a prop.
@@ -625,6 +638,8 @@ entry_renamed = { $scenes ->
 board_title = Board settings
 field_unset = not set
 fps_is_a_number = frames a second are a number, such as 24 or 29.97
+lock_unknown = { $part } is no part of a take; there are heading, action, dialogue, sound and shots, and dialogue.2, shots.1, shots.1.staging
+newcomers_are_a_number = newcomers are a number from 0 to 9
 seconds_are_a_number = seconds are a number from 0 to 3600, such as 4 or 2.5
 language_is_a_tag = a language is a tag, such as en, fr or zh-Hans
 aspect_is_two_numbers = an aspect is width to height, such as 16:9, 2.39:1 or 9:16
@@ -633,6 +648,8 @@ framing_unknown = `{ $word }` is no size ({ $sizes }), no angle ({ $angles }), n
 history_title = History
 history_start = as it was opened
 history_here = here
+stepped_back = went back over { $steps } steps
+stepped_on = did { $steps } steps again
 log_title = Log
 log_empty = Nothing was said yet.
 log_ago = { $minutes } min ago
@@ -678,10 +695,13 @@ new_board_not_made = the board was not made: { $why }
 
 help_title = Keys
 palette_title = What shall be done?
+palette_trying = { $what } · { $keys } show them, { $enter } keeps one
 palette_nothing = nothing is called that
 reasons_title = Reject, because
 fields_title = Edit
 held_title = This board is held
+taking_over = the other program keeps what it has and ends …
+writing_cut_off = takes of scene { $number } were being written when the program ended: { $keys } asks for them again
 held_by = is open elsewhere: { $holder }
 editor_title = Edit the { $what }
 editor_asking = Keep the changes?
@@ -699,6 +719,7 @@ status_model = model …
 status_read_only = read-only
 status_saving = saving
 status_saved = saved
+status_kept = kept, unsaved
 status_unsaved = unsaved
 
 ## What verdicts taught

@@ -24,9 +24,10 @@ words! {
     argument_number();
 
     // What was done
-    take_accepted(scene, take);
-    take_rejected(scene, take);
-    take_rejected_for(reason, scene, take);
+    take_of_scene(begins, scene, take);
+    take_accepted(what);
+    take_rejected(what);
+    take_rejected_for(reason, what);
     taken_back(what);
     done_again(what);
     undone(what);
@@ -90,6 +91,8 @@ words! {
     short_dialogue();
     short_framing(number);
     short_length();
+    short_locked();
+    short_newcomers();
     short_logline();
     short_tone();
     short_language();
@@ -99,6 +102,9 @@ words! {
     text_shot(number);
     text_framing(number);
     text_length();
+    text_locked();
+    text_newcomers();
+    text_scene_style();
     text_reason();
 
     // Reasons to reject a take
@@ -145,10 +151,13 @@ words! {
     // Popups
     help_title();
     palette_title();
+    palette_trying(enter, keys, what);
     palette_nothing();
     reasons_title();
     fields_title();
     held_title();
+    taking_over();
+    writing_cut_off(keys, number);
     held_by(holder);
     editor_title(what);
     editor_asking();
@@ -165,6 +174,7 @@ words! {
     status_read_only();
     status_saving();
     status_saved();
+    status_kept();
     status_unsaved();
 
     // Proposals and splitting
@@ -198,6 +208,7 @@ words! {
     // The views
     review_nothing();
     review_nothing_before();
+    review_back_over(count, keys);
     review_title_undecided();
     review_title_sequence();
     review_title_chosen();
@@ -225,6 +236,7 @@ words! {
     animatic_loop_scene();
     animatic_loop_board();
     compare_title(take);
+    compare_no_other();
     compare_differs(percent);
     bible_title();
     bible_empty();
@@ -237,6 +249,8 @@ words! {
     field_unset();
     fps_is_a_number();
     seconds_are_a_number();
+    lock_unknown(part);
+    newcomers_are_a_number();
     language_is_a_tag();
     aspect_is_two_numbers();
     style_unknown(known, style);
@@ -244,6 +258,8 @@ words! {
     history_title();
     history_start();
     history_here();
+    stepped_back(steps);
+    stepped_on(steps);
     log_title();
     log_empty();
     log_ago(minutes);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::harness::{Tui, shown};
+use crate::harness::{Start, Tui, shown};
 
 /// The processor time that a program which is blocked may take of the time that passes.
 const SPINNING: f64 = 0.2;
@@ -75,4 +75,17 @@ fn at_300_bits_a_second_nothing_spins_and_nothing_is_lost() {
     assert!(share < SPINNING, "it runs {share} of the time");
     tui.signal(Signal::HUP);
     assert_eq!(scenes(&tui.gone()), 5);
+}
+
+#[test]
+fn a_board_that_a_frozen_line_holds_is_taken_over_with_what_was_done_there() {
+    let frozen = stalled();
+    let board = frozen.place.path().join("board.yaml");
+    let mut next = Start::new().inside(&format!("exec {} {}", env!("CARGO_BIN_EXE_slateboard"), board.display())).run();
+    next.shows("let the program that has it keep what it has");
+    next.keys("t");
+    next.shows("2 · EXT. SHORE");
+    next.keys("q");
+    assert_eq!(next.ends_clean().0, 0);
+    assert_eq!(scenes(&frozen.gone()), 2);
 }

@@ -109,6 +109,7 @@ fn scene_change() -> impl Strategy<Value = SceneChange> {
         text().prop_map(SceneChange::Brief),
         option::of((0.0_f32..60.0).prop_map(Seconds::clamped)).prop_map(SceneChange::Seconds),
         (0_u8..4).prop_map(SceneChange::Newcomers),
+        option::of(line()).prop_map(SceneChange::Style),
         proptest::sample::subsequence(Field::ALL.to_vec(), 0..=Field::ALL.len())
             .prop_map(|fields| SceneChange::Locked(fields.into_iter().map(Lock::from).collect())),
         option::of(take_id()).prop_map(SceneChange::Picked),

@@ -2,6 +2,8 @@
 
 mod opening;
 
+pub(super) use opening::lock_of;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -159,6 +159,11 @@ fn sidecar(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
+/// The file that says who holds the board.
+pub(in crate::store) fn lock_of(target: &Path) -> PathBuf {
+    sidecar(target).join(lock::NAME)
+}
+
 /// The size of a file that can be read as a board: a pipe would block for ever.
 fn readable(target: &Path) -> Result<u64, StoreError> {
     let meta = fs::metadata(target).map_err(StoreError::io(Doing::Open, target))?;
