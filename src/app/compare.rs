@@ -127,7 +127,7 @@ pub(super) fn is_open(model: &Model) -> bool {
 }
 
 /// The takes of the scene, and where the left and the right one stand among them.
-fn sides(model: &mut Model) -> Option<(Vec<TakeId>, usize, usize)> {
+fn sides(model: &Model) -> Option<(Vec<TakeId>, usize, usize)> {
     let desk = model.desk()?;
     let View::Compare(compare) = &desk.view else { return None };
     let scene = desk.scene()?;

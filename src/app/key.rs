@@ -146,12 +146,11 @@ impl FromStr for Key {
     fn from_str(raw: &str) -> Result<Self, NotAKey> {
         let (ctrl, rest) = raw.strip_prefix("ctrl-").map_or((false, raw), |rest| (true, rest));
         let (alt, rest) = rest.strip_prefix("alt-").map_or((false, rest), |rest| (true, rest));
+        let named = || NAMED.iter().find(|(_, name)| *name == rest).map(|(code, _)| *code);
         let mut chars = rest.chars();
-        let named = NAMED.iter().find(|(_, name)| *name == rest).map(|(code, _)| *code);
-        let code = match (named.or_else(|| function(rest)), chars.next(), chars.next()) {
-            (Some(code), ..) => code,
-            (None, Some(c), None) => Code::Char(c),
-            _ => return Err(NotAKey(rest.to_owned())),
+        let code = match (chars.next(), chars.next()) {
+            (Some(c), None) => Code::Char(c),
+            _ => named().or_else(|| function(rest)).ok_or_else(|| NotAKey(rest.to_owned()))?,
         };
         Ok(Self { code, ctrl, alt })
     }

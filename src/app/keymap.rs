@@ -13,6 +13,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -84,8 +85,15 @@ pub enum Meaning {
     Nothing,
 }
 
-impl Default for Keymap {
-    fn default() -> Self {
+impl Keymap {
+    /// The program's own keys. They are brought together once.
+    #[must_use]
+    pub fn own() -> Arc<Self> {
+        static OWN: OnceLock<Arc<Keymap>> = OnceLock::new();
+        Arc::clone(OWN.get_or_init(|| Arc::new(Self::of_actions())))
+    }
+
+    fn of_actions() -> Self {
         let of_action = |action: &'static Action| {
             let binding = move |(at, keys): (usize, &&str)| {
                 let argument = match action.run {
@@ -98,13 +106,11 @@ impl Default for Keymap {
         };
         Self { bindings: ACTIONS.iter().flat_map(of_action).collect() }
     }
-}
 
-impl Keymap {
-    /// The defaults with a person's file over them, and what is wrong in it.
+    /// The program's own with a person's file over them, and what is wrong in it.
     #[must_use]
-    pub fn read(yaml: &str) -> (Self, Vec<Complaint>) {
-        let mut map = Self::default();
+    pub fn read(yaml: &str) -> (Arc<Self>, Vec<Complaint>) {
+        let map = Self::own();
         if yaml.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
             return (map, Vec::new());
         }
@@ -118,6 +124,7 @@ impl Keymap {
         let mut complaints = Vec::new();
         let mut seen: Vec<Chord> = Vec::new();
         let mut own = Vec::new();
+        let mut bindings = map.bindings.clone();
         for (keys, does) in entries {
             let line = line_of(yaml, &keys, seen.iter().filter(|chord| keys.parse().as_ref() == Ok(*chord)).count());
             let complain = |what| Complaint { line, what };
@@ -134,7 +141,7 @@ impl Keymap {
                     };
                     // Keys that the new ones begin with would be done before these can be typed.
                     let begins = |bound: &Binding| binding.is_some() && chord.0.starts_with(&bound.chord.0);
-                    map.bindings
+                    bindings
                         .retain(|bound| !(bound.chord.0.starts_with(&chord.0) || begins(bound)) || elsewhere(bound));
                     seen.push(chord);
                     own.extend(binding);
@@ -142,8 +149,8 @@ impl Keymap {
             }
         }
         // A person's own keys come first, also where the keys of an action are shown.
-        own.append(&mut map.bindings);
-        (Self { bindings: own }, complaints)
+        own.append(&mut bindings);
+        (Arc::new(Self { bindings: own }), complaints)
     }
 
     /// What the keys typed so far mean now.
@@ -329,7 +336,7 @@ mod tests {
     use super::*;
     use crate::words::Lexicon;
 
-    fn read(yaml: &str) -> (Keymap, Vec<(usize, String)>) {
+    fn read(yaml: &str) -> (Arc<Keymap>, Vec<(usize, String)>) {
         let (map, complaints) = Keymap::read(yaml);
         let lexicon = Lexicon::english();
         (map, complaints.iter().map(|complaint| (complaint.line, lexicon.say(&complaint.what))).collect())
@@ -353,7 +360,7 @@ mod tests {
 
     #[test]
     fn no_default_key_is_also_the_beginning_of_others() {
-        let map = Keymap::default();
+        let map = Keymap::own();
         for binding in map.bindings() {
             for other in map.bindings() {
                 let longer = other.chord.0.len() > binding.chord.0.len();
@@ -427,7 +434,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_yaml_leaves_the_defaults() {
         let (map, complaints) = read("a: [\n");
-        assert_eq!(map, Keymap::default());
+        assert_eq!(map, Keymap::own());
         assert_eq!(complaints.len(), 1);
         assert_eq!(read("").1, []);
     }

@@ -46,7 +46,7 @@ impl Default for Settings {
             themes: Vec::new(),
             stand_in: None,
             language: "en".to_owned(),
-            keymap: Arc::default(),
+            keymap: Keymap::own(),
             mouse: Switch::Off,
             notify: Notify::Off,
             styles: Vec::new(),

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -136,7 +135,7 @@ impl Setup {
                 themes: names,
                 stand_in: depth.stand_in().map(str::to_owned),
                 language: language.0.to_owned(),
-                keymap: Arc::new(keymap),
+                keymap,
                 mouse,
                 notify,
                 styles: styles::names(paths),

@@ -58,7 +58,7 @@ impl Config {
 
 /// Bindings that are not the program's own.
 fn own_keys(map: &Keymap) -> Vec<Value> {
-    let default = Keymap::default();
+    let default = Keymap::own();
     let own = map.bindings().iter().filter(|binding| !default.bindings().contains(binding));
     own.map(|binding| {
         let does = format!("{} {}", binding.action.id, binding.argument);

@@ -1,11 +1,11 @@
 //! From a phrase to text in one language.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::phrase::Words;
 use super::{LANGUAGES, Phrase, Value};
@@ -18,8 +18,11 @@ pub struct Lexicon {
     tag: &'static str,
     /// How the language counts; the messages are beside it.
     rules: FluentBundle<FluentResource>,
-    messages: HashMap<&'static str, Message>,
+    messages: FxHashMap<&'static str, Message>,
 }
+
+/// Messages there is room for before it has to be made larger.
+const ROOM: usize = 1024;
 
 /// A message as it stands in the language's file. The first screen says forty of a thousand: each is read when it is first
 /// said.
@@ -41,11 +44,13 @@ impl Lexicon {
         place.get_or_init(|| Self::new(tag, text))
     }
 
+    /// A language as its file has it; nothing of it is read yet.
     fn new(tag: &'static str, text: &'static str) -> Self {
         let mut rules = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
         // Isolation marks are for mixed directions in prose; on a terminal they are columns of nothing.
         rules.set_use_isolating(false);
-        let messages = entries(text).map(|(key, source)| (key, Message { source, read: OnceLock::new() })).collect();
+        let mut messages = FxHashMap::with_capacity_and_hasher(ROOM, FxBuildHasher);
+        messages.extend(entries(text).map(|(key, source)| (key, Message { source, read: OnceLock::new() })));
         Self { tag, rules, messages }
     }
 
@@ -135,21 +140,23 @@ impl Message {
 /// Each message of a file, by its key. A message begins with its key at the beginning of a line, where nothing else in it
 /// can stand with a letter first, and ends before the next one or a comment.
 pub(super) fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut lines = text.split_inclusive('\n').peekable();
+    let bytes = text.as_bytes();
+    let line_end =
+        |from: usize| bytes[from..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| from + at + 1);
+    let begins = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let goes_on = |at: usize| bytes.get(at).is_some_and(|byte| !byte.is_ascii_alphabetic() && *byte != b'#');
     let mut at = 0;
     std::iter::from_fn(move || {
-        let begins = |line: &str| line.starts_with(|first: char| first.is_ascii_alphabetic());
-        loop {
-            let (from, line) = (at, lines.next()?);
-            at += line.len();
-            if begins(line) {
-                while let Some(more) = lines.next_if(|line| !begins(line) && !line.starts_with('#')) {
-                    at += more.len();
-                }
-                let key = line.split(' ').next().unwrap_or_default();
-                return Some((key, &text[from..at]));
-            }
+        while at < bytes.len() && !begins(at) {
+            at = line_end(at);
         }
+        let from = at;
+        let key = bytes[from..].iter().position(|byte| *byte == b' ')?;
+        at = line_end(at);
+        while goes_on(at) {
+            at = line_end(at);
+        }
+        Some((&text[from..from + key], &text[from..at]))
     })
 }
 
