@@ -104,22 +104,25 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes came or went: two different ones stay beside each other, and where there are no two, the stage is shown again.
+/// Takes came or went: the left one stays while it is there, the right one is another, and where there are no two, the stage
+/// is shown again.
 pub(super) fn settle(desk: &mut Desk) {
-    let View::Compare(mut compare) = desk.view else { return };
+    let View::Compare(compare) = desk.view else { return };
     let takes: Vec<TakeId> = desk.scene().into_iter().flat_map(|scene| &scene.takes).map(|take| take.id).collect();
     let right = desk.at.take.min(takes.len().saturating_sub(1));
-    let other = || [right.wrapping_sub(1), right + 1].into_iter().find_map(|at| takes.get(at).copied());
-    let left =
-        takes.iter().position(|id| *id == compare.left).filter(|at| *at != right).map(|at| takes[at]).or_else(other);
-    desk.at.take = right;
-    desk.view = match left {
-        Some(left) => {
-            compare.left = left;
-            View::Compare(compare)
-        }
-        None => View::Desk,
+    let beside = |at: usize| [at + 1, at.wrapping_sub(1)].into_iter().find(|at| *at < takes.len());
+    let sides = match takes.iter().position(|id| *id == compare.left) {
+        Some(left) if left == right => beside(left).map(|right| (left, right)),
+        Some(left) => Some((left, right)),
+        None => beside(right).map(|left| (left, right)),
     };
+    match sides {
+        Some((left, right)) => {
+            desk.at.take = right;
+            desk.view = View::Compare(Compare { left: takes[left], ..compare });
+        }
+        None => desk.view = View::Desk,
+    }
 }
 
 pub(super) fn is_open(model: &Model) -> bool {

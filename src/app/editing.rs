@@ -6,8 +6,9 @@ use super::model::{Editor, Model, Overlay, Target};
 use super::msg::Effect;
 use super::now::Now;
 use super::{bible, judging, picker, proposals, review, texts, typing};
+use crate::board::check;
 use crate::board::text::{TEXT_MAX, clean, without_sequences};
-use crate::board::{Edit, Line, SceneChange, Text, Verdict};
+use crate::board::{Edit, Field, Line, SceneChange, SceneId, TakeId, Text, Verdict};
 use crate::words::{self, Phrase};
 
 pub(super) fn can_edit_scene(model: &Model) -> bool {
@@ -201,8 +202,10 @@ pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
             };
             let mut effects = model.edit(edit, said);
             effects.extend(lesson.filter(|_| !effects.is_empty()));
-            if let Target::Entry(kind, at, _) = target {
-                bible::go_to_entry(model, kind, at);
+            match target {
+                Target::Entry(kind, at, _) => bible::go_to_entry(model, kind, at),
+                Target::Take(scene, take, Field::Dialogue) => name_strangers(model, scene, take),
+                _ => {}
             }
             effects
         }
@@ -210,6 +213,17 @@ pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
             model.warn(why);
             Vec::new()
         }
+    }
+}
+
+/// Says who speaks in a take and is in no list of the bible.
+fn name_strangers(model: &mut Model, scene: SceneId, take: TakeId) {
+    let Some(board) = model.desk().map(|desk| &desk.board) else { return };
+    let Some(take) = board.scene(scene).and_then(|scene| scene.take(take)) else { return };
+    let strangers = check::strangers(board, take).join(", ");
+    if !strangers.is_empty() {
+        let bible = model.keys_of("view.bible");
+        model.warn(words::speakers_unknown(bible, strangers));
     }
 }
 

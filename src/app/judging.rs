@@ -123,7 +123,11 @@ pub(super) fn judge(model: &mut Model, now: Now, verdict: Verdict, reason: Optio
         picked_before: scene.picked,
         index: desk.at.take,
     };
-    let what = words::take_of_scene(beginning(take).as_str(), scene.number.as_str(), desk.at.take + 1);
+    let (begins, number) = (beginning(take), scene.number.as_str());
+    let what = match scene.picked == Some(take.id) {
+        true => words::picked_of_scene(begins.as_str(), number, desk.at.take + 1),
+        false => words::take_of_scene(begins.as_str(), number, desk.at.take + 1),
+    };
     let words = match (verdict, &record.reason) {
         (Verdict::Accept, _) => words::take_accepted(what),
         (_, Some(reason)) => words::take_rejected_for(reason.as_str(), what),

@@ -159,8 +159,20 @@ pub(super) fn open(model: &mut Model, _: Now) -> Vec<Effect> {
 
 /// Opens the palette at an action, for its argument.
 pub(super) fn open_at(model: &mut Model, typed: &str) -> Vec<Effect> {
-    model.overlay = Overlay::Palette(Box::new(Palette::open(&model.settings, typed)));
+    let mut palette = Palette::open(&model.settings, typed);
+    palette.at = in_force(&palette, model).unwrap_or_default();
+    model.overlay = Overlay::Palette(Box::new(palette));
     look_up(model)
+}
+
+/// Which of the choices that are tried out is in force: the one that changes nothing.
+fn in_force(palette: &Palette, model: &Model) -> Option<usize> {
+    let preview = palette.tries_out()?.preview?;
+    palette.offers(model).iter().position(|offer| {
+        let mut settings = palette.before.clone();
+        offer.argument.iter().for_each(|choice| preview(&mut settings, choice));
+        settings == palette.before
+    })
 }
 
 /// What has to be found out before the argument being typed can be offered, once.

@@ -6,9 +6,6 @@ use super::msg::Effect;
 use super::now::Now;
 use super::{editing, judging, list, palette, texts, typing, update};
 
-/// Rows of a page.
-const PAGE: i16 = 10;
-
 fn scrolled(model: &mut Model) -> Option<&mut u16> {
     match &mut model.overlay {
         Overlay::Help(rows) => Some(rows),
@@ -27,7 +24,14 @@ pub(super) fn is_open(model: &Model) -> bool {
     !matches!(model.overlay, Overlay::None | Overlay::Import(_))
 }
 
+/// Rows of a page: most of what a box over the screen shows.
+fn page(model: &Model) -> i16 {
+    i16::try_from(model.size.1.saturating_sub(8)).unwrap_or(i16::MAX).max(1)
+}
+
 fn scroll(model: &mut Model, by: i16) -> Vec<Effect> {
+    let beyond = i16::try_from(model.seen.beyond).unwrap_or(i16::MAX);
+    let by = if matches!(model.overlay, Overlay::Help(_)) { by.min(beyond) } else { by };
     if let Some(rows) = scrolled(model) {
         *rows = rows.saturating_add_signed(by);
     }
@@ -43,11 +47,13 @@ pub(super) fn up(model: &mut Model, _: Now) -> Vec<Effect> {
 }
 
 pub(super) fn page_down(model: &mut Model, _: Now) -> Vec<Effect> {
-    scroll(model, PAGE)
+    let page = page(model);
+    scroll(model, page)
 }
 
 pub(super) fn page_up(model: &mut Model, _: Now) -> Vec<Effect> {
-    scroll(model, -PAGE)
+    let page = page(model);
+    scroll(model, -page)
 }
 
 pub(super) fn close(model: &mut Model, _: Now) -> Vec<Effect> {

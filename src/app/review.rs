@@ -42,6 +42,8 @@ pub struct Said {
     pub verdict: Verdict,
     /// Why.
     pub reason: Option<Line>,
+    /// The word that went with it.
+    pub note: Option<Line>,
 }
 
 /// Where so few takes are left, new ones are written for scenes that have none.
@@ -184,6 +186,12 @@ impl Review {
         left[..of_scene].sort_by_key(|item| !heeds(item));
     }
 
+    /// Where the take before stands that is still on the board.
+    fn before(&self, board: &Storyboard) -> Option<usize> {
+        let there = |item: &Item| board.scene(item.scene).is_some_and(|scene| scene.take(item.take).is_some());
+        self.queue.get(..self.at)?.iter().rposition(there)
+    }
+
     /// On to the next take that needs a look, from `at` on.
     fn settle(&mut self, board: &Storyboard) {
         while self.queue.get(self.at).is_some_and(|&item| self.is_settled(board, item)) {
@@ -242,8 +250,10 @@ pub(super) fn is_shown(model: &Model) -> bool {
     shown(model).is_some()
 }
 
+/// Whether a take before is still on the board.
 pub(super) fn can_go_back(model: &Model) -> bool {
-    shown(model).is_some_and(|review| review.at > 0)
+    let board = model.desk().map(|desk| &desk.board);
+    board.zip(shown(model)).is_some_and(|(board, review)| review.before(board).is_some())
 }
 
 pub(super) fn can_retract(model: &Model) -> bool {
@@ -281,12 +291,7 @@ pub(super) fn back(model: &mut Model, now: Now) -> Vec<Effect> {
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     let View::Review(review) = &mut desk.view else { return Vec::new() };
     let board = &desk.board;
-    let there = |item: &Item| board.scene(item.scene).is_some_and(|scene| scene.take(item.take).is_some());
-    let before = review.queue.get(..review.at).and_then(|passed| passed.iter().rposition(there));
-    let Some(at) = before else {
-        model.say(words::review_nothing_before());
-        return Vec::new();
-    };
+    let Some(at) = review.before(board) else { return Vec::new() };
     let gone = review.at.saturating_sub(at + 1);
     review.go_on(at);
     review.note = None;
@@ -349,8 +354,8 @@ pub(super) fn judged(
     if let Some(item) = review.item() {
         review.skipped.remove(&item.take);
     }
-    review.said.push(Said { at: review.at, verdict, reason });
-    review.note = None;
+    let note = review.note.take();
+    review.said.push(Said { at: review.at, verdict, reason, note });
     review.at += 1;
     review.put_first(&desk.board, asked);
     show(model, now);
@@ -363,8 +368,9 @@ pub(super) fn retracted(model: &mut Model, now: Now, take: TakeId) {
     let queue = &review.queue;
     let is_it = |said: &Said| queue.get(said.at).is_some_and(|item| item.take == take);
     let Some(said) = review.said.iter().rposition(is_it) else { return };
-    let at = review.said.remove(said).at;
-    review.go_on(at);
+    let said = review.said.remove(said);
+    review.go_on(said.at);
+    review.note = said.note;
     show(model, now);
 }
 

@@ -146,19 +146,31 @@ impl Target {
         }
     }
 
+    /// What it is called where somebody is asked to write it, with the bible entry it is of.
+    #[must_use]
+    pub fn titled(self, board: Option<&Storyboard>) -> Phrase {
+        match self.entry(board) {
+            Some(name) => words::of_entry(name, self.name()),
+            None => self.name(),
+        }
+    }
+
+    /// The name of the bible entry it is of; `None` for one that is not there yet.
+    fn entry(self, board: Option<&Storyboard>) -> Option<&str> {
+        match self {
+            Self::Entry(kind, at, _) => board?.bible.list(kind).get(at).map(|entry| entry.name.as_str()),
+            _ => None,
+        }
+    }
+
     /// What is said when it was changed: of what it is, and its words now, a longer text's from the first change on.
     pub(super) fn edited(self, board: Option<&Storyboard>, before: &str, words: &str) -> Phrase {
         let scene = self.scene().and_then(|scene| board?.scene(scene));
-        let entry = match self {
-            Self::Entry(kind, at, EntryText::Look | EntryText::Now) => {
-                board.and_then(|board| board.bible.list(kind).get(at))
-            }
-            _ => None,
-        };
-        let what = match (scene, entry) {
-            (Some(scene), _) => words::of_scene(scene.number.as_str(), self.in_short()),
-            (None, Some(entry)) => words::of_entry(entry.name.as_str(), self.in_short()),
-            (None, None) => self.in_short(),
+        let what = match (scene, self, self.entry(board)) {
+            (Some(scene), ..) => words::of_scene(scene.number.as_str(), self.in_short()),
+            (None, Self::Entry(_, _, EntryText::Name), None) => return words::entry_added(words.trim().to_uppercase()),
+            (None, _, Some(name)) => words::of_entry(name, self.in_short()),
+            (None, _, None) => self.in_short(),
         };
         match changed(before, words).as_str() {
             "" => words::emptied(what),
@@ -189,12 +201,10 @@ impl Target {
     /// Whether it is one line, which enter ends.
     #[must_use]
     pub fn is_line(self) -> bool {
-        if let Self::Board(text) = self {
-            return !matches!(text, BoardText::Logline | BoardText::Tone);
-        }
         matches!(
             self,
             Self::Number(_)
+                | Self::Board(_)
                 | Self::Heading(_)
                 | Self::Framing(..)
                 | Self::Length(_)

@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthStr;
 /// The columns a text takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    // Most of a screen is printable ASCII, each character of which takes one.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { UnicodeWidthStr::width(text) }
 }
 
 /// The byte ranges of the rows that `text` takes at `columns` wide.

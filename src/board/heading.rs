@@ -49,11 +49,21 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// A heading as scripts write it: one that begins as they do and was typed without any capital is put into capitals.
+/// A heading as scripts write it: one that begins as they do and was typed without any capital is put into capitals, and its
+/// prefix gets the dot that was left out.
 #[must_use]
 pub fn in_capitals(heading: &str) -> Cow<'_, str> {
-    let begins = PREFIXES.iter().any(|prefix| starts_with(heading, prefix));
-    if begins && !heading.chars().any(char::is_uppercase) { heading.to_uppercase().into() } else { heading.into() }
+    if heading.chars().any(char::is_uppercase) {
+        return heading.into();
+    }
+    if PREFIXES.iter().any(|prefix| starts_with(heading, prefix)) {
+        return heading.to_uppercase().into();
+    }
+    let undotted = ["int", "ext", "int/ext", "ext/int"];
+    match heading.split_once(' ').filter(|(prefix, _)| undotted.contains(prefix)) {
+        Some((prefix, rest)) => format!("{prefix}. {rest}").to_uppercase().into(),
+        None => heading.into(),
+    }
 }
 
 fn starts_with(heading: &str, prefix: &str) -> bool {
@@ -69,6 +79,8 @@ mod tests {
         for (typed, expected) in [
             ("int. kitchen - day", "INT. KITCHEN - DAY"),
             ("ext. straße", "EXT. STRASSE"),
+            ("ext old harbour - night", "EXT. OLD HARBOUR - NIGHT"),
+            ("intermission", "intermission"),
             ("int. Anna's kitchen - day", "int. Anna's kitchen - day"),
             ("the kitchen", "the kitchen"),
             ("INT. 厨房 - 夜", "INT. 厨房 - 夜"),

@@ -73,10 +73,22 @@ impl<'a, 'f> Canvas<'a, 'f> {
         self.lexicon.find(phrase)
     }
 
-    /// What a part of the screen looks like in the theme that is chosen.
+    /// What a part of the screen looks like in the theme that is chosen. The page's own ground is left out: it is there, and
+    /// what lies over the page has another.
     #[must_use]
     pub fn style(&self, scope: Scope) -> Style {
-        self.theme.style(scope)
+        let style = self.theme.style(scope);
+        if style.bg == self.theme.style(Scope::Text).bg { Style { bg: None, ..style } } else { style }
+    }
+
+    /// A row under the cursor, whatever looks its parts have.
+    #[must_use]
+    pub fn under_cursor<'l>(&self, mut line: Line<'l>) -> Line<'l> {
+        let cursor = self.style(Scope::Cursor);
+        for span in &mut line.spans {
+            span.style = span.style.patch(cursor);
+        }
+        line.patch_style(cursor)
     }
 
     /// A piece of a line in the look of a part of the screen.
@@ -121,7 +133,7 @@ impl<'a, 'f> Canvas<'a, 'f> {
 
     /// Gives a place the look of a part of the screen.
     pub fn fill(&mut self, area: Rect, scope: Scope) {
-        let style = self.style(scope);
+        let style = self.theme.style(scope);
         self.frame.buffer_mut().set_style(area, style);
     }
 

@@ -131,7 +131,7 @@ pub(super) fn history(desk: &Desk, at: usize, canvas: &mut Canvas<'_, '_>, area:
             canvas.span(words, scope),
             canvas.span(format!("  {mark}"), Scope::Picked),
         ]);
-        if n == at { line.patch_style(canvas.style(Scope::Cursor)) } else { line }
+        if n == at { canvas.under_cursor(line) } else { line }
     };
     let lines: Vec<Line<'_>> = (first..all.min(first + height)).map(row).collect();
     canvas.lines(lines, inner);

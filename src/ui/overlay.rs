@@ -83,7 +83,7 @@ fn fields(model: &Model, cursor: usize, canvas: &mut Canvas<'_, '_>, area: Rect)
     let lines = shown().map(|(at, name)| {
         let keys = if at < 9 { canvas.nth("fields.edit", at + 1) } else { String::new() };
         let line = Line::from(vec![canvas.span(format!("{keys:1} "), Scope::Key), Span::raw(name.clone())]);
-        if at == cursor { line.patch_style(canvas.style(Scope::Cursor)) } else { line }
+        if at == cursor { canvas.under_cursor(line) } else { line }
     });
     let title = canvas.text(words::fields_title());
     let inner = popup(&title, lines.collect(), canvas, area);
@@ -108,6 +108,8 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
     groups.sort_by_key(|group| (!is_here(group), OF_THE_BOARD.contains(group)));
     // As wide as there is room for, as far as a line is read with ease.
     let columns = usize::from(area.width.saturating_sub(4)).min(110);
+    // For the keys of an action beside what it does.
+    let room = if columns > 90 { 28 } else { 17 };
     let mut lines: Vec<Line<'_>> = Vec::new();
     for group in groups {
         if !lines.is_empty() {
@@ -120,15 +122,15 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
                 Run::Nth(..) => vec![map.shown(action)],
                 Run::Plain(_) | Run::With(..) => map.keys_of(action).map(ToString::to_string).collect(),
             };
-            let keys = fit(&keys.join("  "), 17);
-            let gap = " ".repeat(18_usize.saturating_sub(width(&keys)));
+            let keys = fit(&keys.join("  "), room);
+            let gap = " ".repeat((room + 1).saturating_sub(width(&keys)));
             let about = canvas.text(action.about());
-            let told = rows(&about, columns.saturating_sub(18)).into_iter();
+            let told = rows(&about, columns.saturating_sub(room + 1)).into_iter();
             let told = told.map(|row| about.get(row).unwrap_or_default().to_owned()).enumerate();
             let keys = canvas.span(keys, Scope::Key);
             told.map(move |(at, words)| match at {
                 0 => Line::from(vec![keys.clone(), Span::raw(format!("{gap}{words}"))]),
-                _ => Line::raw(format!("{:18}{words}", "")),
+                _ => Line::raw(format!("{:1$}{words}", "", room + 1)),
             })
             .collect::<Vec<_>>()
         }));
@@ -137,7 +139,10 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let title = canvas.text(words::help_title());
     let inner = boxed(&title, u16::try_from(columns).unwrap_or(u16::MAX), rows, canvas, area);
     let last = rows.saturating_sub(inner.height);
-    canvas.draw(Paragraph::new(lines).scroll((scrolled.min(last), 0)), inner);
+    let above = scrolled.min(last);
+    canvas.draw(Paragraph::new(lines).scroll((above, 0)), inner);
+    canvas.beyond(last - above);
+    canvas.hidden(above.into(), (last - above).into(), Rect { y: inner.y.saturating_sub(1), ..inner });
 }
 
 /// The shots of the take, with the line where the new scene begins.
@@ -216,7 +221,7 @@ fn editor(model: &Model, editor: &Editor, canvas: &mut Canvas<'_, '_>, area: Rec
     let wanted = u16::try_from(wrapped.len().max(if editor.target.is_line() { 1 } else { 5 })).unwrap_or(u16::MAX);
     let title = canvas.text(match editor.asking {
         true => words::editor_asking(),
-        false => words::editor_title(editor.target.name()),
+        false => words::editor_title(editor.target.titled(model.desk().map(|desk| &desk.board))),
     });
     let inner = boxed(&title, u16::try_from(columns).unwrap_or(u16::MAX), wanted, canvas, area);
     let height = usize::from(inner.height);

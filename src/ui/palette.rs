@@ -54,7 +54,7 @@ pub(super) fn view(model: &Model, palette: &Palette, canvas: &mut Canvas<'_, '_>
     for (at, offer) in offers.iter().enumerate().skip(first).take(rows) {
         let row = super::row_of(list, at - first);
         let line = offered(offer, columns, canvas);
-        let line = if at == palette.at { line.patch_style(canvas.style(Scope::Cursor)) } else { line };
+        let line = if at == palette.at { canvas.under_cursor(line) } else { line };
         canvas.lines(line, row);
         canvas.spot(row, Pointed::Offer(at));
     }

@@ -39,6 +39,14 @@ const fn place(position: Position) -> usize {
     }
 }
 
+/// The same in words, who is far first.
+pub(super) fn told(shot: &Shot) -> String {
+    let mut staged: Vec<&Staging> = shot.staging.iter().collect();
+    staged.sort_by_key(|staged| (std::cmp::Reverse(staged.depth), staged.position));
+    let each = staged.into_iter().map(|staged| format!("{} {} {}", label(staged), staged.position, staged.depth));
+    each.collect::<Vec<_>>().join(" · ")
+}
+
 pub(super) fn label(staged: &Staging) -> String {
     let (before, after) = match staged.facing {
         Some(Facing::Left) => ("◂", ""),

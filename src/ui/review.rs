@@ -94,14 +94,17 @@ fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect
     let Some((desk, scene)) = model.desk().and_then(|desk| Some((desk, desk.scene()?))) else { return };
     let columns = usize::from(area.width).min(MEASURE);
     let heading = format!("{}  {}", scene.number, scene.current_heading());
-    let mut lines = vec![Line::from(canvas.span(fit(&heading, columns), Scope::Title))];
+    let is_picked = model.whole_take().is_some_and(|take| scene.picked == Some(take.id));
+    let picked = if is_picked { format!("  ✓ {}", canvas.text(words::review_picked())) } else { String::new() };
+    let heading = fit(&heading, columns.saturating_sub(width(&picked)));
+    let mut lines = vec![Line::from(vec![canvas.span(heading, Scope::Title), canvas.span(picked, Scope::Picked)])];
     if let Some(note) = &review.note {
         let words = canvas.text(words::review_noted(note.as_str()));
         lines.push(Line::from(canvas.span(fit(&words, columns), Scope::Match)));
     }
     let pictured = model.whole_take().map(|take| (&desk.board, scene, take));
     lines.extend(super::stage::lines(model, scene, desk.against(), pictured, columns, canvas));
-    let (above, below) = super::stage::scrolled(lines, desk.at.scroll, canvas, area);
+    let (above, below) = super::stage::scrolled(lines, desk.at.scroll, 0, canvas, area);
     canvas.hidden(above, below, whole);
     canvas.spot(area, Pointed::Scrolls("review.scroll-up", "review.scroll-down"));
 }

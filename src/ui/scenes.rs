@@ -34,7 +34,7 @@ pub(super) fn view(model: &Model, desk: &Desk, canvas: &mut Canvas<'_, '_>, area
             Row::Scene(scene) => row(&scenes[scene], desk.list.chosen.contains(&scenes[scene].id), columns, canvas),
             Row::Sequence(scene) => sequence(desk, scene, columns, canvas),
         };
-        lines.push(if at == cursor { line.patch_style(canvas.style(Scope::Cursor)) } else { line });
+        lines.push(if at == cursor { canvas.under_cursor(line) } else { line });
         let (Row::Scene(scene) | Row::Sequence(scene)) = of;
         canvas.spot(super::row_of(inner, at - first), Pointed::Scene(scene));
     }
@@ -99,7 +99,7 @@ fn row<'a>(scene: &Scene, chosen: bool, columns: usize, canvas: &Canvas<'_, '_>)
     };
     let number = fit(&scene.number, 5);
     let heading = if scene.current_heading().is_empty() { scene.brief.as_str() } else { scene.current_heading() };
-    let heading = heading.lines().next().unwrap_or_default();
+    let heading = heading.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let room = columns.saturating_sub(width(&right) + 8);
     let heading = match heading {
         "" => fit(&canvas.text(words::scenes_no_brief()), room),

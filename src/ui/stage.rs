@@ -44,14 +44,15 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     // Pictures stand in the text where there is no room for them beside it.
     let pictured = model.whole_take().filter(|_| shot_take.is_none()).map(|take| (&desk.board, scene, take));
     let lines = lines(model, scene, against, pictured, columns, canvas);
+    let strip = Rect { x: text.right() + 2, width: beside, ..inner };
+    let out_of_sight = shot_take.map_or(0, |take| take.shots.len().saturating_sub(panels_in(strip, ratio)));
+    let (above, below) = scrolled(lines, desk.at.scroll, out_of_sight, canvas, text);
+    canvas.hidden(above, below, area);
     if let Some(take) = shot_take {
-        // The panels follow the text as it is scrolled.
-        let first = take.shots.len() * usize::from(desk.at.scroll) / lines.len().max(1);
-        let strip = Rect { x: text.right() + 2, width: beside, ..inner };
+        // The panels follow the text as it is scrolled, and at its end stand at theirs.
+        let first = (out_of_sight * above).div_ceil((above + below).max(1));
         panels(&desk.board, scene, take, first, canvas, strip);
     }
-    let (above, below) = scrolled(lines, desk.at.scroll, canvas, text);
-    canvas.hidden(above, below, area);
     canvas.spot(inner, Pointed::Scrolls("take.scroll-up", "take.scroll-down"));
 }
 
@@ -81,6 +82,11 @@ fn welcome(canvas: &mut Canvas<'_, '_>, area: Rect) {
     canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
 }
 
+/// How many panels a strip has room for, each with the caption below it.
+fn panels_in(strip: Rect, ratio: f32) -> usize {
+    usize::from(strip.height / (panel::rows_for(strip.width, ratio) + 1))
+}
+
 /// The take's shots as panels below each other, from the `first` one on, as many as fit whole. A take that grows changes
 /// with every word: its pictures are drawn when it is whole.
 fn panels(board: &Storyboard, scene: &Scene, take: &Take, first: usize, canvas: &mut Canvas<'_, '_>, area: Rect) {
@@ -103,16 +109,23 @@ fn panels(board: &Storyboard, scene: &Scene, take: &Take, first: usize, canvas: 
     }
 }
 
-/// Draws the rows from `scroll` on; answers how many lie above and below.
-pub(super) fn scrolled(lines: Vec<Line<'_>>, scroll: u16, canvas: &mut Canvas<'_, '_>, area: Rect) -> (usize, usize) {
-    let fits = area.height;
-    let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let scroll = scroll.min(all.saturating_sub(fits));
-    let visible: Vec<Line<'_>> = lines.into_iter().skip(scroll.into()).take(fits.into()).collect();
+/// Draws the rows from `scroll` on, which may go so far as there is text, and at least `least` rows; answers how many lie above
+/// and below.
+pub(super) fn scrolled(
+    lines: Vec<Line<'_>>,
+    scroll: u16,
+    least: usize,
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+) -> (usize, usize) {
+    let fits = usize::from(area.height);
+    let last = lines.len().saturating_sub(fits);
+    let most = last.max(least);
+    let above = usize::from(scroll).min(most);
+    let visible: Vec<Line<'_>> = lines.into_iter().skip(above.min(last)).take(fits).collect();
     canvas.lines(visible, area);
-    let below = all.saturating_sub(scroll + fits);
-    canvas.beyond(below);
-    (scroll.into(), below.into())
+    canvas.beyond(u16::try_from(most - above).unwrap_or(u16::MAX));
+    (above, most - above)
 }
 
 /// What the pictures of a take are drawn from.
@@ -134,6 +147,10 @@ pub(super) fn lines<'a>(
     }
     for note in scene.notes() {
         page.text(&clean(&format!("✎ {note}")), 0, Scope::Quiet);
+    }
+    if !scene.locked.is_empty() {
+        let kept = scene.locked.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        page.text(&canvas.text(words::stage_kept(kept)), 0, Scope::Quiet);
     }
     page.gap();
     match model.take() {
@@ -212,7 +229,9 @@ impl Page<'_, '_, '_> {
             match (take.shots.get(at), old) {
                 (Some(shot), Some(old)) => self.shot(at, shot, Some(old)),
                 (Some(shot), None) => self.shot(at, shot, None),
-                (None, Some(Some(gone))) => self.marked(Some(&head(at, gone)), "", 0, Scope::Shot),
+                (None, Some(Some(gone))) => {
+                    self.marked(Some(&format!("{} · {}", head(at, gone), gone.seconds)), "", 0, Scope::Shot);
+                }
                 (None, _) => {}
             }
         }
@@ -262,9 +281,10 @@ impl Page<'_, '_, '_> {
     fn shot(&mut self, at: usize, shot: &Shot, old: Option<Option<&Shot>>) {
         let framing = head(at, shot);
         let seconds = format!("{}", shot.seconds);
-        let before = old.map(|old| old.map(|old| head(at, old)).unwrap_or_default());
-        if let Some(before) = before.filter(|before| *before != framing) {
-            self.marked(Some(&before), &framing, 0, Scope::Shot);
+        let timed = |shot: &Shot| format!("{} · {}", head(at, shot), shot.seconds);
+        let before = old.map(|old| old.map(timed).unwrap_or_default());
+        if let Some(before) = before.filter(|before| *before != timed(shot)) {
+            self.marked(Some(&before), &timed(shot), 0, Scope::Shot);
         } else {
             let rule = self.columns.saturating_sub(width(&framing) + width(&seconds) + 2);
             self.lines.push(Line::from(vec![
@@ -272,6 +292,14 @@ impl Page<'_, '_, '_> {
                 self.canvas.span(format!(" {} ", "─".repeat(rule)), Scope::Border),
                 self.canvas.span(seconds, Scope::Time),
             ]));
+        }
+        // Who stands elsewhere, or otherwise, is told in words: a drawn plan cannot be marked.
+        let staged = |shot: &Shot| super::plan::told(shot);
+        let stood = old.map(|old| old.map(staged).unwrap_or_default()).filter(|stood| *stood != staged(shot));
+        if let Some(stood) = stood {
+            self.marked(Some(&stood), &staged(shot), 4, Scope::Plan);
+            let described = old.map(|old| old.map(|old| old.description.as_str()).unwrap_or_default());
+            return self.marked(described, &shot.description, 4, Scope::Take);
         }
         match self.picture(shot) {
             Some(rows) => self.lines.extend(rows.into_iter().map(|mut row| {

@@ -29,15 +29,21 @@ fn trouble(model: &Model, canvas: &Canvas<'_, '_>) -> Option<String> {
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let columns = usize::from(area.width);
-    let right = format!("{}{}  {}", export(model, canvas), engine(model, canvas), board(model, canvas));
-    let right = fit(right.trim(), columns);
+    let whole = format!("{}{}  {}", export(model, canvas), engine(model, canvas), board(model, canvas));
+    let whole = fit(whole.trim(), columns);
+    // What was just said is read before what stands there always.
+    let said = model.notice.as_ref().map(|notice| width(&clean(&canvas.text(notice.words.clone()))));
+    let fits = |right: &String| said.is_none_or(|said| said + width(right) < columns);
+    let right = [whole.clone(), board(model, canvas), String::new()].into_iter().find(fits);
+    let right = right.unwrap_or_default();
     let room = columns.saturating_sub(width(&right) + 1);
     // Trouble is read before anything else on the row.
     if let Some(words) = trouble(model, canvas).filter(|words| width(words) > room) {
         let wrapped = rows(&words, columns);
         let lines = wrapped.iter().enumerate().take(MOST).map(|(at, row)| {
             let rest = if at + 1 == MOST { row.start..words.len() } else { row.clone() };
-            Line::styled(fit(words.get(rest).unwrap_or_default(), columns), canvas.style(Scope::Trouble))
+            // The space that a row broke after may hang over.
+            Line::styled(fit(words.get(rest).unwrap_or_default().trim_end(), columns), canvas.style(Scope::Trouble))
         });
         let lines: Vec<Line<'_>> = lines.collect();
         return canvas.lines(lines, area);
@@ -62,13 +68,12 @@ fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
         }
         (EngineState::Down(_), None) => canvas.text(words::status_no_model()),
         (_, Some(job)) => {
-            let whole = job.takes.iter().flatten().count();
             let doing = match (job.stopping, job.reading) {
                 (true, _) => canvas.text(words::status_stopping()),
                 (false, Some((done, total))) if done < total => {
                     canvas.text(words::status_reading(done.to_string(), total.to_string()))
                 }
-                (false, _) => canvas.text(words::status_writing(job.takes.len(), whole)),
+                (false, _) => canvas.text(words::status_writing(job.takes.len())),
             };
             format!("{bar}{doing}{}", pace(engine, canvas))
         }

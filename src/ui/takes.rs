@@ -62,7 +62,7 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
             Span::raw(" ".repeat(room.saturating_sub(width(&fit(&gist, room))))),
             canvas.span(sums, Scope::Time),
         ]);
-        lines.push(if at == desk.at.take { line.patch_style(canvas.style(Scope::Cursor)) } else { line });
+        lines.push(if at == desk.at.take { canvas.under_cursor(line) } else { line });
         canvas.spot(super::row_of(inner, at - first), Pointed::Take(at));
     }
     canvas.lines(lines, inner);

@@ -33,7 +33,7 @@ pub(super) fn view(view: &TasteView, canvas: &mut Canvas<'_, '_>, area: Rect) {
     page.honest(&taught.report);
     page.next(taught);
     let lines = page.lines;
-    let (above, below) = super::stage::scrolled(lines, view.scroll, canvas, inner);
+    let (above, below) = super::stage::scrolled(lines, view.scroll, 0, canvas, inner);
     canvas.hidden(above, below, area);
     canvas.spot(inner, Pointed::Scrolls("taste.scroll-up", "taste.scroll-down"));
 }

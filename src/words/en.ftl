@@ -104,7 +104,7 @@ action-scene-split = split
 
 action-review-skip = skip
     .about = pass this take over without a verdict
-action-review-back = take before
+action-review-back = back
     .about = go back to the take before
 action-review-retract = retract
     .about = take the last verdict of the session back
@@ -401,6 +401,7 @@ prefix-u2c = settings
 ## What was done
 
 take_of_scene = take { $take } of scene { $scene } (“{ $begins }”)
+picked_of_scene = the picked take { $take } of scene { $scene } (“{ $begins }”)
 take_accepted = accepted { $what }
 take_rejected = rejected { $what }
 take_rejected_for = rejected { $what }: { $reason }
@@ -541,6 +542,7 @@ scenes_title = Scenes
 scenes_none = No scene yet: { $key } adds one.
 scenes_no_brief = (no brief yet)
 stage_no_brief = (no brief yet: { $key } writes one)
+stage_kept = kept by the model: { $parts }
 stage_no_take = No take yet: { $key } lets the model write some.
 takes_title = Takes
 
@@ -582,7 +584,7 @@ status_proposing = proposing
 ## The views
 
 review_nothing = there is no take to review here
-review_nothing_before = there is no take before this one
+review_picked = picked
 review_back_over = { $count ->
     [one] back over a take that is no longer on the board
    *[other] back over { $count } takes that are no longer on the board
@@ -626,6 +628,8 @@ bible_title = Bible
 bible_empty = Nobody is in the bible yet: o adds a character, O a place, P a prop.
 bible_newcomer = proposed by a take
 bible_now = now: { $now }
+speakers_unknown = { $names } speaks and is not in the bible: { $keys } adds characters
+entry_added = added { $name } to the bible
 entry_deleted = deleted { $name } from the bible
 entry_deleted_named = { $scenes ->
     [one] deleted { $name } from the bible; a scene still has that name
@@ -668,7 +672,7 @@ text_style = frames' style
 text_sequence = sequence name
 text_entry_name = name
 text_entry_look = look
-text_entry_now = state now
+text_entry_now = state
 text_note = note
 
 ## Boards to choose from
@@ -712,7 +716,10 @@ status_loading = loading the model { $percent } %
 status_no_model = no model
 status_stopping = stopping
 status_reading = reading { $done }/{ $total }
-status_writing = writing { $whole }/{ $all }
+status_writing = writing { $all ->
+    [one] a take
+   *[other] { $all } takes
+}
 status_pace = { $pace } tok/s
 status_left = { $seconds } s left
 status_model = model …

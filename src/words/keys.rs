@@ -25,6 +25,7 @@ words! {
 
     // What was done
     take_of_scene(begins, scene, take);
+    picked_of_scene(begins, scene, take);
     take_accepted(what);
     take_rejected(what);
     take_rejected_for(reason, what);
@@ -145,6 +146,7 @@ words! {
     scenes_none(key);
     scenes_no_brief();
     stage_no_brief(key);
+    stage_kept(parts);
     stage_no_take(key);
     takes_title();
 
@@ -167,7 +169,7 @@ words! {
     status_no_model();
     status_stopping();
     status_reading(done, total);
-    status_writing(all, whole);
+    status_writing(all);
     status_pace(pace);
     status_left(seconds);
     status_model();
@@ -207,7 +209,7 @@ words! {
 
     // The views
     review_nothing();
-    review_nothing_before();
+    review_picked();
     review_back_over(count, keys);
     review_title_undecided();
     review_title_sequence();
@@ -242,6 +244,8 @@ words! {
     bible_empty();
     bible_newcomer();
     bible_now(now);
+    speakers_unknown(keys, names);
+    entry_added(name);
     entry_deleted(name);
     entry_deleted_named(name, scenes);
     entry_renamed(scenes);

@@ -401,6 +401,7 @@ prefix-u2c = 设置
 ## 已完成的事
 
 take_of_scene = 第 { $scene } 场第 { $take } 条（“{ $begins }”）
+picked_of_scene = 第 { $scene } 场已采用的第 { $take } 条（“{ $begins }”）
 take_accepted = 采用了{ $what }
 take_rejected = 否决了{ $what }
 take_rejected_for = 否决了{ $what }：{ $reason }
@@ -532,6 +533,7 @@ scenes_title = 场
 scenes_none = 还没有场：按 { $key } 加一场。
 scenes_no_brief = （还没有梗概）
 stage_no_brief = （还没有梗概：按 { $key } 写）
+stage_kept = 模型保留：{ $parts }
 stage_no_take = 还没有条：按 { $key } 让模型写。
 takes_title = 条
 
@@ -567,7 +569,7 @@ status_proposing = 正在提议
 ## 各个视图
 
 review_nothing = 这里没有要审的条
-review_nothing_before = 前面没有条了
+review_picked = 已采用
 review_back_over = 跳过了 { $count } 条已不在板上的：按 { $keys } 收回上一个裁决
 review_title_undecided = 审片 · 未定
 review_title_sequence = 审片 · 这一段
@@ -602,6 +604,8 @@ bible_title = 设定
 bible_empty = 设定还是空的：o 加人物，O 加地点，P 加道具。
 bible_newcomer = 由某一条提出
 bible_now = 现在：{ $now }
+speakers_unknown = { $names } 有台词但不在设定里：按 { $keys } 加角色
+entry_added = 把 { $name } 加进了设定
 entry_deleted = 从设定里删除了 { $name }
 entry_deleted_named = 从设定里删除了 { $name }；还有 { $scenes } 场在用这个名字
 entry_renamed = 改了名字，{ $scenes } 场里也改了
@@ -682,7 +686,7 @@ status_loading = 正在载入模型 { $percent } %
 status_no_model = 没有模型
 status_stopping = 正在停止
 status_reading = 正在读 { $done }/{ $total }
-status_writing = 正在写 { $whole }/{ $all }
+status_writing = 正在写 { $all } 条
 status_pace = { $pace } 词元/秒
 status_left = 还要 { $seconds } 秒
 status_model = 模型 …

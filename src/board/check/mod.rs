@@ -6,6 +6,8 @@ mod continuity;
 mod fields;
 mod names;
 
+pub use names::strangers;
+
 use super::aspect;
 use super::vocabulary::vocabulary;
 use super::{Scene, Storyboard, Take};

@@ -38,15 +38,30 @@ pub(super) fn check_heading(board: &Storyboard, heading: &Line, place: &str, fou
     }
 }
 
+/// Whether a name is that of a bible entry or newcomer of the wanted kinds.
+fn knows(board: &Storyboard, take: &Take, name: &Line, wanted: &[Kind]) -> bool {
+    let name = name.to_lowercase();
+    let newcomer = take.newcomers.iter().any(|new| wanted.contains(&new.kind) && new.name.to_lowercase() == name);
+    newcomer || board.bible.find(&name).is_some_and(|(kind, _)| wanted.contains(&kind))
+}
+
+/// Who speaks in a take and is neither a character of the bible nor a newcomer of the take, each once.
+#[must_use]
+pub fn strangers<'a>(board: &Storyboard, take: &'a Take) -> Vec<&'a str> {
+    let mut strangers = Vec::new();
+    for speech in take.dialogue.iter().filter(|speech| !knows(board, take, &speech.speaker, &[Kind::Character])) {
+        if !strangers.contains(&speech.speaker.as_str()) {
+            strangers.push(speech.speaker.as_str());
+        }
+    }
+    strangers
+}
+
 pub(super) fn check_take(board: &Storyboard, take: &Take, place: &str, found: &mut Findings) {
     if let Some(heading) = &take.heading {
         check_heading(board, heading, place, found);
     }
-    let knows = |name: &Line, wanted: &[Kind]| {
-        let name = name.to_lowercase();
-        let newcomer = take.newcomers.iter().any(|new| wanted.contains(&new.kind) && new.name.to_lowercase() == name);
-        newcomer || board.bible.find(&name).is_some_and(|(kind, _)| wanted.contains(&kind))
-    };
+    let knows = |name: &Line, wanted: &[Kind]| knows(board, take, name, wanted);
     for (index, speech) in take.dialogue.iter().enumerate() {
         if !knows(&speech.speaker, &[Kind::Character]) {
             let place = format!("{place}, line {}", index + 1);
