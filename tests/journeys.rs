@@ -6,7 +6,7 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use slateboard::app::model::Model;
-use slateboard::app::msg::{Effect, EngineNews, Epoch, Failure, Left, Msg, Opening, StoreNews};
+use slateboard::app::msg::{Draft, Effect, EngineNews, Epoch, Failure, Left, Msg, Opening, StoreNews};
 use slateboard::app::now::Now;
 use slateboard::app::proposals::{Ask, Proposal};
 use slateboard::app::update;
@@ -529,6 +529,47 @@ fn what_was_being_written_when_the_program_ended_is_said_at_the_next_start() {
     let mut next = Desk::open_where_left(board(), Some(left));
     assert_eq!(next.said(), "takes of scene 1 were being written when the program ended: g asks for them again");
     next.keys("j");
+}
+
+#[test]
+fn what_stood_in_the_editor_comes_back_where_it_was_and_only_to_whoever_wrote_it() {
+    let drafted = |keys: &str, typed: &str| {
+        let mut desk = Desk::open();
+        desk.keys(keys);
+        desk.keys(&type_words(typed));
+        desk.msg(Msg::HangUp);
+        let kept = desk.asked.iter().find_map(|effect| match effect {
+            Effect::KeepDraft(Some(draft)) => Some((**draft).clone()),
+            _ => None,
+        });
+        (kept.unwrap(), desk.board().clone())
+    };
+    let back =
+        |draft: &Draft| Desk::open_where_left(board(), Some(Left { draft: Some(draft.clone()), ..Left::default() }));
+    // Half a line of dialogue, which no take has yet.
+    let (draft, board) = drafted("h t 6", "NIL");
+    assert_eq!(board.scenes[0].takes[0].dialogue.len(), 0, "nothing was changed that nobody kept");
+    let mut desk = back(&draft);
+    assert!(desk.screen().contains("NIL") && desk.screen().contains("Edit the dialogue"), "{}", desk.screen());
+    assert_eq!(desk.model.desk().unwrap().at.take, 0, "of the take it was written for");
+    desk.keys(&type_words("S: Hello."));
+    desk.keys("ctrl-s");
+    assert_eq!(desk.scene().takes[0].dialogue[0].line, "Hello.");
+    assert!(desk.asked.contains(&Effect::KeepDraft(None)), "it is kept no longer");
+    // A reason, which is a verdict once it is given.
+    let (draft, _) = drafted("R o", "no gull in ");
+    let mut desk = back(&draft);
+    desk.keys(&type_words("it"));
+    desk.keys("enter");
+    assert_eq!(desk.disk_has_the_verdict(), Verdict::Reject);
+    assert!(desk.said().contains("no gull in it"), "{}", desk.said());
+    // A review has ended with the program: its note is said.
+    let (draft, _) = drafted("v e n", "the hands");
+    assert!(back(&draft).said().ends_with("the hands"), "{}", back(&draft).said());
+    // Somebody else's words are left for them.
+    let other = Draft { reviewer: Line::new("Bo").unwrap(), ..draft };
+    let desk = back(&other);
+    assert!(!desk.screen().contains("the hands") && !desk.asked.contains(&Effect::KeepDraft(None)));
 }
 
 #[test]

@@ -147,15 +147,6 @@ pub(super) fn paste(model: &mut Model, now: Now, raw: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What stands in the open editor goes onto the board where it fits: the program ends, and nobody can be asked. What would do
-/// more than change a text is not done.
-pub(super) fn keep_written(model: &mut Model, now: Now) -> Vec<Effect> {
-    match target(model) {
-        None | Some(Target::Reason(..) | Target::Note | Target::NewBoard(_) | Target::Proposal(_)) => Vec::new(),
-        Some(_) => commit(model, now),
-    }
-}
-
 /// The words of the editor go onto the board. Where they do not fit, the editor stays open and says why.
 pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
     let Overlay::Editor(editor) = &mut model.overlay else { return Vec::new() };

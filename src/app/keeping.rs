@@ -1,9 +1,9 @@
 //! Opening, saving, leaving; what the store says.
 
-use super::judging;
 use super::model::{Desk, Keeping, Model, Notice, Overlay, Place, Weight};
 use super::msg::{Effect, Left, Opening, StoreNews};
 use super::now::Now;
+use super::{draft, judging};
 use crate::words;
 
 pub(super) fn can_save(model: &Model) -> bool {
@@ -39,7 +39,7 @@ pub(super) fn leave_unsaved(_: &mut Model, _: Now) -> Vec<Effect> {
 
 /// The system asks the program to end: what can be written is, and nothing is asked.
 pub(super) fn terminate(model: &mut Model, now: Now) -> Vec<Effect> {
-    let mut effects = super::editing::keep_written(model, now);
+    let mut effects = draft::keep(model);
     if model.desk().is_some_and(|desk| !desk.read_only && !desk.keeping.is_saved()) {
         effects.extend(save(model, now));
     }
@@ -59,12 +59,16 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             let cut_off = cut_off.map(|scene| scene.number.to_string());
             model.place = Place::Desk(Box::new(desk));
             model.overlay = Overlay::None;
-            if let Some(left) = left {
+            let draft = left.and_then(|left| {
                 model.show_view(&left.view);
-            }
+                left.draft
+            });
             let words = cut_off.map(|number| words::writing_cut_off(model.keys_of("take.generate"), number));
             let cut_off = words.map(|words| Notice { words, weight: Weight::Word });
             model.tell_all(notices.into_iter().chain(cut_off).collect());
+            if let Some(draft) = draft {
+                draft::resume(model, now, draft);
+            }
         }
         StoreNews::Held { path, holder, can_be_taken_over } => {
             model.overlay = Overlay::Held { path, holder, can_be_taken_over };
@@ -138,6 +142,7 @@ pub fn left(model: &Model, desk: &Desk) -> Left {
         scroll: desk.at.scroll,
         view: desk.view.name().to_owned(),
         cut_off,
+        draft: None,
     }
 }
 

@@ -11,6 +11,7 @@ pub mod compare;
 pub mod config;
 mod copying;
 pub mod difference;
+mod draft;
 pub mod editing;
 pub mod engine;
 pub mod exporting;

@@ -161,6 +161,8 @@ pub struct Keeping {
     pub behind: bool,
     /// How many edits the newest save under way will hold.
     pub saving: Option<u64>,
+    /// Whether what was being written at an earlier end is kept beside the board still.
+    pub draft: bool,
 }
 
 impl Keeping {

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use super::config::Switch;
 use super::importing::{Onto, Plan};
 use super::key::Key;
-use super::model::Notice;
+use super::model::{Notice, Target};
 use super::picker::{self, Found};
 use super::proposals::{Ask, Proposal};
 use super::seen::Seen;
 use super::taste_view::{About, Told};
-use crate::board::{Edit, Feedback, Scene, SceneId, Storyboard, Take, TakeId, Template};
+use crate::board::{Edit, Feedback, Line, Scene, SceneId, Storyboard, Take, TakeId, Template};
 use crate::words::Phrase;
 
 /// Which job or which question an answer belongs to. Answers of an earlier epoch are dropped.
@@ -259,6 +259,19 @@ pub struct Left {
     pub view: String,
     /// The scene for which takes were being written as the program ended.
     pub cut_off: Option<SceneId>,
+    /// What stood in the editor then.
+    pub draft: Option<Draft>,
+}
+
+/// Words that are on no board yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Who was writing.
+    pub reviewer: Line,
+    /// Which text.
+    pub target: Target,
+    /// The words, as far as they were written.
+    pub words: String,
 }
 
 /// How a board is to be opened.
@@ -358,6 +371,8 @@ pub enum Effect {
     StopImport,
     /// Stop the running job.
     Cancel,
+    /// Keep what stands in the editor beside the board for the next start, or no longer.
+    KeepDraft(Option<Box<Draft>>),
     /// Let the person change a text in `$VISUAL` or `$EDITOR`.
     EditOutside(SceneId, String),
     /// Put something on the clipboard.

@@ -1,10 +1,12 @@
 //! The texts that can be changed: what they are called, and which are one line.
 
+use serde::{Deserialize, Serialize};
+
 use crate::board::{Field, Kind, Line, SceneId, Storyboard, TakeId, Template};
 use crate::words::{self, Phrase};
 
 /// A text that can be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// A scene's number.
     Number(SceneId),
@@ -43,7 +45,7 @@ pub enum Target {
 }
 
 /// A text of the storyboard itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BoardText {
     /// The title.
     Title,
@@ -62,7 +64,7 @@ pub enum BoardText {
 }
 
 /// A text of a bible entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EntryText {
     /// Its name.
     Name,
@@ -195,6 +197,17 @@ impl Target {
             | Self::Sequence(scene)
             | Self::Reason(scene, _) => Some(scene),
             Self::Board(_) | Self::Entry(..) | Self::NewBoard(_) | Self::Note | Self::Proposal(_) => None,
+        }
+    }
+
+    /// The take it is of.
+    #[must_use]
+    pub const fn take(self) -> Option<TakeId> {
+        match self {
+            Self::Take(_, take, _) | Self::Shot(_, take, _) | Self::Framing(_, take, _) | Self::Reason(_, take) => {
+                Some(take)
+            }
+            _ => None,
         }
     }
 

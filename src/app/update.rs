@@ -6,7 +6,9 @@ use super::keymap::Meaning;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, ImportNews, Msg, StoreNews};
 use super::now::Now;
-use super::{animatic, editing, exporting, history_view, importing, keeping, pointing, popups, taste_view, writing};
+use super::{
+    animatic, draft, editing, exporting, history_view, importing, keeping, pointing, popups, taste_view, writing,
+};
 use crate::words::{self, Phrase};
 
 /// Takes a message in and answers what is to be done outside.
@@ -19,7 +21,8 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         desk.held.push_back((now, msg));
         return Vec::new();
     }
-    let effects = through(model, now, msg);
+    let mut effects = through(model, now, msg);
+    effects.extend(draft::settle(model));
     // What was said has its time now.
     for logged in model.log.iter_mut().rev().take_while(|logged| logged.at_ms == 0) {
         logged.at_ms = now.at_ms;
@@ -85,7 +88,7 @@ fn take_in(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::StepTo { from, to } => history_view::step_to(model, now, from, to),
         Msg::Terminate => keeping::terminate(model, now),
-        Msg::HangUp => editing::keep_written(model, now),
+        Msg::HangUp => draft::keep(model),
         Msg::Drawn(seen) => {
             if let Some(desk) = model.desk_mut() {
                 desk.at.beyond = seen.beyond;

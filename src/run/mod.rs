@@ -29,7 +29,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::app::config::Switch;
 use crate::app::model::{Model, Place};
-use crate::app::msg::{Effect, Focus, Mouse, MouseKind, Msg, Opening, StoreNews};
+use crate::app::msg::{Effect, Focus, Left, Mouse, MouseKind, Msg, Opening, StoreNews};
 use crate::app::now::Now;
 use crate::app::seen::Seen;
 use crate::app::{keeping, update};
@@ -136,6 +136,7 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         sender,
         input,
         leaving: false,
+        hung_up: false,
         last_ms: 0,
     };
     shell.looks.prepare(&model.settings.theme);
@@ -152,7 +153,11 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         shell.store.remember(desk.path.clone(), keeping::left(&model, desk), &shell.paths);
     }
     shell.engine.stop(LAST_WORDS);
-    let slow = Lexicon::of(&model.settings.language).say(&words::disk_waited_for());
+    let lexicon = Lexicon::of(&model.settings.language);
+    if shell.hung_up {
+        session::last_word(&format!("slateboard: {}", lexicon.say(&words::hung_up())));
+    }
+    let slow = lexicon.say(&words::disk_waited_for());
     // Nobody is left to tell where the terminal is gone.
     shell.store.finish(|| drop(writeln!(io::stderr(), "slateboard: {slow}")));
     result
@@ -183,6 +188,8 @@ struct Shell {
     sender: Sender<Arrival>,
     input: InputThread,
     leaving: bool,
+    /// Whether it ends because the line dropped, or because it was told so.
+    hung_up: bool,
     /// When the last message arrived, in milliseconds since 1970.
     last_ms: u64,
 }
@@ -267,7 +274,11 @@ impl Shell {
     fn arrived(&mut self, arrival: Arrival, model: &mut Model, session: &mut Session) -> io::Result<bool> {
         let msg = match arrival {
             Arrival::Msg(Msg::Store(StoreNews::Opened { path, board, read_only, unsaved, notices, left })) => {
-                let left = left.filter(|_| self.resume == Switch::On);
+                // What was not done yet comes back whether or not the place is to be found again.
+                let left = left.map(|left| match self.resume {
+                    Switch::On => left,
+                    Switch::Off => Left { cut_off: left.cut_off, draft: left.draft, ..Left::default() },
+                });
                 if let Some(sidecar) = self.store.sidecar() {
                     self.pictures.beside(&sidecar);
                 }
@@ -285,7 +296,7 @@ impl Shell {
             }
             Arrival::Signal(Signal::HangUp) => {
                 // What was accepted is in the journal already; the line is gone, so there is nothing to draw on.
-                self.leaving = true;
+                (self.leaving, self.hung_up) = (true, true);
                 return Ok(false);
             }
             Arrival::Signal(Signal::Resize) => {

@@ -11,7 +11,7 @@ use crate::app::model::Notice;
 use crate::app::msg::{self, Msg, Opening, StoreNews};
 use crate::board::{Edit, Feedback, Storyboard};
 use crate::store::chosen::{self, Chosen};
-use crate::store::{Access, BoardFile, OpenError, Opened, Paths, Saved, places, recent, takeover};
+use crate::store::{Access, BoardFile, Draft, OpenError, Opened, Paths, Saved, draft, places, recent, takeover};
 use crate::words::{self, Phrase};
 
 enum Work {
@@ -22,6 +22,7 @@ enum Work {
     Save(Storyboard, u64),
     Remember(PathBuf, msg::Left, Paths),
     Keep(msg::Choice, Paths),
+    KeepDraft(Option<Box<msg::Draft>>),
 }
 
 type Sidecar = Arc<Mutex<Option<(PathBuf, Access)>>>;
@@ -95,6 +96,11 @@ impl StoreLink {
     /// Keeps a choice for the next start.
     pub(super) fn keep(&self, choice: msg::Choice, paths: &Paths) {
         self.send(Work::Keep(choice, paths.clone()));
+    }
+
+    /// Keeps what stands in the editor beside the board, or no longer.
+    pub(super) fn keep_draft(&self, draft: Option<Box<msg::Draft>>) {
+        self.send(Work::KeepDraft(draft));
     }
 
     /// `NAME.slate/` of the open board, where it may be written.
@@ -179,7 +185,7 @@ impl Keeper {
         Some(match work {
             Work::Open(path, how, paths) => self.open(path, how, &paths),
             Work::Remember(board, left, paths) => {
-                let msg::Left { scene, take, scroll, view, cut_off } = left;
+                let msg::Left { scene, take, scroll, view, cut_off, draft: _ } = left;
                 // A place that cannot be remembered costs only that.
                 let _ = places::remember(&paths, &board, places::Left { scene, take, scroll, view, cut_off });
                 return None;
@@ -191,6 +197,18 @@ impl Keeper {
                 };
                 // A choice that cannot be kept holds until the program ends.
                 let _ = chosen::keep(&paths, choice);
+                return None;
+            }
+            Work::KeepDraft(kept) => {
+                let sidecar = self.file.as_ref().filter(|file| file.access() == Access::Write)?.sidecar();
+                // The program ends: nobody can be told that the words are lost.
+                let _ = match kept.and_then(|kept| kept_draft(*kept)) {
+                    Some(kept) => draft::keep(sidecar, &kept),
+                    None => {
+                        draft::forget(sidecar);
+                        Ok(())
+                    }
+                };
                 return None;
             }
             Work::Record(edit) => match self.file.as_mut().map(|file| file.record(&edit)) {
@@ -239,19 +257,19 @@ impl Keeper {
         match opened {
             Ok((Opened { file, board, notices }, refused)) => {
                 let read_only = file.access() == Access::ReadOnly;
-                let sidecar = (file.sidecar().to_owned(), file.access());
+                let sidecar_of_file = file.sidecar().to_owned();
+                let sidecar = (sidecar_of_file.clone(), file.access());
                 *self.sidecar.lock().unwrap_or_else(PoisonError::into_inner) = Some(sidecar);
                 let path = file.path().to_owned();
                 self.opened = Some((path.clone(), paths.clone()));
                 let unsaved = file.has_unsaved();
                 self.file = Some(file);
                 let notices = refused.into_iter().chain(notices.iter().map(said::notice)).collect();
-                let left = places::of(paths, &path).map(|left| msg::Left {
-                    scene: left.scene,
-                    take: left.take,
-                    scroll: left.scroll,
-                    view: left.view,
-                    cut_off: left.cut_off,
+                let draft = draft_beside(&sidecar_of_file);
+                let left = places::of(paths, &path);
+                let left = (left.is_some() || draft.is_some()).then(|| {
+                    let places::Left { scene, take, scroll, view, cut_off } = left.unwrap_or_default();
+                    msg::Left { scene, take, scroll, view, cut_off, draft }
                 });
                 StoreNews::Opened { path, board: Box::new(board), read_only, unsaved, notices, left }
             }
@@ -279,6 +297,17 @@ fn take_over(path: &Path) -> Result<(Opened, Option<Notice>), OpenError> {
             done => return done,
         }
     }
+}
+
+fn kept_draft(draft: msg::Draft) -> Option<Draft> {
+    let msg::Draft { reviewer, target, words } = draft;
+    Some(Draft { reviewer, target: serde_json::to_value(target).ok()?, words })
+}
+
+/// What somebody was writing on this board; `None` where that is nothing, or a text that this version does not know.
+fn draft_beside(sidecar: &Path) -> Option<msg::Draft> {
+    let Draft { reviewer, target, words } = draft::of(sidecar)?;
+    Some(msg::Draft { reviewer, target: serde_json::from_value(target).ok()?, words })
 }
 
 /// Opens a board for writing; where its place may not be written, for reading, and says so.

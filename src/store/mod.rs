@@ -4,11 +4,12 @@
 //! file, and what to do.
 //!
 //! A board is `NAME.yaml`, and beside it `NAME.slate/` ([`BoardFile::sidecar`]) with what a person need not keep:
-//! `lock`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`, `samples.jsonl`.
+//! `lock`, `draft.json`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`, `samples.jsonl`.
 
 pub mod board_file;
 pub mod chosen;
 mod disk;
+pub mod draft;
 pub mod error;
 mod feedback_log;
 pub mod generation;
@@ -31,6 +32,7 @@ pub mod template;
 pub mod yaml;
 
 pub use board_file::{Access, BoardFile, Opened, Saved};
+pub use draft::Draft;
 pub use error::{OpenError, StoreError};
 pub use feedback_log::feedback;
 pub use generation::Generation;

@@ -289,6 +289,23 @@ pub fn give_back() {
     }
 }
 
+/// Leaves a word on the ordinary screen, where there is one that takes it at once: at the end of a line that dropped there is
+/// none, and one that froze would hold the program.
+pub fn last_word(words: &str) {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let stderr = io::stderr();
+        let mut fds = [PollFd::new(&stderr, PollFlags::OUT)];
+        let takes_it = poll(&mut fds, Some(&Timespec::default())).is_ok_and(|ready| ready > 0);
+        if !takes_it || fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            return;
+        }
+    }
+    // Where nobody is left there is nobody to tell.
+    let _ = writeln!(io::stderr(), "{words}");
+}
+
 /// Ends the program in so long, whatever it waits for: a terminal that stopped reading, as at the other end of a half-open
 /// line, holds whoever writes to it, and nobody may come to close it.
 pub fn leave_in(patience: std::time::Duration) {

@@ -67,6 +67,7 @@ fn strip(inner: Rect, shots: usize, ratio: f32) -> u16 {
 /// What to do with a board that has no scene.
 fn welcome(canvas: &mut Canvas<'_, '_>, area: Rect) {
     let mut lines = vec![Line::from(canvas.span(canvas.text(words::stage_no_scene()), Scope::Title)), Line::default()];
+    // The first scene comes after no other.
     for id in ["scene.add", "scene.texts", "view.bible", "scene.propose"] {
         let Some(action) = Action::find(id) else { continue };
         let keys = canvas.way_to(id);
@@ -74,7 +75,7 @@ fn welcome(canvas: &mut Canvas<'_, '_>, area: Rect) {
         lines.push(Line::from(vec![
             Span::raw("  "),
             canvas.span(keys, Scope::Key),
-            Span::raw(format!("{gap} {}", canvas.text(action.about()))),
+            Span::raw(format!("{gap} {}", canvas.text(if id == "scene.add" { action.name() } else { action.about() }))),
         ]));
     }
     let then = canvas.text(words::stage_no_scene_then(canvas.way_to("take.generate")));

@@ -121,10 +121,12 @@ fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
 /// The keys that do something now.
 pub(super) fn footer(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let done_now = ACTIONS.iter().filter(|action| action.footer && action.can(model));
-    let hints: Vec<Hint> = done_now
+    let mut hints: Vec<Hint> = done_now
         .map(|action| (model.settings.keymap.shown_now(model, action), canvas.text(action.name()), action))
         .filter(|(keys, ..)| !keys.is_empty())
         .collect();
+    // Two ways to one end are one hint.
+    hints.dedup_by(|later, first| later.1 == first.1);
     let mut spans = Vec::new();
     let mut used = 0;
     for (keys, does, action) in fitting(hints, area.width.into()) {

@@ -64,6 +64,7 @@ words! {
     not_recorded(why);
     caught_up();
     disk_waited_for();
+    hung_up();
     not_saved(why);
     conflict(file);
     writing_still(leave, stop);
@@ -158,6 +159,8 @@ words! {
     reasons_title();
     fields_title();
     held_title();
+    draft_back();
+    draft_homeless(words);
     taking_over();
     writing_cut_off(keys, number);
     held_by(holder);

@@ -34,6 +34,11 @@ impl Start {
         Self { place, environment: Vec::new(), shell: None, model: false }
     }
 
+    /// In the folder of an earlier start.
+    pub(crate) fn at(place: tempfile::TempDir) -> Self {
+        Self { place, environment: Vec::new(), shell: None, model: false }
+    }
+
     pub(crate) fn board(self, yaml: &str) -> Self {
         fs::write(self.place.path().join("board.yaml"), yaml).unwrap();
         self

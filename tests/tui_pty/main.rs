@@ -98,8 +98,33 @@ fn a_line_that_drops_leaves_no_process_and_the_place_is_remembered() {
 fn what_was_being_written_when_the_line_dropped_is_kept() {
     let (code, place) = Start::new().run_until_the_line_drops("e Half a thought");
     assert_eq!(code, 0);
-    let shown = shown(&place.path().join("board.yaml"), &place.path().join("state"));
-    assert!(shown.contains("Half a thought"), "{shown}");
+    let mut next = Start::at(place).run();
+    next.shows("Half a thought");
+    next.shows("Edit the brief");
+    next.keys(", whole now\u{13}");
+    next.shows("edited the brief");
+    next.keys("q");
+    let (_, board, place) = next.ends_clean();
+    assert!(words(&board).contains("Half a thought, whole now"), "{}", words(&board));
+    assert!(!place.path().join("board.slate/draft.json").exists(), "it is written on");
+}
+
+#[test]
+fn what_no_board_takes_yet_is_kept_too_and_can_be_dropped() {
+    // A heading as long as no line may be.
+    let (code, place) = Start::new().run_until_the_line_drops(&format!("t\r{}", "EXT. SHORE ".repeat(60)));
+    assert_eq!(code, 0);
+    let mut next = Start::at(place).run();
+    next.shows("Edit the heading");
+    next.shows("EXT. SHORE EXT. SHORE");
+    next.keys("\u{1b}");
+    next.shows("Keep the changes?");
+    next.keys("d");
+    next.shows("She finds the bottle.");
+    next.keys("q");
+    let (_, board, place) = next.ends_clean();
+    assert!(!words(&board).contains("EXT. SHORE EXT. SHORE"), "{}", words(&board));
+    assert!(!place.path().join("board.slate/draft.json").exists(), "it was dropped");
 }
 
 #[test]
