@@ -194,6 +194,8 @@ fn idle(place: &Path) {
 fn stream(place: &Path, while_: &str) {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("storyboards/the-keeper.yaml");
     fs::copy(sample, place.join("keeper.yaml")).unwrap();
+    // What an earlier run left in the journal would be said where the model's name is waited for.
+    let _ = fs::remove_dir_all(place.join("keeper.slate"));
     let mut ours = Program::start_with_model(place, env!("CARGO_BIN_EXE_slateboard"), &["keeper.yaml"]);
     ours.until(|screen| screen.contains("ROCKY SHORE"));
     // Only what is written is measured, not the model's loading.

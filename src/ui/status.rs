@@ -29,13 +29,7 @@ fn trouble(model: &Model, canvas: &Canvas<'_, '_>) -> Option<String> {
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let columns = usize::from(area.width);
-    let whole = format!("{}{}  {}", export(model, canvas), engine(model, canvas), board(model, canvas));
-    let whole = fit(whole.trim(), columns);
-    // What was just said is read before what stands there always.
-    let said = model.notice.as_ref().map(|notice| width(&clean(&canvas.text(notice.words.clone()))));
-    let fits = |right: &String| said.is_none_or(|said| said + width(right) < columns);
-    let right = [whole.clone(), board(model, canvas), String::new()].into_iter().find(fits);
-    let right = right.unwrap_or_default();
+    let right = right(model, canvas, columns);
     let room = columns.saturating_sub(width(&right) + 1);
     // Trouble is read before anything else on the row.
     if let Some(words) = trouble(model, canvas).filter(|words| width(words) > room) {
@@ -56,6 +50,27 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let gap = " ".repeat(columns.saturating_sub(width(&words) + width(&right)));
     let line = Line::from(vec![canvas.span(words, scope), Span::raw(gap), canvas.span(right, Scope::Status)]);
     canvas.lines(line, area);
+}
+
+/// How things stand. What was just said is read before what stands there always, and only what moves stays beside it.
+fn right(model: &Model, canvas: &Canvas<'_, '_>, columns: usize) -> String {
+    let moving = format!("{}{}", export(model, canvas), engine(model, canvas));
+    let whole = format!("{moving}  {}", board(model, canvas));
+    let whole = fit(whole.trim(), columns);
+    let engine = &model.engine;
+    let moves = engine.job.is_some()
+        || engine.asking.is_some()
+        || model.exporting.is_some()
+        || matches!(engine.state, EngineState::Loading(_));
+    let shorter = if moves { moving.trim().to_owned() } else { board(model, canvas) };
+    let said = model.notice.as_ref().map_or(0, |notice| width(&clean(&canvas.text(notice.words.clone()))));
+    let fits = |right: &str| said == 0 || said + width(right) < columns;
+    match (fits(&whole), fits(&shorter)) {
+        (true, _) => whole,
+        (false, true) => shorter,
+        (false, false) if moves => fit(&shorter, columns),
+        (false, false) => String::new(),
+    }
 }
 
 fn engine(model: &Model, canvas: &Canvas<'_, '_>) -> String {
