@@ -14,7 +14,7 @@ use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 /// What is shown: the picture's name, its columns and rows, the theme, and what is done before it is taken.
 const SCREENS: &[(&str, u16, u16, &str, &[Step])] = &[
     ("stage", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Shows("CPU")]),
-    ("writing", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press("j"), Press("g"), Shows("tok/s"), Wait(3000)]),
+    ("writing", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press("j"), Press("g"), Shows("tok/s"), Wait(1000)]),
     ("review", 100, 30, "dusk", &[Shows("EXT. ROCKY SHORE"), Press("v"), Press("e"), Wait(500)]),
     ("sheet", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press("v"), Press("s"), Wait(500)]),
     ("themes", 100, 30, "night", &[Shows("EXT. ROCKY SHORE"), Press(","), Press("t"), Shows("contrast"), Press("pap")]),
