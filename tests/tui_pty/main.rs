@@ -8,6 +8,7 @@ mod disk;
 mod escape;
 mod harness;
 mod line;
+mod tmux;
 
 use std::fs;
 use std::path::Path;
