@@ -457,7 +457,7 @@ fn a_log_of_verdicts_tells_takes_of_one_number_apart() {
     desk.keys("r");
     desk.disk_has_the_verdict();
     assert_ne!(desk.said(), first);
-    assert!(first.starts_with("rejected take ") && first.contains('“'), "{first}");
+    assert!(first.starts_with("rejected “She kneels.” (take 1"), "{first}");
 }
 
 #[test]
@@ -472,9 +472,9 @@ fn what_a_scene_keeps_and_allows_is_edited_as_text_and_nonsense_is_refused_in_wo
         desk.keys(&type_words(words));
         desk.keys("enter");
     };
-    edit(&mut desk, "parts the model keeps", "dialogue shots.1.staging");
+    edit(&mut desk, "parts the model keeps", "dialogue, action");
     let kept: Vec<String> = desk.scene().locked.iter().map(ToString::to_string).collect();
-    assert_eq!(kept, ["dialogue", "shots.1.staging"]);
+    assert_eq!(kept, ["dialogue", "action"]);
     edit(&mut desk, "newcomers", "2");
     assert_eq!(desk.scene().newcomers, 2);
     desk.model.settings.styles = vec!["pencil".into(), "ink".into()];
@@ -485,7 +485,16 @@ fn what_a_scene_keeps_and_allows_is_edited_as_text_and_nonsense_is_refused_in_wo
     desk.keys("esc d");
     edit(&mut desk, "parts the model keeps", "dialog");
     assert!(desk.said().starts_with("dialog is no part of a take"), "{}", desk.said());
-    desk.keys("esc d u u u");
+    desk.keys("esc d");
+    edit(&mut desk, "parts the model keeps", "shots.9");
+    assert_eq!(desk.said(), "no take of this scene has shots.9");
+    desk.keys("esc d");
+    edit(&mut desk, "length", "0");
+    assert!(desk.said().starts_with("a scene's length"), "{}", desk.said());
+    desk.keys("esc d d");
+    edit(&mut desk, "scene number", "1");
+    assert_eq!(desk.said(), "there is a scene 1 already");
+    desk.keys("esc d u u u u");
     let scene = desk.scene();
     assert_eq!((scene.locked.len(), scene.newcomers, scene.style.as_ref()), (0, 0, None));
 }
@@ -499,6 +508,44 @@ fn a_change_at_the_end_of_a_long_text_is_said_with_its_own_words() {
     desk.keys(&type_words(" A gull follows."));
     desk.keys("ctrl-s");
     assert_eq!(desk.said(), "edited the brief of scene 1: … A gull follows.");
+}
+
+#[test]
+fn in_a_review_the_keys_of_other_views_do_nothing_by_halves() {
+    let mut desk = Desk::open();
+    desk.keys("v e v r");
+    assert!(!desk.asked.iter().any(|effect| matches!(effect, Effect::Judge(..))), "nothing was rejected");
+    assert!(desk.said().ends_with("does nothing here now"), "{}", desk.said());
+    desk.keys("r");
+    assert_eq!(desk.disk_has_the_verdict(), Verdict::Reject);
+}
+
+#[test]
+fn what_undo_takes_off_the_stage_leaves_another_take_there() {
+    let mut desk = Desk::open();
+    desk.keys("g");
+    let Some(Effect::Generate { epoch, .. }) = desk.asked.last().cloned() else { panic!("{:?}", desk.asked) };
+    let takes = vec![take("01J9Z0W1F3V7C2P5K8D4H6T9SC", "She swims.")];
+    desk.msg(Msg::Engine(epoch, EngineNews::Done { takes, left_out: Vec::new() }));
+    assert!(desk.shown().ends_with("SC"));
+    desk.keys("u");
+    assert!(desk.shown().ends_with("SB"));
+}
+
+#[test]
+fn history_and_log_are_paged_through() {
+    let mut desk = Desk::open();
+    for _ in 0..60 {
+        desk.keys("d");
+    }
+    desk.keys("v h home");
+    assert!(desk.screen().contains("as it was opened") || desk.screen().contains("   0  "), "{}", desk.screen());
+    desk.keys("pgdn");
+    assert!(!desk.screen().contains("   0  ") || desk.screen().contains("  20  "), "{}", desk.screen());
+    desk.keys("G");
+    assert!(desk.screen().contains("  60  "), "{}", desk.screen());
+    desk.keys("esc v l G");
+    assert!(desk.screen().contains('↑'), "{}", desk.screen());
 }
 
 #[test]
@@ -533,10 +580,11 @@ fn what_was_being_written_when_the_program_ended_is_said_at_the_next_start() {
 
 #[test]
 fn what_stood_in_the_editor_comes_back_where_it_was_and_only_to_whoever_wrote_it() {
-    let drafted = |keys: &str, typed: &str| {
+    let drafted = |keys: &str, typed: &str, then: &[&str]| {
         let mut desk = Desk::open();
         desk.keys(keys);
         desk.keys(&type_words(typed));
+        then.iter().for_each(|keys| desk.keys(keys));
         desk.msg(Msg::HangUp);
         let kept = desk.asked.iter().find_map(|effect| match effect {
             Effect::KeepDraft(Some(draft)) => Some((**draft).clone()),
@@ -547,7 +595,7 @@ fn what_stood_in_the_editor_comes_back_where_it_was_and_only_to_whoever_wrote_it
     let back =
         |draft: &Draft| Desk::open_where_left(board(), Some(Left { draft: Some(draft.clone()), ..Left::default() }));
     // Half a line of dialogue, which no take has yet.
-    let (draft, board) = drafted("h t 6", "NIL");
+    let (draft, board) = drafted("h t 6", "NIL", &[]);
     assert_eq!(board.scenes[0].takes[0].dialogue.len(), 0, "nothing was changed that nobody kept");
     let mut desk = back(&draft);
     assert!(desk.screen().contains("NIL") && desk.screen().contains("Edit the dialogue"), "{}", desk.screen());
@@ -557,15 +605,22 @@ fn what_stood_in_the_editor_comes_back_where_it_was_and_only_to_whoever_wrote_it
     assert_eq!(desk.scene().takes[0].dialogue[0].line, "Hello.");
     assert!(desk.asked.contains(&Effect::KeepDraft(None)), "it is kept no longer");
     // A reason, which is a verdict once it is given.
-    let (draft, _) = drafted("R o", "no gull in ");
+    let (draft, _) = drafted("R o", "no gull in ", &[]);
     let mut desk = back(&draft);
     desk.keys(&type_words("it"));
     desk.keys("enter");
     assert_eq!(desk.disk_has_the_verdict(), Verdict::Reject);
     assert!(desk.said().contains("no gull in it"), "{}", desk.said());
-    // A review has ended with the program: its note is said.
-    let (draft, _) = drafted("v e n", "the hands");
-    assert!(back(&draft).said().ends_with("the hands"), "{}", back(&draft).said());
+    // A note, half written or waiting for its verdict, is in a review of its take again.
+    for then in [&[][..], &["enter"]] {
+        let (draft, _) = drafted("v e l n", "the hands", then);
+        let mut desk = back(&draft);
+        assert!(desk.screen().contains("Review"), "{}", desk.screen());
+        desk.keys("enter r");
+        desk.disk_has_the_verdict();
+        assert!(desk.said().contains("the hands"), "{}", desk.said());
+    }
+    let (draft, _) = drafted("v e n", "the hands", &[]);
     // Somebody else's words are left for them.
     let other = Draft { reviewer: Line::new("Bo").unwrap(), ..draft };
     let desk = back(&other);

@@ -157,7 +157,7 @@ fn the_palette_shows_what_fits_with_its_keys() {
      守塔人 The Keeper ───────  1  EXT. SHORE - DAWN ───────────────────────────────
     ╭ What shall be done? ─────────────────────────────────────────────────────────╮
     │ :theme  ‹a theme›                                                            │
-    │ theme  app.theme  choose the screen's colours, shown while you choose    , t │
+    │ ▸theme  app.theme  choose the screen's colours, shown while you choose   , t │
     │                                                                              │
     │                                                                              │
     │                                                                              │
@@ -206,7 +206,7 @@ fn behind_a_prefix_the_keys_that_may_follow_are_shown() {
 #[test]
 fn help_lists_every_action_of_every_group_in_each_language() {
     for (tag, title) in [("en", "Scenes"), ("zh-CN", "场")] {
-        let mut screen = Screen::open(&board(), 100, 200);
+        let mut screen = Screen::open(&board(), 100, 300);
         tag.clone_into(&mut screen.model.settings.language);
         screen.keys("?");
         let text = screen.text();
@@ -217,7 +217,7 @@ fn help_lists_every_action_of_every_group_in_each_language() {
 #[test]
 fn help_begins_with_the_keys_of_what_is_on_the_screen() {
     let first = |keys: &str| {
-        let mut screen = Screen::open(&board(), 100, 200);
+        let mut screen = Screen::open(&board(), 100, 300);
         screen.keys(keys);
         let text = screen.text();
         let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));

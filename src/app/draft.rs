@@ -5,19 +5,22 @@ use super::buffer::Buffer;
 use super::model::{Editor, Model, Overlay, Target};
 use super::msg::{Draft, Effect};
 use super::now::Now;
-use super::texts;
+use super::{review, texts};
 use crate::words;
 
 /// The program ends: what stands in the editor is kept.
 pub(super) fn keep(model: &Model) -> Vec<Effect> {
-    let Overlay::Editor(editor) = &model.overlay else { return Vec::new() };
-    let can_be_kept = model.desk().is_some_and(|desk| !desk.read_only) && !matches!(editor.target, Target::NewBoard(_));
-    let words = editor.buffer.text();
-    if !can_be_kept || words == editor.before {
-        return Vec::new();
-    }
-    let draft = Draft { reviewer: model.reviewer.clone(), target: editor.target, words: words.to_owned() };
-    vec![Effect::KeepDraft(Some(Box::new(draft)))]
+    let written = match &model.overlay {
+        Overlay::Editor(editor) if editor.buffer.text() != editor.before => {
+            Some((editor.target, editor.buffer.text().to_owned()))
+        }
+        // A note waits for its verdict.
+        _ => Some((Target::Note, review::note_words(model))).filter(|(_, words)| !words.is_empty()),
+    };
+    let writable = model.desk().is_some_and(|desk| !desk.read_only);
+    let written = written.filter(|(target, _)| writable && !matches!(target, Target::NewBoard(_)));
+    let draft = |(target, words)| Draft { reviewer: model.reviewer.clone(), target, words };
+    written.map(|written| Effect::KeepDraft(Some(Box::new(draft(written))))).into_iter().collect()
 }
 
 /// A board is open, and beside it is what somebody was writing. Where its place is gone, the words are said.
@@ -31,8 +34,9 @@ pub(super) fn resume(model: &mut Model, now: Now, draft: Draft) {
     }
     go_to(model, now, draft.target);
     let before = match draft.target {
-        // A review and proposals have ended with the program.
-        Target::Note | Target::Proposal(_) => None,
+        // Proposals have ended with the program.
+        Target::Proposal(_) => None,
+        Target::Note => review::resume(model, now).then(String::new),
         target => texts::words(model, target),
     };
     match before {

@@ -41,6 +41,33 @@ pub(super) fn up(model: &mut Model, _: Now) -> Vec<Effect> {
     go(model, -1)
 }
 
+/// Rows of a page.
+fn page(model: &Model) -> isize {
+    isize::try_from(model.size.1.saturating_sub(4)).unwrap_or(1).max(1)
+}
+
+pub(super) fn is_list(model: &Model) -> bool {
+    is_history(model) || is_log(model)
+}
+
+pub(super) fn page_down(model: &mut Model, _: Now) -> Vec<Effect> {
+    let page = page(model);
+    go(model, page)
+}
+
+pub(super) fn page_up(model: &mut Model, _: Now) -> Vec<Effect> {
+    let page = page(model);
+    go(model, -page)
+}
+
+pub(super) fn first(model: &mut Model, _: Now) -> Vec<Effect> {
+    go(model, isize::MIN)
+}
+
+pub(super) fn last(model: &mut Model, _: Now) -> Vec<Effect> {
+    go(model, isize::MAX)
+}
+
 /// The log is read from its newest line down, so going up its list is going back in time.
 pub(super) fn older(model: &mut Model, _: Now) -> Vec<Effect> {
     go(model, 1)

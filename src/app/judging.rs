@@ -186,7 +186,7 @@ fn send(model: &mut Model, record: Feedback, step: Step, way: Way) -> Vec<Effect
 
 /// The verdict is on disk: now the board follows. Where the last of the model's takes was rejected, the next are asked for.
 pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
-    let wording = model.settings.wording.clone();
+    let (wording, compares) = (model.settings.wording.clone(), compare::is_open(model));
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     let Some(Judging { edit, step, way }) = desk.judging.take() else { return Vec::new() };
     let words = step.words.clone();
@@ -194,7 +194,8 @@ pub(super) fn judged(model: &mut Model, now: Now) -> Vec<Effect> {
         Change::Verdict(record) => Some((record.take.id, record.verdict, record.reason.clone())),
         Change::Edit(_) => None,
     };
-    let asks_on = way == Way::New && rejects_the_models(&step);
+    // Whoever compares judges what is there.
+    let asks_on = way == Way::New && rejects_the_models(&step) && !compares;
     let asked = match &step.change {
         Change::Verdict(record) if way == Way::New => asked(&desk.board, record, &wording),
         _ => Limits::default(),
@@ -331,6 +332,8 @@ fn step_over(model: &mut Model, now: Now, step: Step, way: Way) -> Vec<Effect> {
     let Some(desk) = model.desk_mut() else { return Vec::new() };
     match desk.apply(&edit) {
         Ok(inverse) => {
+            let takes = desk.scene().map_or(0, |scene| scene.takes.len());
+            let is_gone = desk.at.take >= takes;
             let words = step.words.clone();
             let back = Step { words: step.words, change: Change::Edit(Box::new(inverse)) };
             let said = match way {
@@ -343,6 +346,13 @@ fn step_over(model: &mut Model, now: Now, step: Step, way: Way) -> Vec<Effect> {
                     words::redone(words)
                 }
             };
+            // What was on the stage may have been undone; what is being written stands behind the takes there are.
+            if is_gone
+                && model.growing().is_empty()
+                && let Some(desk) = model.desk_mut()
+            {
+                desk.go_to_take(takes.saturating_sub(1), now);
+            }
             model.say(said);
             let lesson = lesson(model, now, &edit);
             std::iter::once(Effect::Record(Box::new(edit))).chain(lesson).collect()

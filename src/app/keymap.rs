@@ -165,6 +165,11 @@ impl Keymap {
         if self.continuations(model, typed).next().is_some() {
             return Meaning::Begins;
         }
+        // A key that only begins others begins them here too: what follows it was meant for them, and not for itself.
+        let begins = |binding: &Binding| binding.chord.0.len() > typed.len() && binding.chord.0.starts_with(typed);
+        if exact().next().is_none() && self.bindings.iter().filter(here).any(begins) {
+            return Meaning::Begins;
+        }
         // What the key does on the board says more than what it does in a view that is not shown.
         let of_the_board = exact().rfind(|binding| place(binding.action) == (Layer::Board, ""));
         let said = of_the_board.or_else(|| exact().next_back());

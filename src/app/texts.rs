@@ -79,7 +79,13 @@ pub(super) fn change(model: &Model, target: Target, words: &str) -> Result<Edit,
     let board = model.desk().map(|desk| &desk.board).ok_or_else(words::no_board)?;
     let scene = |id| board.scene(id).ok_or_else(words::scene_gone);
     Ok(match target {
-        Target::Number(id) => Edit::Scene { id, change: SceneChange::Number(line()?) },
+        Target::Number(id) => {
+            let number = line()?;
+            if board.scenes.iter().any(|scene| scene.id != id && scene.number == number && !number.is_empty()) {
+                return Err(words::number_taken(number.as_str()));
+            }
+            Edit::Scene { id, change: SceneChange::Number(number) }
+        }
         Target::Heading(id) => heading(scene(id)?, Line::new(&in_capitals(words)).map_err(too_long)?),
         Target::Brief(id) => Edit::Scene { id, change: SceneChange::Brief(text()?) },
         Target::Take(id, take, field) => {
@@ -109,11 +115,13 @@ pub(super) fn change(model: &Model, target: Target, words: &str) -> Result<Edit,
         Target::Length(id) => {
             let seconds = match words.trim() {
                 "" => None,
-                said => Some(seconds(said).ok_or_else(words::seconds_are_a_number)?),
+                said => {
+                    Some(seconds(said).filter(|seconds| seconds.get() > 0.0).ok_or_else(words::length_is_a_number)?)
+                }
             };
             Edit::Scene { id, change: SceneChange::Seconds(seconds) }
         }
-        Target::Locked(id) => Edit::Scene { id, change: SceneChange::Locked(locks(words)?) },
+        Target::Locked(id) => Edit::Scene { id, change: SceneChange::Locked(locks(words, &scene(id)?.takes)?) },
         Target::Newcomers(id) => Edit::Scene { id, change: SceneChange::Newcomers(newcomers(words)?) },
         Target::SceneStyle(id) => Edit::Scene { id, change: SceneChange::Style(style(model, line()?)?) },
         Target::Board(BoardText::Title) => Edit::Board(BoardChange::Title(line()?)),
@@ -155,11 +163,15 @@ fn list<T: ToString>(words: &[T]) -> String {
     words.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// The parts of a take that are to be kept, in such a line or with commas between them.
-fn locks(words: &str) -> Result<Vec<Lock>, Phrase> {
+/// The parts of a take that are to be kept, in such a line or with commas between them. Where there are takes, one has to have
+/// them.
+fn locks(words: &str, takes: &[Take]) -> Result<Vec<Lock>, Phrase> {
     let mut locks = Vec::new();
     for word in words.split([' ', ',']).filter(|word| !word.is_empty()) {
-        let lock = word.parse().map_err(|_| words::lock_unknown(Line::clipped(word, 40).as_str()))?;
+        let lock: Lock = word.parse().map_err(|_| words::lock_unknown(Line::clipped(word, 40).as_str()))?;
+        if !takes.is_empty() && !takes.iter().any(|take| lock.is_in(take)) {
+            return Err(words::lock_in_no_take(lock.to_string()));
+        }
         if !locks.contains(&lock) {
             locks.push(lock);
         }
@@ -191,7 +203,8 @@ fn framing_words(shot: &Shot) -> String {
 
 /// Reads such a line; what it does not name stays.
 fn set_framing(shot: &mut Shot, words: &str) -> Result<(), Phrase> {
-    for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+    // `4 s` is a number and its unit.
+    for word in words.split([',', ' ']).filter(|word| !word.is_empty() && *word != "s") {
         if let Ok(size) = word.parse() {
             shot.size = size;
         } else if let Ok(angle) = word.parse() {

@@ -123,7 +123,7 @@ pub(super) fn key(model: &mut Model, now: Now, key: Key) -> Vec<Effect> {
     match model.settings.keymap.meaning(model, &typed) {
         Meaning::Does(binding) => return binding.action.act(model, now, &binding.argument),
         Meaning::Begins => model.pending = typed,
-        Meaning::NotNow(action) if on_board && (action.footer || is_read_only(model)) => {
+        Meaning::NotNow(action) if on_board && (typed.len() > 1 || action.footer || is_read_only(model)) => {
             model.say(not_now(model, action));
         }
         Meaning::NotNow(_) | Meaning::Nothing => return popups::unbound(model, now, typed),

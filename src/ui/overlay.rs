@@ -82,7 +82,9 @@ fn fields(model: &Model, cursor: usize, canvas: &mut Canvas<'_, '_>, area: Rect)
     let shown = || names.iter().enumerate().skip(first).take(height);
     let lines = shown().map(|(at, name)| {
         let keys = if at < 9 { canvas.nth("fields.edit", at + 1) } else { String::new() };
-        let line = Line::from(vec![canvas.span(format!("{keys:1} "), Scope::Key), Span::raw(name.clone())]);
+        let mark = if at == cursor { "▸" } else { " " };
+        let name = fit(name, usize::from(area.width).saturating_sub(8));
+        let line = Line::from(vec![Span::raw(mark), canvas.span(format!("{keys:1} "), Scope::Key), Span::raw(name)]);
         if at == cursor { canvas.under_cursor(line) } else { line }
     });
     let title = canvas.text(words::fields_title());
@@ -109,7 +111,7 @@ fn help(model: &Model, scrolled: u16, canvas: &mut Canvas<'_, '_>, area: Rect) {
     // As wide as there is room for, as far as a line is read with ease.
     let columns = usize::from(area.width.saturating_sub(4)).min(110);
     // For the keys of an action beside what it does.
-    let room = if columns > 90 { 28 } else { 17 };
+    let room = if columns > 100 { 28 } else { 17 };
     let mut lines: Vec<Line<'_>> = Vec::new();
     for group in groups {
         if !lines.is_empty() {

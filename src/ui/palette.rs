@@ -53,7 +53,8 @@ pub(super) fn view(model: &Model, palette: &Palette, canvas: &mut Canvas<'_, '_>
     let first = super::first_row(palette.at, rows, offers.len());
     for (at, offer) in offers.iter().enumerate().skip(first).take(rows) {
         let row = super::row_of(list, at - first);
-        let line = offered(offer, columns, canvas);
+        let mut line = offered(offer, columns.saturating_sub(1), canvas);
+        line.spans.insert(0, Span::raw(if at == palette.at { "▸" } else { " " }));
         let line = if at == palette.at { canvas.under_cursor(line) } else { line };
         canvas.lines(line, row);
         canvas.spot(row, Pointed::Offer(at));
@@ -112,6 +113,9 @@ pub(super) fn which_key(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) 
         if !next.iter().any(|(_, _, known)| known == key) {
             next.push((key.to_string(), words, *key));
         }
+    }
+    if next.is_empty() {
+        return;
     }
     let wide =
         next.iter().map(|(key, words, _)| width(key) + width(&canvas.text(words.clone())) + 4).max().unwrap_or(0);

@@ -93,11 +93,19 @@ fn counts(review: &Review) -> Phrase {
 fn stage(model: &Model, review: &Review, canvas: &mut Canvas<'_, '_>, area: Rect, whole: Rect) {
     let Some((desk, scene)) = model.desk().and_then(|desk| Some((desk, desk.scene()?))) else { return };
     let columns = usize::from(area.width).min(MEASURE);
-    let heading = format!("{}  {}", scene.number, scene.current_heading());
+    let proposed = model.whole_take().and_then(|take| take.heading.as_ref());
+    let heading = format!("{}  {}", scene.number, proposed.unwrap_or(scene.current_heading()));
     let is_picked = model.whole_take().is_some_and(|take| scene.picked == Some(take.id));
-    let picked = if is_picked { format!("  ✓ {}", canvas.text(words::review_picked())) } else { String::new() };
+    let picked = match scene.picked_take() {
+        Some(_) if is_picked => format!("  ✓ {}", canvas.text(words::review_picked())),
+        Some(_) => format!("  {}", canvas.text(words::review_other_picked())),
+        None => String::new(),
+    };
     let heading = fit(&heading, columns.saturating_sub(width(&picked)));
-    let mut lines = vec![Line::from(vec![canvas.span(heading, Scope::Title), canvas.span(picked, Scope::Picked)])];
+    let mut lines = vec![Line::from(vec![
+        canvas.span(heading, Scope::Title),
+        canvas.span(picked, if is_picked { Scope::Picked } else { Scope::Quiet }),
+    ])];
     if let Some(note) = &review.note {
         let words = canvas.text(words::review_noted(note.as_str()));
         lines.push(Line::from(canvas.span(fit(&words, columns), Scope::Match)));

@@ -46,7 +46,8 @@ pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let lines = lines(model, scene, against, pictured, columns, canvas);
     let strip = Rect { x: text.right() + 2, width: beside, ..inner };
     let out_of_sight = shot_take.map_or(0, |take| take.shots.len().saturating_sub(panels_in(strip, ratio)));
-    let (above, below) = scrolled(lines, desk.at.scroll, out_of_sight, canvas, text);
+    let rows = out_of_sight * usize::from(panel::rows_for(strip.width, ratio) + 1);
+    let (above, below) = scrolled(lines, desk.at.scroll, rows, canvas, text);
     canvas.hidden(above, below, area);
     if let Some(take) = shot_take {
         // The panels follow the text as it is scrolled, and at its end stand at theirs.
@@ -171,6 +172,13 @@ pub(super) fn take_lines<'a>(
     canvas: &Canvas<'_, '_>,
 ) -> Vec<Line<'a>> {
     let mut page = Page { lines: Vec::new(), columns, pictured: None, marks, canvas };
+    // On the stage it is the title.
+    let heading = |take: &Take| take.heading.as_ref().map(ToString::to_string).unwrap_or_default();
+    let (proposed, other) = (heading(take), against.map(heading));
+    if !proposed.is_empty() || other.as_ref().is_some_and(|other| !other.is_empty()) {
+        page.marked(other.as_deref(), &proposed, 0, Scope::Title);
+        page.gap();
+    }
     page.take(take, against);
     page.lines
 }

@@ -104,7 +104,7 @@ action-scene-split = split
 
 action-review-skip = skip
     .about = pass this take over without a verdict
-action-review-back = back
+action-review-back = previous
     .about = go back to the take before
 action-review-retract = retract
     .about = take the last verdict of the session back
@@ -194,6 +194,14 @@ action-history-earlier = earlier
     .about = go to the step before
 action-history-jump = jump here
     .about = go back, or forward again, to this point
+action-list-page-down = page down
+    .about = go a page further
+action-list-page-up = page up
+    .about = go a page back
+action-list-first = first
+    .about = go to the first row
+action-list-last = last
+    .about = go to the last row
 action-log-older = older
     .about = scroll to older words
 action-log-newer = newer
@@ -380,6 +388,7 @@ group-animatic = Animatic
 group-compare = Two takes
 group-bible = Bible
 group-history = History
+group-list = History and log
 group-log = Log
 prefix-v = view
 group-take = Takes
@@ -400,8 +409,8 @@ prefix-u2c = settings
 
 ## What was done
 
-take_of_scene = take { $take } of scene { $scene } (“{ $begins }”)
-picked_of_scene = the picked take { $take } of scene { $scene } (“{ $begins }”)
+take_of_scene = “{ $begins }” (take { $take } of scene { $scene })
+picked_of_scene = “{ $begins }” (take { $take } of scene { $scene }, the picked one)
 take_accepted = accepted { $what }
 take_rejected = rejected { $what }
 take_rejected_for = rejected { $what }: { $reason }
@@ -586,6 +595,7 @@ status_proposing = proposing
 
 review_nothing = there is no take to review here
 review_picked = picked
+review_other_picked = another is picked
 review_back_over = { $count ->
     [one] back over a take that is no longer on the board
    *[other] back over { $count } takes that are no longer on the board
@@ -643,9 +653,11 @@ entry_renamed = { $scenes ->
 board_title = Board settings
 field_unset = not set
 fps_is_a_number = frames a second are a number, such as 24 or 29.97
+number_taken = there is a scene { $number } already
+length_is_a_number = a scene's length is a number of seconds up to 3600, such as 12 or 7.5
+lock_in_no_take = no take of this scene has { $part }
 lock_unknown = { $part } is no part of a take; there are heading, action, dialogue, sound and shots, and dialogue.2, shots.1, shots.1.staging
 newcomers_are_a_number = newcomers are a number from 0 to 9
-seconds_are_a_number = seconds are a number from 0 to 3600, such as 4 or 2.5
 language_is_a_tag = a language is a tag, such as en, fr or zh-Hans
 aspect_is_two_numbers = an aspect is width to height, such as 16:9, 2.39:1 or 9:16
 style_unknown = there is no style { $style }; there are { $known }

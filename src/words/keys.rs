@@ -213,6 +213,7 @@ words! {
     // The views
     review_nothing();
     review_picked();
+    review_other_picked();
     review_back_over(count, keys);
     review_title_undecided();
     review_title_sequence();
@@ -255,8 +256,10 @@ words! {
     board_title();
     field_unset();
     fps_is_a_number();
-    seconds_are_a_number();
     lock_unknown(part);
+    lock_in_no_take(part);
+    number_taken(number);
+    length_is_a_number();
     newcomers_are_a_number();
     language_is_a_tag();
     aspect_is_two_numbers();
