@@ -6,7 +6,7 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use slateboard::app::model::Model;
-use slateboard::app::msg::{Draft, Effect, EngineNews, Epoch, Failure, Left, Msg, Opening, StoreNews};
+use slateboard::app::msg::{Clip, Draft, Effect, EngineNews, Epoch, Failure, Left, Msg, Opening, StoreNews};
 use slateboard::app::now::Now;
 use slateboard::app::proposals::{Ask, Proposal};
 use slateboard::app::update;
@@ -574,7 +574,7 @@ fn what_was_being_written_when_the_program_ended_is_said_at_the_next_start() {
     let left = slateboard::app::keeping::left(&desk.model, desk.model.desk().unwrap());
     assert_eq!(left.cut_off, Some(desk.scene().id));
     let mut next = Desk::open_where_left(board(), Some(left));
-    assert_eq!(next.said(), "takes of scene 1 were being written when the program ended: g asks for them again");
+    assert_eq!(next.said(), "takes of scene 1 were being written when the program ended: g there asks for them again");
     next.keys("j");
 }
 
@@ -586,7 +586,7 @@ fn what_stood_in_the_editor_comes_back_where_it_was_and_only_to_whoever_wrote_it
         desk.keys(&type_words(typed));
         then.iter().for_each(|keys| desk.keys(keys));
         desk.msg(Msg::HangUp);
-        let kept = desk.asked.iter().find_map(|effect| match effect {
+        let kept = desk.asked.iter().rev().find_map(|effect| match effect {
             Effect::KeepDraft(Some(draft)) => Some((**draft).clone()),
             _ => None,
         });
@@ -621,6 +621,23 @@ fn what_stood_in_the_editor_comes_back_where_it_was_and_only_to_whoever_wrote_it
         assert!(desk.said().contains("the hands"), "{}", desk.said());
     }
     let (draft, _) = drafted("v e n", "the hands", &[]);
+    // Where a scene waits for takes, such a review asks for them like any other.
+    let mut longer = self::board();
+    let next =
+        Scene { id: "01J9Z0V5W6M4QK3T8E2C7R1XNC".parse().unwrap(), takes: Vec::new(), ..longer.scenes[0].clone() };
+    longer.scenes.push(next);
+    let desk = Desk::open_where_left(longer, Some(Left { draft: Some(draft.clone()), ..Left::default() }));
+    assert!(desk.asked.iter().any(|effect| matches!(effect, Effect::Generate { .. })), "{:?}", desk.asked);
+    // A take that is gone cannot be judged any more.
+    let mut shorter = self::board();
+    shorter.scenes[0].takes.clear();
+    let (reason, _) = drafted("R o", "no gull", &[]);
+    for gone in [&draft, &reason] {
+        let left = Left { draft: Some(gone.clone()), ..Left::default() };
+        let desk = Desk::open_where_left(shorter.clone(), Some(left));
+        assert!(desk.said().ends_with(&gone.words) && !desk.screen().contains("Edit the"), "{}", desk.screen());
+        assert!(desk.asked.contains(&Effect::Copy(Clip::Text(gone.words.clone()))));
+    }
     // Somebody else's words are left for them.
     let other = Draft { reviewer: Line::new("Bo").unwrap(), ..draft };
     let desk = back(&other);

@@ -211,10 +211,11 @@ pub(super) fn commit(model: &mut Model, now: Now) -> Vec<Effect> {
 fn name_strangers(model: &mut Model, scene: SceneId, take: TakeId) {
     let Some(board) = model.desk().map(|desk| &desk.board) else { return };
     let Some(take) = board.scene(scene).and_then(|scene| scene.take(take)) else { return };
-    let strangers = check::strangers(board, take).join(", ");
+    let strangers = check::strangers(board, take);
     if !strangers.is_empty() {
         let bible = model.keys_of("view.bible");
-        model.warn(words::speakers_unknown(bible, strangers));
+        let said = words::speakers_unknown(strangers.len(), bible, strangers.join(", "));
+        model.warn(said);
     }
 }
 

@@ -64,11 +64,10 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
                 left.draft
             });
             let words = cut_off.map(|number| words::writing_cut_off(model.keys_of("take.generate"), number));
-            let cut_off = words.map(|words| Notice { words, weight: Weight::Word });
-            model.tell_all(notices.into_iter().chain(cut_off).collect());
-            if let Some(draft) = draft {
-                draft::resume(model, now, draft);
-            }
+            let (said, effects) = draft.map(|draft| draft::resume(model, now, draft)).unwrap_or_default();
+            let more = [words, said].into_iter().flatten().map(|words| Notice { words, weight: Weight::Word });
+            model.tell_all(notices.into_iter().chain(more).collect());
+            return effects;
         }
         StoreNews::Held { path, holder, can_be_taken_over } => {
             model.overlay = Overlay::Held { path, holder, can_be_taken_over };
@@ -84,11 +83,15 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
             }
         }
         StoreNews::NotRecorded(words) => {
+            if let Some(desk) = model.desk_mut() {
+                desk.keeping.waiting = desk.keeping.waiting.saturating_sub(1);
+                desk.keeping.failing = true;
+            }
             model.warn(words::not_recorded(words));
         }
         StoreNews::CaughtUp => {
             if let Some(desk) = model.desk_mut() {
-                desk.keeping.waiting = 0;
+                desk.keeping.failing = false;
             }
             model.say(words::caught_up());
         }
@@ -134,7 +137,7 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
 #[must_use]
 pub fn left(model: &Model, desk: &Desk) -> Left {
     let scene = desk.scene();
-    let cut_off = model.engine.job.as_ref().map(|job| job.scene);
+    let cut_off = model.engine.job.as_ref().filter(|job| !job.stopping).map(|job| job.scene);
     let take = scene.and_then(|scene| scene.takes.get(desk.at.take)).map(|take| take.id);
     Left {
         scene: scene.map(|scene| scene.id),

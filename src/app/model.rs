@@ -155,14 +155,18 @@ pub struct Keeping {
     pub made: u64,
     /// Edits that wait for the journal.
     pub waiting: usize,
+    /// Whether the disk did not take some, and has not caught up.
+    pub failing: bool,
     /// Edits that the YAML holds.
     pub saved: u64,
     /// Whether the YAML lacked edits when it was opened.
     pub behind: bool,
     /// How many edits the newest save under way will hold.
     pub saving: Option<u64>,
-    /// Whether what was being written at an earlier end is kept beside the board still.
+    /// Whether what stands in the editor, or stood there at an earlier end, is kept beside the board.
     pub draft: bool,
+    /// When it was kept last, in milliseconds since 1970.
+    pub drafted_ms: u64,
 }
 
 impl Keeping {

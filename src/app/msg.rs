@@ -270,6 +270,8 @@ pub struct Draft {
     pub reviewer: Line,
     /// Which text.
     pub target: Target,
+    /// The scene and the take it was written at, where the text does not say.
+    pub on_stage: Option<(SceneId, TakeId)>,
     /// The words, as far as they were written.
     pub words: String,
 }

@@ -315,18 +315,17 @@ pub(super) fn retract(model: &mut Model, now: Now) -> Vec<Effect> {
     }
 }
 
-/// Begins a session over everything at the take shown, for the note that was being written there; answers whether there is a
-/// take to be judged.
-pub(super) fn resume(model: &mut Model, now: Now) -> bool {
+/// Begins a session over everything at the take shown, for the note that was being written there.
+pub(super) fn resume(model: &mut Model, now: Now) -> Vec<Effect> {
     let shown_take = model.whole_take().map(|take| take.id);
-    Review::begin(model, now, Scope::Everything);
+    let effects = Review::begin(model, now, Scope::Everything);
     if let Some(review) = shown_mut(model)
         && let Some(at) = review.queue.iter().position(|item| Some(item.take) == shown_take)
     {
         review.at = at;
     }
     show(model, now);
-    is_open(model)
+    effects
 }
 
 /// A word that goes with the next verdict.

@@ -88,8 +88,10 @@ fn changed(before: &str, words: &str) -> String {
         before.chars().zip(words.chars()).take_while(|(old, new)| old == new).map(|(_, new)| new.len_utf8()).sum();
     let word = match words[same..].starts_with(' ') {
         true => same + 1,
-        false => words[..same].rfind(' ').map_or(0, |space| space + 1),
+        // Not every script has spaces: there it begins where the change does.
+        false => words[..same].rfind(' ').filter(|space| same - space < 40).map_or(same, |space| space + 1),
     };
+    let word = if same < 40 { 0 } else { word };
     let clipped = Line::clipped(&words[word..], MOST);
     if word == 0 { clipped.to_string() } else { format!("… {clipped}") }
 }

@@ -64,7 +64,7 @@ pub(super) fn words(model: &Model, target: Target) -> Option<String> {
         Target::NewBoard(_) => String::new(),
         Target::Note => review::note_words(model),
         Target::Proposal(at) => proposals::words(model, at)?,
-        Target::Reason(..) => String::new(),
+        Target::Reason(scene, id) => take(scene, id).map(|_| String::new())?,
     })
 }
 

@@ -22,7 +22,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = through(model, now, msg);
-    effects.extend(draft::settle(model));
+    effects.extend(draft::settle(model, now));
     // What was said has its time now.
     for logged in model.log.iter_mut().rev().take_while(|logged| logged.at_ms == 0) {
         logged.at_ms = now.at_ms;

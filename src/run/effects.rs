@@ -43,7 +43,7 @@ impl Shell {
             Effect::ReadScript { asked, path, onto } => self.imports.read(asked, &path, onto)?,
             Effect::BringIn(asked, onto) => self.imports.bring(asked, onto, self.store.sidecar())?,
             Effect::StopImport => self.imports.stop(),
-            Effect::KeepDraft(draft) => self.store.keep_draft(draft),
+            Effect::KeepDraft(draft) => self.store.keep_draft(draft, model.reviewer.clone()),
             Effect::Cancel => self.engine.cancel(),
             Effect::EditOutside(scene, text) => {
                 let edited = self.input.hold(|| session.lend(|| editor::edit(&text)))?;

@@ -148,10 +148,10 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);
     }
-    drop(session);
-    if let Some(desk) = model.desk().filter(|_| shell.resume == Switch::On) {
-        shell.store.remember(desk.path.clone(), keeping::left(&model, desk), &shell.paths);
+    if let Some(desk) = model.desk() {
+        shell.store.remember(desk.path.clone(), unplaced(keeping::left(&model, desk), shell.resume), &shell.paths);
     }
+    drop(session);
     shell.engine.stop(LAST_WORDS);
     let lexicon = Lexicon::of(&model.settings.language);
     if shell.hung_up {
@@ -161,6 +161,14 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     // Nobody is left to tell where the terminal is gone.
     shell.store.finish(|| drop(writeln!(io::stderr(), "slateboard: {slow}")));
     result
+}
+
+/// Where a board was left; where its place is not to be found again, only what was not done yet.
+fn unplaced(left: Left, resume: Switch) -> Left {
+    match resume {
+        Switch::On => left,
+        Switch::Off => Left { cut_off: left.cut_off, draft: left.draft, ..Left::default() },
+    }
 }
 
 /// The first thing wrong in the person's files, and how many more there are.
@@ -274,11 +282,7 @@ impl Shell {
     fn arrived(&mut self, arrival: Arrival, model: &mut Model, session: &mut Session) -> io::Result<bool> {
         let msg = match arrival {
             Arrival::Msg(Msg::Store(StoreNews::Opened { path, board, read_only, unsaved, notices, left })) => {
-                // What was not done yet comes back whether or not the place is to be found again.
-                let left = left.map(|left| match self.resume {
-                    Switch::On => left,
-                    Switch::Off => Left { cut_off: left.cut_off, draft: left.draft, ..Left::default() },
-                });
+                let left = left.map(|left| unplaced(left, self.resume));
                 if let Some(sidecar) = self.store.sidecar() {
                     self.pictures.beside(&sidecar);
                 }

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 use super::{Arrival, said};
 use crate::app::model::Notice;
 use crate::app::msg::{self, Msg, Opening, StoreNews};
-use crate::board::{Edit, Feedback, Storyboard};
+use crate::board::{Edit, Feedback, Line, Storyboard};
 use crate::store::chosen::{self, Chosen};
-use crate::store::{Access, BoardFile, Draft, OpenError, Opened, Paths, Saved, draft, places, recent, takeover};
+use crate::store::{
+    Access, BoardFile, Draft, OpenError, Opened, Paths, Saved, draft, places, recent, reviewer, takeover,
+};
 use crate::words::{self, Phrase};
 
 enum Work {
@@ -22,7 +24,7 @@ enum Work {
     Save(Storyboard, u64),
     Remember(PathBuf, msg::Left, Paths),
     Keep(msg::Choice, Paths),
-    KeepDraft(Option<Box<msg::Draft>>),
+    KeepDraft(Option<Box<msg::Draft>>, Line),
 }
 
 type Sidecar = Arc<Mutex<Option<(PathBuf, Access)>>>;
@@ -46,10 +48,11 @@ impl StoreLink {
             // A loop that has ended needs no answers; what it asked for is done all the same.
             let tell = |msg| drop(news.send(Arrival::Msg(msg)));
             while let Some(first) = keeper.next(&jobs) {
-                let was_behind = keeper.is_behind();
+                let mut was_behind = keeper.is_behind();
                 let mut next = first;
                 while let Some(work) = next {
                     keeper.work(work).map(Msg::Store).map(tell);
+                    was_behind |= keeper.is_behind();
                     next = jobs.try_recv().ok();
                 }
                 if !was_behind {
@@ -98,9 +101,9 @@ impl StoreLink {
         self.send(Work::Keep(choice, paths.clone()));
     }
 
-    /// Keeps what stands in the editor beside the board, or no longer.
-    pub(super) fn keep_draft(&self, draft: Option<Box<msg::Draft>>) {
-        self.send(Work::KeepDraft(draft));
+    /// Keeps what stands in a person's editor beside the board, or no longer.
+    pub(super) fn keep_draft(&self, draft: Option<Box<msg::Draft>>, reviewer: Line) {
+        self.send(Work::KeepDraft(draft, reviewer));
     }
 
     /// `NAME.slate/` of the open board, where it may be written.
@@ -199,13 +202,13 @@ impl Keeper {
                 let _ = chosen::keep(&paths, choice);
                 return None;
             }
-            Work::KeepDraft(kept) => {
+            Work::KeepDraft(kept, reviewer) => {
                 let sidecar = self.file.as_ref().filter(|file| file.access() == Access::Write)?.sidecar();
                 // The program ends: nobody can be told that the words are lost.
                 let _ = match kept.and_then(|kept| kept_draft(*kept)) {
                     Some(kept) => draft::keep(sidecar, &kept),
                     None => {
-                        draft::forget(sidecar);
+                        draft::forget(sidecar, &reviewer);
                         Ok(())
                     }
                 };
@@ -265,13 +268,17 @@ impl Keeper {
                 let unsaved = file.has_unsaved();
                 self.file = Some(file);
                 let notices = refused.into_iter().chain(notices.iter().map(said::notice)).collect();
-                let draft = draft_beside(&sidecar_of_file);
+                let draft = draft_beside(&sidecar_of_file, &reviewer::of(paths).0);
                 let left = places::of(paths, &path);
                 let left = (left.is_some() || draft.is_some()).then(|| {
                     let places::Left { scene, take, scroll, view, cut_off } = left.unwrap_or_default();
                     msg::Left { scene, take, scroll, view, cut_off, draft }
                 });
                 StoreNews::Opened { path, board: Box::new(board), read_only, unsaved, notices, left }
+            }
+            // It was told, and still has the board.
+            Err(OpenError::Held { by, .. }) if how == Opening::TakeOver => {
+                StoreNews::NotOpened(words::not_let_go(said::holder(&by)))
             }
             Err(OpenError::Held { by, path }) => {
                 let can_be_taken_over = takeover::is_possible(&path, &by);
@@ -300,14 +307,14 @@ fn take_over(path: &Path) -> Result<(Opened, Option<Notice>), OpenError> {
 }
 
 fn kept_draft(draft: msg::Draft) -> Option<Draft> {
-    let msg::Draft { reviewer, target, words } = draft;
-    Some(Draft { reviewer, target: serde_json::to_value(target).ok()?, words })
+    let msg::Draft { reviewer, target, on_stage, words } = draft;
+    Some(Draft { reviewer, target: serde_json::to_value(target).ok()?, on_stage, words })
 }
 
-/// What somebody was writing on this board; `None` where that is nothing, or a text that this version does not know.
-fn draft_beside(sidecar: &Path) -> Option<msg::Draft> {
-    let Draft { reviewer, target, words } = draft::of(sidecar)?;
-    Some(msg::Draft { reviewer, target: serde_json::from_value(target).ok()?, words })
+/// What this person was writing on this board; `None` where that is nothing, or a text that this version does not know.
+fn draft_beside(sidecar: &Path, reviewer: &Line) -> Option<msg::Draft> {
+    let Draft { reviewer, target, on_stage, words } = draft::of(sidecar, reviewer)?;
+    Some(msg::Draft { reviewer, target: serde_json::from_value(target).ok()?, on_stage, words })
 }
 
 /// Opens a board for writing; where its place may not be written, for reading, and says so.

@@ -4,7 +4,7 @@
 //! file, and what to do.
 //!
 //! A board is `NAME.yaml`, and beside it `NAME.slate/` ([`BoardFile::sidecar`]) with what a person need not keep:
-//! `lock`, `draft.json`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`, `samples.jsonl`.
+//! `lock`, `draft-*.json`, `journal` and the `base.yaml` it starts from, `feedback/`, `prompts/`, `samples.jsonl`.
 
 pub mod board_file;
 pub mod chosen;

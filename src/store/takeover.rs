@@ -6,7 +6,7 @@ use std::path::Path;
 use super::lock::Holder;
 
 /// Whether the program that holds the board of this file can be told to let it go: it runs on this machine, it is the one
-/// that has the lock, and it is ours.
+/// that has the lock, it is ours, and it listens. A verb at work does not: it would lose what it is at.
 #[must_use]
 pub fn is_possible(board: &Path, by: &Holder) -> bool {
     process::of(board, by).is_some()
@@ -36,7 +36,15 @@ mod process {
         let inode = fs::metadata(lock_of(board)).ok()?.ino();
         let locks = fs::read_to_string("/proc/locks").ok()?;
         let is_it = |line: &str| has_lock(line, by.pid, inode);
-        (by.host == reviewer::host() && locks.lines().any(is_it) && test_kill_process(pid).is_ok()).then_some(pid)
+        let listens = || fs::read_to_string(format!("/proc/{}/status", by.pid)).is_ok_and(|status| hears(&status));
+        let here = by.host == reviewer::host() && locks.lines().any(is_it);
+        (here && test_kill_process(pid).is_ok() && listens()).then_some(pid)
+    }
+
+    /// Whether a process has something to do when its line drops: `SigCgt`, as proc(5) has it, names SIGHUP first.
+    pub(super) fn hears(status: &str) -> bool {
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
     }
 
     /// `1: FLOCK  ADVISORY  WRITE 4711 fe:00:131 0 EOF`, as proc(5) has it.
@@ -47,7 +55,8 @@ mod process {
     }
 
     pub(super) fn hang_up(process: Pid) -> bool {
-        kill_process(process, Signal::HUP).is_ok()
+        // One that was stopped hears it once it goes on.
+        kill_process(process, Signal::HUP).and_then(|()| kill_process(process, Signal::CONT)).is_ok()
     }
 }
 
@@ -80,6 +89,8 @@ mod tests {
         assert!(process::has_lock(line, 4711, 131));
         assert!(!process::has_lock(line, 4712, 131) && !process::has_lock(line, 4711, 132));
         assert!(!process::has_lock("12: -> FLOCK  ADVISORY  WRITE 4711 fe:00:131 0 EOF", 4711, 131));
+        assert!(process::hears("Name:\tx\nSigCgt:\t0000000180014a03\n"));
+        assert!(!process::hears("Name:\tx\nSigCgt:\t0000000180014a02\n") && !process::hears(""));
         assert!(!process::has_lock("13: POSIX  ADVISORY  WRITE 4711 fe:00:131 0 EOF", 4711, 131));
     }
 
@@ -89,7 +100,9 @@ mod tests {
         let path = place.path().join("board.yaml");
         let held = BoardFile::create(&path, &Storyboard::default()).unwrap();
         let Err(OpenError::Held { by, .. }) = BoardFile::open(&path, Access::Write) else { panic!("it is held") };
-        assert!(is_possible(&path, &by), "this process holds it");
+        assert!(!is_possible(&path, &by), "this process holds it, and does not listen");
+        signal_hook::flag::register(signal_hook::consts::SIGHUP, std::sync::Arc::default()).unwrap();
+        assert!(is_possible(&path, &by), "now it does");
         for wrong in [Holder { pid: 1, ..by.clone() }, Holder { pid: 0, ..by.clone() }] {
             assert!(!is_possible(&path, &wrong) && !ask(&path, &wrong));
         }

@@ -209,8 +209,10 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // A terminal that is gone takes nothing.
-        let _ = Write::flush(self.terminal.backend_mut());
+        // Where a panic gave it back already, what waits to be drawn would spoil it. One that is gone takes nothing.
+        if TAKEN.load(Ordering::SeqCst) {
+            let _ = Write::flush(self.terminal.backend_mut());
+        }
         give_back();
     }
 }

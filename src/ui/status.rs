@@ -128,7 +128,7 @@ fn board(model: &Model, canvas: &Canvas<'_, '_>) -> String {
         Some(desk) if desk.read_only => words::status_read_only(),
         Some(desk) if desk.keeping.saving.is_some() => words::status_saving(),
         Some(desk) if desk.keeping.is_saved() => words::status_saved(),
-        Some(desk) if desk.keeping.waiting == 0 => words::status_kept(),
+        Some(desk) if desk.keeping.waiting == 0 && !desk.keeping.failing => words::status_kept(),
         Some(_) => words::status_unsaved(),
     })
 }

@@ -639,7 +639,10 @@ bible_title = Bible
 bible_empty = Nobody is in the bible yet: o adds a character, O a place, P a prop.
 bible_newcomer = proposed by a take
 bible_now = now: { $now }
-speakers_unknown = { $names } speaks and is not in the bible: { $keys } adds characters
+speakers_unknown = { $count ->
+    [one] { $names } speaks and is
+   *[other] { $names } speak and are
+} no character of the bible: { $keys } adds characters
 entry_added = added { $name } to the bible
 entry_deleted = deleted { $name } from the bible
 entry_deleted_named = { $scenes ->
@@ -718,9 +721,10 @@ reasons_title = Reject, because
 fields_title = Edit
 held_title = This board is held
 draft_back = what you were writing when the program ended is in the editor again
-draft_homeless = what you were writing when the program ended has no place here any more: { $words }
+draft_homeless = what you were writing when the program ended has no place here any more, and is on the clipboard: { $words }
+not_let_go = { $holder } was told to let the board go and still has it
 taking_over = the other program keeps what it has and ends …
-writing_cut_off = takes of scene { $number } were being written when the program ended: { $keys } asks for them again
+writing_cut_off = takes of scene { $number } were being written when the program ended: { $keys } there asks for them again
 held_by = is open elsewhere: { $holder }
 editor_title = Edit the { $what }
 editor_asking = Keep the changes?

@@ -162,6 +162,7 @@ words! {
     draft_back();
     draft_homeless(words);
     taking_over();
+    not_let_go(holder);
     writing_cut_off(keys, number);
     held_by(holder);
     editor_title(what);
@@ -248,7 +249,7 @@ words! {
     bible_empty();
     bible_newcomer();
     bible_now(now);
-    speakers_unknown(keys, names);
+    speakers_unknown(count, keys, names);
     entry_added(name);
     entry_deleted(name);
     entry_deleted_named(name, scenes);

@@ -76,16 +76,15 @@ fn every_file_of_the_folder_is_a_language() {
 fn every_message_is_said_without_an_error_in_every_language() {
     for (tag, text) in LANGUAGES {
         FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(_, errors)| panic!("{tag}: {errors:?}"));
-        let mut bundle = FluentBundle::new(vec![tag.parse().unwrap()]);
-        // Each message as it is read alone.
-        for (key, message) in super::lexicon::entries(text) {
-            let resource = FluentResource::try_new(message.to_owned()).unwrap_or_else(|_| panic!("{tag}: {key}"));
-            assert_eq!(resource.entries().count(), 1, "{tag}: {key}");
-            bundle.add_resource(resource).unwrap();
-        }
+        let sources: BTreeMap<&str, &str> = super::lexicon::entries(text).collect();
         for (key, variables) in messages(text) {
             let (message, attribute) =
                 key.split_once('.').map_or((key.as_str(), None), |(key, part)| (key, Some(part)));
+            // Each message as it is read alone: it can name no other.
+            let mut bundle = FluentBundle::new(vec![tag.parse().unwrap()]);
+            let resource = FluentResource::try_new(sources[message].to_owned()).unwrap();
+            assert_eq!(resource.entries().count(), 1, "{tag}: {key}");
+            bundle.add_resource(resource).unwrap();
             let message = bundle.get_message(message).unwrap_or_else(|| panic!("{tag}: {key}"));
             let pattern = match attribute {
                 Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),

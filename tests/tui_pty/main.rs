@@ -107,7 +107,37 @@ fn what_was_being_written_when_the_line_dropped_is_kept() {
     next.keys("q");
     let (_, board, place) = next.ends_clean();
     assert!(words(&board).contains("Half a thought, whole now"), "{}", words(&board));
-    assert!(!place.path().join("board.slate/draft.json").exists(), "it is written on");
+    assert!(!has_draft(&place), "it is written on");
+}
+
+/// Whether something that was being written is kept beside the board.
+fn has_draft(place: &tempfile::TempDir) -> bool {
+    let files = fs::read_dir(place.path().join("board.slate")).into_iter().flatten();
+    files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("draft-"))
+}
+
+#[test]
+fn a_program_that_is_killed_costs_a_second_of_what_was_being_written() {
+    let mut tui = Tui::start();
+    tui.shows("She finds the bottle.");
+    tui.keys("e");
+    tui.shows("Edit the brief");
+    tui.keys(" Half a thought");
+    tui.settle(Duration::from_millis(1200));
+    tui.keys(".");
+    tui.shows("Half a thought.");
+    tui.settle(Duration::from_millis(300));
+    tui.signal(Signal::KILL);
+    let place = tui.gone();
+    assert!(has_draft(&place));
+    let mut next = Start::at(place).run();
+    next.shows("Half a thought.");
+    next.shows("Edit the brief");
+    next.keys("\u{13}");
+    next.shows("edited the brief");
+    next.keys("q");
+    let (_, board, place) = next.ends_clean();
+    assert!(words(&board).contains("Half a thought.") && !has_draft(&place), "{}", words(&board));
 }
 
 #[test]
@@ -125,7 +155,7 @@ fn what_no_board_takes_yet_is_kept_too_and_can_be_dropped() {
     next.keys("q");
     let (_, board, place) = next.ends_clean();
     assert!(!words(&board).contains("EXT. SHORE EXT. SHORE"), "{}", words(&board));
-    assert!(!place.path().join("board.slate/draft.json").exists(), "it was dropped");
+    assert!(!has_draft(&place), "it was dropped");
 }
 
 #[test]
