@@ -33,26 +33,46 @@ fn wrap_line(text: &str, line: Range<usize>, columns: usize, rows: &mut Vec<Rang
     let mut row = line.start;
     let mut used = 0;
     let mut break_at = None;
+    // Where the row could break before that.
+    let mut earlier = None;
     for (offset, grapheme) in text[line.clone()].grapheme_indices(true) {
         let at = line.start + offset;
         let wide = width(grapheme);
         let blank = grapheme == " ";
-        // Han, kana and the like break on either side: each of their characters is two columns wide.
-        if wide == 2 && at > row {
+        if closes(grapheme) {
+            // No row begins with what ends the one before: its last character comes along, where that leaves a row.
+            let leaves_a_row = |end: &usize| width(&text[row..*end]) * 2 >= columns;
+            if break_at == Some(at) {
+                break_at = earlier.filter(leaves_a_row).or(break_at);
+            }
+        } else if wide == 2 && at > row {
+            // Han, kana and the like break on either side: each of their characters is two columns wide.
             break_at = Some(at);
         }
         if used + wide > columns && !blank {
             let end = break_at.take().unwrap_or(at);
             rows.push(row..end);
-            row = end;
+            (row, earlier) = (end, None);
             used = width(&text[row..at]);
+            if used + wide > columns {
+                // What came along fills a row by itself.
+                rows.push(row..at);
+                (row, used) = (at, 0);
+            }
         }
         used += wide;
         if blank || wide == 2 {
+            earlier = break_at.filter(|_| !blank);
             break_at = Some(at + grapheme.len());
         }
     }
     rows.push(row..line.end);
+}
+
+/// Whether a character ends a phrase or closes what was opened, so that no row may begin with it (after JIS X 4051 and
+/// GB/T 15834).
+fn closes(grapheme: &str) -> bool {
+    "、。，．：；？！）」』】》〉〕｝”’…,.:;?!)]}".contains(grapheme)
 }
 
 /// `text` cut to `columns` with an ellipsis where it is wider.
@@ -102,6 +122,20 @@ mod tests {
     }
 
     #[test]
+    fn no_row_begins_with_what_ends_the_one_before() {
+        let cases: [(&str, &[&str]); 5] = [
+            ("你好世界。", &["你好世", "界。"]),
+            ("你好世」。吗", &["你好", "世」。吗"]),
+            ("你好，世界", &["你好，世", "界"]),
+            ("one 你好吗，世", &["one 你好", "吗，世"]),
+            ("。。。。。。", &["。。", "。。。。"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(broken(text, 8), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_cut_text_never_takes_more_columns_than_it_may() {
         assert_eq!(fit("lighthouse", 6), "light…");
         assert_eq!(fit("你好世界", 6), "你好…");
@@ -110,7 +144,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_hold_the_whole_text_and_keep_the_width(text in "[a-z 你好é\n]{0,60}", columns in 2usize..20) {
+        fn rows_hold_the_whole_text_and_keep_the_width(text in "[a-z 你好é。」,\n]{0,60}", columns in 2usize..20) {
             let broken = broken(&text, columns);
             prop_assert_eq!(broken.concat(), text.replace('\n', ""));
             for row in broken {
