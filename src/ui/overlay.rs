@@ -13,7 +13,7 @@ use crate::app::editing::columns;
 use crate::app::judging::{reason_name, reasons};
 use crate::app::keymap::OF_THE_BOARD;
 use crate::app::layer::Layer;
-use crate::app::model::{Editor, Model, Overlay};
+use crate::app::model::{BoardText, Editor, Model, Overlay, Target};
 use crate::app::seen::Pointed;
 use crate::app::split::Split;
 use crate::app::texts::targets;
@@ -225,6 +225,13 @@ fn editor(model: &Model, editor: &Editor, canvas: &mut Canvas<'_, '_>, area: Rec
         true => words::editor_asking(),
         false => words::editor_title(editor.target.titled(model.desk().map(|desk| &desk.board))),
     });
+    // Which styles there are nobody can guess.
+    let title = match editor.target {
+        Target::SceneStyle(_) | Target::Board(BoardText::Style) => {
+            fit(&format!("{title}: {}", model.settings.styles.join(", ")), columns)
+        }
+        _ => title,
+    };
     let inner = boxed(&title, u16::try_from(columns).unwrap_or(u16::MAX), wanted, canvas, area);
     let height = usize::from(inner.height);
     let first = super::first_row(row, height, wrapped.len());
