@@ -72,7 +72,7 @@ fn in_tmux_it_is_used_resized_copies_and_gives_the_window_back() {
     tmux.keys(&["Escape"]);
     tmux.shows("She finds the bottle. It is green. 它是绿的。");
     tmux.ask(&["resize-window", "-x", "44", "-y", "14"]);
-    tmux.shows("绿的\n");
+    tmux.shows("它是绿\n的。");
     tmux.keys(&["y", "s"]);
     tmux.shows("copied");
     let buffer = tmux.ask(&["show-buffer"]);
