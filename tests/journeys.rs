@@ -571,7 +571,7 @@ fn what_is_in_the_journal_is_no_longer_called_unsaved() {
 fn what_was_being_written_when_the_program_ended_is_said_at_the_next_start() {
     let mut desk = Desk::open();
     desk.keys("g");
-    let left = slateboard::app::keeping::left(&desk.model, desk.model.desk().unwrap());
+    let (_, left) = slateboard::app::keeping::left(&desk.model).unwrap();
     assert_eq!(left.cut_off, Some(desk.scene().id));
     let mut next = Desk::open_where_left(board(), Some(left));
     assert_eq!(next.said(), "takes of scene 1 were being written when the program ended: g there asks for them again");

@@ -14,33 +14,32 @@ const EVERY_MS: u64 = 1_000;
 
 /// The program ends: what stands in the editor is kept, and a note that waits for its verdict.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
+    let written = written(model).map(|editor| (editor.target, editor.buffer.text().to_owned()));
     let waiting = || Some((Target::Note, review::note_words(model))).filter(|(_, words)| !words.is_empty());
-    let written = written(model).or_else(waiting);
+    let written = written.or_else(waiting);
     written.and_then(|(target, words)| kept(model, target, words)).into_iter().collect()
 }
 
 /// What is being written is kept now and then; once the editor is closed, it is on the board or dropped.
 pub(super) fn settle(model: &mut Model, now: Now) -> Option<Effect> {
-    let written = written(model);
+    let is_written = written(model).is_some();
     let keeping = &mut model.desk_mut()?.keeping;
-    match written {
-        Some((target, words)) if now.at_ms >= keeping.drafted_ms + EVERY_MS => {
-            keeping.drafted_ms = now.at_ms;
-            kept(model, target, words)
-        }
-        None if keeping.draft => {
-            keeping.draft = false;
-            Some(Effect::KeepDraft(None))
-        }
-        _ => None,
+    if !is_written {
+        return std::mem::take(&mut keeping.draft).then_some(Effect::KeepDraft(None));
     }
+    if now.at_ms < keeping.drafted_ms + EVERY_MS {
+        return None;
+    }
+    keeping.drafted_ms = now.at_ms;
+    let (target, words) = written(model).map(|editor| (editor.target, editor.buffer.text().to_owned()))?;
+    kept(model, target, words)
 }
 
-/// What stands changed in the editor. A board that is yet to be made has no place for it.
-fn written(model: &Model) -> Option<(Target, String)> {
+/// The editor, where what stands in it was changed. A board that is yet to be made has no place for it.
+fn written(model: &Model) -> Option<&Editor> {
     let Overlay::Editor(editor) = &model.overlay else { return None };
     let is_new = editor.buffer.text() != editor.before && !matches!(editor.target, Target::NewBoard(_));
-    is_new.then(|| (editor.target, editor.buffer.text().to_owned()))
+    is_new.then_some(editor)
 }
 
 fn kept(model: &mut Model, target: Target, words: String) -> Option<Effect> {

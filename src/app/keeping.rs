@@ -1,5 +1,7 @@
 //! Opening, saving, leaving; what the store says.
 
+use std::path::PathBuf;
+
 use super::model::{Desk, Keeping, Model, Notice, Overlay, Place, Weight};
 use super::msg::{Effect, Left, Opening, StoreNews};
 use super::now::Now;
@@ -133,20 +135,22 @@ pub(super) fn news(model: &mut Model, now: Now, news: StoreNews) -> Vec<Effect> 
     Vec::new()
 }
 
-/// Where the board is left, for the next time.
+/// The board that is open, and where it is left, for the next time.
 #[must_use]
-pub fn left(model: &Model, desk: &Desk) -> Left {
+pub fn left(model: &Model) -> Option<(PathBuf, Left)> {
+    let desk = model.desk()?;
     let scene = desk.scene();
     let cut_off = model.engine.job.as_ref().filter(|job| !job.stopping).map(|job| job.scene);
     let take = scene.and_then(|scene| scene.takes.get(desk.at.take)).map(|take| take.id);
-    Left {
+    let left = Left {
         scene: scene.map(|scene| scene.id),
         take,
         scroll: desk.at.scroll,
         view: desk.view.name().to_owned(),
         cut_off,
         draft: None,
-    }
+    };
+    Some((desk.path.clone(), left))
 }
 
 /// Shows what was shown when the board was left, as far as it is still there.

@@ -34,7 +34,7 @@ use crate::app::now::Now;
 use crate::app::seen::Seen;
 use crate::app::{keeping, update};
 use crate::engine::Generator;
-use crate::store::{Paths, reviewer};
+use crate::store::Paths;
 use crate::term::graphics::Images;
 use crate::term::{self, Capabilities, Input, InputThread, Reply, Session, Signal, session, watch};
 use crate::ui::{self, Looks};
@@ -98,8 +98,6 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     if let Some(path) = &board {
         store.open(path.clone(), Opening::Write, &paths);
     }
-    let (mut model, mut effects) = Model::new(board, reviewer::of(&paths).0, crossterm::terminal::size()?);
-    effects.retain(|effect| !matches!(effect, Effect::Open(..)));
     let signals = sender.clone();
     // A loop that has ended needs no signals.
     watch(move |signal| {
@@ -109,6 +107,9 @@ pub fn tui(setting: Setting) -> io::Result<()> {
         drop(signals.send(Arrival::Signal(signal)));
     })?;
     let setup = Setup::read(&paths);
+    let (mut model, mut effects) = Model::new(board, setup.reviewer, crossterm::terminal::size()?);
+    // It is being opened.
+    effects.retain(|effect| !matches!(effect, Effect::Open(..)));
     let mut session = Session::take(setup.manners)?;
     model.settings = setup.settings;
     model.settings.formats = exports.formats;
@@ -148,8 +149,8 @@ pub fn tui(setting: Setting) -> io::Result<()> {
     if result.is_ok() && begun.elapsed() < OWED {
         shell.hear_out(&arrivals);
     }
-    if let Some(desk) = model.desk() {
-        shell.store.remember(desk.path.clone(), unplaced(keeping::left(&model, desk), shell.resume), &shell.paths);
+    if let Some((path, left)) = keeping::left(&model) {
+        shell.store.remember(path, unplaced(left, shell.resume), &shell.paths);
     }
     drop(session);
     shell.engine.stop(LAST_WORDS);

@@ -28,6 +28,8 @@ pub struct Setup {
     pub manners: Manners,
     /// How many colours the terminal has.
     pub depth: Depth,
+    /// Who judges.
+    pub reviewer: Line,
     /// Whether boards are opened where they were left.
     pub resume: Switch,
     /// Each value with where it came from.
@@ -147,6 +149,7 @@ impl Setup {
             looks: Looks::new(themes),
             manners: Manners { mouse: asked(mouse), focus, title: asked(title) },
             depth,
+            reviewer,
             resume,
             values,
             complaints,

@@ -204,7 +204,7 @@ impl Keeper {
             }
             Work::KeepDraft(kept, reviewer) => {
                 let sidecar = self.file.as_ref().filter(|file| file.access() == Access::Write)?.sidecar();
-                // The program ends: nobody can be told that the words are lost.
+                // A disk that does not take it is said as soon as an edit is to be kept; the next words are tried again.
                 let _ = match kept.and_then(|kept| kept_draft(*kept)) {
                     Some(kept) => draft::keep(sidecar, &kept),
                     None => {
@@ -260,15 +260,14 @@ impl Keeper {
         match opened {
             Ok((Opened { file, board, notices }, refused)) => {
                 let read_only = file.access() == Access::ReadOnly;
-                let sidecar_of_file = file.sidecar().to_owned();
-                let sidecar = (sidecar_of_file.clone(), file.access());
+                let draft = draft_beside(file.sidecar(), &reviewer::of(paths).0);
+                let sidecar = (file.sidecar().to_owned(), file.access());
                 *self.sidecar.lock().unwrap_or_else(PoisonError::into_inner) = Some(sidecar);
                 let path = file.path().to_owned();
                 self.opened = Some((path.clone(), paths.clone()));
                 let unsaved = file.has_unsaved();
                 self.file = Some(file);
                 let notices = refused.into_iter().chain(notices.iter().map(said::notice)).collect();
-                let draft = draft_beside(&sidecar_of_file, &reviewer::of(paths).0);
                 let left = places::of(paths, &path);
                 let left = (left.is_some() || draft.is_some()).then(|| {
                     let places::Left { scene, take, scroll, view, cut_off } = left.unwrap_or_default();

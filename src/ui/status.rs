@@ -29,31 +29,33 @@ fn trouble(model: &Model, canvas: &Canvas<'_, '_>) -> Option<String> {
 
 pub(super) fn view(model: &Model, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let columns = usize::from(area.width);
-    let right = right(model, canvas, columns);
+    let (said, scope) = match (trouble(model, canvas), &model.notice) {
+        (Some(words), _) => (words, Scope::Trouble),
+        (None, Some(notice)) => (clean(&canvas.text(notice.words.clone())).into_owned(), Scope::Text),
+        (None, None) => (String::new(), Scope::Text),
+    };
+    let right = right(model, canvas, columns, width(&said));
     let room = columns.saturating_sub(width(&right) + 1);
     // Trouble is read before anything else on the row.
-    if let Some(words) = trouble(model, canvas).filter(|words| width(words) > room) {
-        let wrapped = rows(&words, columns);
+    if scope == Scope::Trouble && width(&said) > room {
+        let wrapped = rows(&said, columns);
         let lines = wrapped.iter().enumerate().take(MOST).map(|(at, row)| {
-            let rest = if at + 1 == MOST { row.start..words.len() } else { row.clone() };
+            let rest = if at + 1 == MOST { row.start..said.len() } else { row.clone() };
             // The space that a row broke after may hang over.
-            Line::styled(fit(words.get(rest).unwrap_or_default().trim_end(), columns), canvas.style(Scope::Trouble))
+            Line::styled(fit(said.get(rest).unwrap_or_default().trim_end(), columns), canvas.style(Scope::Trouble))
         });
         let lines: Vec<Line<'_>> = lines.collect();
         return canvas.lines(lines, area);
     }
-    let (words, scope) = match (trouble(model, canvas), &model.notice) {
-        (Some(words), _) => (words, Scope::Trouble),
-        (None, Some(notice)) => (fit(&clean(&canvas.text(notice.words.clone())), room), Scope::Text),
-        (None, None) => (String::new(), Scope::Text),
-    };
+    let words = fit(&said, room);
     let gap = " ".repeat(columns.saturating_sub(width(&words) + width(&right)));
     let line = Line::from(vec![canvas.span(words, scope), Span::raw(gap), canvas.span(right, Scope::Status)]);
     canvas.lines(line, area);
 }
 
-/// How things stand. What was just said is read before what stands there always, and only what moves stays beside it.
-fn right(model: &Model, canvas: &Canvas<'_, '_>, columns: usize) -> String {
+/// How things stand. What was just said, so many columns of it, is read before what stands there always, and only what moves
+/// stays beside it.
+fn right(model: &Model, canvas: &Canvas<'_, '_>, columns: usize, said: usize) -> String {
     let moving = format!("{}{}", export(model, canvas), engine(model, canvas));
     let whole = format!("{moving}  {}", board(model, canvas));
     let whole = fit(whole.trim(), columns);
@@ -63,7 +65,6 @@ fn right(model: &Model, canvas: &Canvas<'_, '_>, columns: usize) -> String {
         || model.exporting.is_some()
         || matches!(engine.state, EngineState::Loading(_));
     let shorter = if moves { moving.trim().to_owned() } else { board(model, canvas) };
-    let said = model.notice.as_ref().map_or(0, |notice| width(&clean(&canvas.text(notice.words.clone()))));
     let fits = |right: &str| said == 0 || said + width(right) < columns;
     match (fits(&whole), fits(&shorter)) {
         (true, _) => whole,
